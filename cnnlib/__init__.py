@@ -1,0 +1,25 @@
+"""The library behind the interactive book of convolutional neural networks.
+
+Nothing heavy is imported until it is used: `cnnlib.ops` loads NumPy, `cnnlib.plots` loads
+matplotlib, and only `cnnlib.device.setup` and the explorers' `compute()` load TensorFlow.
+"""
+
+import importlib
+import os
+
+# TensorFlow reads these once, at its first import. oneDNN announces itself at any log level, and
+# the order of its sums, so the last digits of a result, depends on the processor.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+
+__all__ = ["data", "device", "explorers", "filters", "geometry", "ops", "plots"]
+
+
+def __getattr__(name):
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return importlib.import_module(f"{__name__}.{name}")
+
+
+def __dir__():
+    return sorted({*globals(), *__all__})

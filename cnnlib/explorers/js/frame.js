@@ -1,0 +1,80 @@
+// What every explorer does alike: draw once per frame, follow the theme, clean up.
+
+/** Call `changed` when the page switches between light and dark. */
+function watchTheme(changed, signal) {
+  const observer = new MutationObserver(changed);
+  const watch = { attributes: true, attributeFilter: ["data-theme", "data-jp-theme-light"] };
+  observer.observe(document.documentElement, watch);
+  observer.observe(document.body, watch);
+  signal.addEventListener("abort", () => observer.disconnect());
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", changed, { signal });
+}
+
+/**
+ * An anywidget front-end module. `build({ model, el, signal, schedule })` makes the elements once
+ * and returns (perhaps later) the function that draws the model's present state.
+ */
+export function explorer(build) {
+  async function render({ model, el }) {
+    const abort = new AbortController();
+    const { signal } = abort;
+    let draw = () => {};
+    let frame = 0;
+    const schedule = () => {
+      frame ||= requestAnimationFrame(() => {
+        frame = 0;
+        draw();
+      });
+    };
+    signal.addEventListener("abort", () => cancelAnimationFrame(frame));
+    el.classList.add("cnn-view");
+    draw = await build({ model, el, signal, schedule });
+    model.on("change", schedule);
+    signal.addEventListener("abort", () => model.off("change", schedule));
+    watchTheme(schedule, signal);
+    draw();
+    return () => abort.abort();
+  }
+  return { render };
+}
+
+/** Set several traits at once, for the page and for a kernel where there is one. */
+export function update(model, values) {
+  for (const [name, value] of Object.entries(values)) model.set(name, value);
+  model.save_changes();
+}
+
+/** Arrow keys, Home and End move `position()` = [row, column] inside `extent()` = [rows, columns]. */
+export function arrowKeys(target, position, extent, move, signal) {
+  const steps = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+  target.addEventListener(
+    "keydown",
+    (event) => {
+      const [row, column] = position();
+      const [rows, columns] = extent();
+      let next = null;
+      if (event.key in steps) {
+        const far = event.shiftKey ? 10 : 1;
+        next = [row + steps[event.key][0] * far, column + steps[event.key][1] * far];
+      } else if (event.key === "Home") next = [row, 0];
+      else if (event.key === "End") next = [row, columns - 1];
+      if (!next) return;
+      event.preventDefault();
+      event.stopPropagation(); // JupyterLab's own shortcuts stay quiet
+      move(Math.max(0, Math.min(rows - 1, next[0])), Math.max(0, Math.min(columns - 1, next[1])));
+    },
+    { signal },
+  );
+}
+
+/** Report the pointer's place over `target` as fractions [y, x], while it hovers, taps or drags. */
+export function pointer(target, place, signal) {
+  const report = (event) => {
+    const box = target.getBoundingClientRect();
+    if (!box.width || !box.height) return;
+    const inside = (t) => Math.max(0, Math.min(1 - 1e-9, t));
+    place(inside((event.clientY - box.top) / box.height), inside((event.clientX - box.left) / box.width));
+  };
+  target.addEventListener("pointermove", report, { signal });
+  target.addEventListener("pointerdown", report, { signal });
+}

@@ -1,0 +1,140 @@
+"""`PaddingExplorer`: which inputs a neuron reads, along one row and on a grid."""
+
+import traitlets
+
+from cnnlib.explorers.base import Choice, Explorer, Player, Slider, View, front_end
+
+
+class PaddingView(View):
+    """Input cells, zeros, windows and outputs; see padding.js."""
+
+    _esm = front_end("padding.js")
+
+    width = traitlets.Int(13).tag(sync=True)
+    height = traitlets.Int(7).tag(sync=True)
+    kernel = traitlets.Int(6).tag(sync=True)
+    stride = traitlets.Int(5).tag(sync=True)
+    dilation = traitlets.Int(1).tag(sync=True)
+    padding = traitlets.Int(0).tag(sync=True)
+    zeros = traitlets.Int(1).tag(sync=True)
+    neuron = traitlets.Int(0).tag(sync=True)
+    last_neuron = traitlets.Int(1).tag(sync=True)
+
+
+class PaddingExplorer(Explorer):
+    """A kernel's windows on a small input: zeros, strides, and cells that nobody reads.
+
+    Chapter "Padding and strides". The upper drawing follows one row of the input, the lower one
+    the whole grid; kernel, stride and dilation are the same along both axes.
+
+    Args:
+        width: input columns, 1 to 20.
+        height: input rows, 1 to 12.
+        kernel: side of the kernel, 1 to 11.
+        stride: cells from one neuron's window to the next, 1 to 5.
+        dilation: cells from one weight to the next, 1 to 3.
+        padding: "valid", "same" (TensorFlow's rule) or "explicit" (PyTorch's way).
+        zeros: zeros on every side where `padding` is "explicit", 0 to 5.
+        neuron: the output shown, counted row by row from 0.
+
+    Raises:
+        TypeError: an unknown setting or one of the wrong type.
+        ValueError: a setting out of range or an unknown padding.
+    """
+
+    View = PaddingView
+    controls = (
+        Slider("width", "Input width", 1, 20),
+        Slider("height", "Input height", 1, 12),
+        Slider("kernel", "Kernel size", 1, 11),
+        Slider("stride", "Stride", 1, 5),
+        Slider("dilation", "Dilation", 1, 3),
+        Choice(
+            "padding",
+            "Padding",
+            {
+                "valid": "valid: no zeros",
+                "same": "same: as TensorFlow pads",
+                "explicit": "p zeros on every side (PyTorch)",
+            },
+        ),
+        Slider("zeros", "Zeros per side p", 0, 5),
+        Player("neuron", "Visit every neuron", last="last_neuron"),
+    )
+
+    def compute(self):
+        """Count with TensorFlow how many real input cells each neuron reads.
+
+        A convolution of ones with ones adds 1 for every cell and 0 for every padding zero.
+
+        Returns:
+            Float32 array [output height, output width].
+
+        Raises:
+            ValueError: the kernel spans more cells than the padded input has.
+        """
+        import tensorflow as tf
+
+        s = self.settings()
+        sides = [[s["zeros"], s["zeros"]]] * 2
+        counts = tf.nn.conv2d(
+            tf.ones([1, s["height"], s["width"], 1]),
+            tf.ones([s["kernel"], s["kernel"], 1, 1]),
+            strides=s["stride"],
+            padding=[[0, 0], *sides, [0, 0]]
+            if s["padding"] == "explicit"
+            else s["padding"].upper(),
+            dilations=s["dilation"],
+        )
+        return counts[0, :, :, 0].numpy()
+
+    def figure(self):
+        """Draw one row of the input, its zeros, the neurons and what the first of them reads.
+
+        Returns:
+            A `cnnlib.plots.Shown`.
+
+        Raises:
+            ValueError: the kernel spans more cells than the padded input has.
+        """
+        from matplotlib.figure import Figure
+
+        from cnnlib import plots
+        from cnnlib.geometry import output_size, pad_amounts
+
+        s = self.settings()
+        padding = s["zeros"] if s["padding"] == "explicit" else s["padding"]
+        layer = (s["width"], s["kernel"], s["stride"], padding, s["dilation"])
+        outputs, (before, after) = output_size(*layer), pad_amounts(*layer)
+        middle = (s["kernel"] - 1) * s["dilation"] / 2 - before
+        chosen = s["neuron"] % outputs
+        with plots.style():
+            figure = Figure(figsize=(0.42 * (before + s["width"] + after + 1), 1.7))
+            axis = figure.subplots()
+            for output in range(outputs):
+                lit = output == chosen
+                for tap in range(s["kernel"]):
+                    ends = (
+                        output * s["stride"] + middle,
+                        output * s["stride"] - before + tap * s["dilation"],
+                    )
+                    axis.plot(ends, (2.5, 0.5), "-", color=plots.ACCENT if lit else plots.LINE)
+                axis.text(ends[0], 3, str(output), ha="center", va="center")
+                axis.add_patch(_square(ends[0], 3, edgecolor=plots.ACCENT, linewidth=1 + lit))
+            for cell in range(-before, s["width"] + after):
+                inside = 0 <= cell < s["width"]
+                axis.add_patch(_square(cell, 0, edgecolor=plots.MUTED, ls="-" if inside else ":"))
+                axis.text(cell, 0, str(cell), ha="center", va="center")
+            axis.set(xlim=(-before - 0.6, s["width"] + after - 0.4), ylim=(-0.6, 3.6), aspect=0.45)
+            axis.axis("off")
+        return plots.show(
+            figure,
+            f"{outputs} neurons above a row of {s['width']} inputs with {before} zeros before it "
+            f"and {after} after it",
+        )
+
+
+def _square(x, y, **how):
+    from matplotlib.patches import Rectangle
+
+    return Rectangle((x - 0.42, y - 0.5), 0.84, 1, facecolor="none", **how)

@@ -1,0 +1,77 @@
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+import cnnlib
+
+HEAVY = {"tensorflow", "keras", "matplotlib", "skimage", "sklearn", "scipy", "pandas"}
+
+
+def run(program, **environment):
+    """Run a program in a fresh interpreter and return what it prints, as JSON, and its stderr."""
+    known = {k: v for k, v in os.environ.items() if not k.startswith("TF_")}
+    done = subprocess.run(
+        [sys.executable, "-c", "import json, os, sys\n" + program],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=known | environment,
+    )
+    return json.loads(done.stdout), done.stderr
+
+
+def loaded_by(program):
+    modules, _ = run(program + "\nprint(json.dumps([*sys.modules]))")
+    return {module.partition(".")[0] for module in modules}
+
+
+def test_import_loads_nothing_heavy():
+    assert not loaded_by("import cnnlib") & (HEAVY | {"numpy", "PIL", "ipywidgets", "anywidget"})
+
+
+@pytest.mark.parametrize("name", [name for name in cnnlib.__all__ if name != "plots"])
+def test_modules_load_nothing_heavy(name):
+    assert not loaded_by(f"import cnnlib; cnnlib.{name}") & HEAVY
+
+
+def test_plots_leave_tensorflow_and_pyplot_alone():
+    modules, _ = run("import cnnlib; cnnlib.plots\nprint(json.dumps([*sys.modules]))")
+    assert not {"tensorflow", "keras", "skimage", "matplotlib.pyplot"} & set(modules)
+
+
+def test_reading_a_picture_loads_neither_of_the_libraries_that_ship_it():
+    program = """
+from cnnlib import data
+[data.picture(name, 64) for name in data.pictures()]
+"""
+    assert not loaded_by(program) & HEAVY
+
+
+def test_tensorflow_starts_in_silence():
+    program = """
+import cnnlib
+import tensorflow as tf
+output = tf.nn.conv2d(tf.ones([1, 3, 3, 1]), tf.ones([3, 3, 1, 1]), 1, "VALID")
+print(json.dumps(output.numpy().item()))
+"""
+    value, noise = run(program)
+    assert value == 9
+    assert noise == ""
+
+
+def test_the_reader_s_own_settings_are_kept():
+    program = """
+import cnnlib
+print(json.dumps([os.environ["TF_CPP_MIN_LOG_LEVEL"], os.environ["TF_ENABLE_ONEDNN_OPTS"]]))
+"""
+    levels, _ = run(program, TF_CPP_MIN_LOG_LEVEL="0", TF_ENABLE_ONEDNN_OPTS="1")
+    assert levels == ["0", "1"]
+
+
+def test_names_are_listed_and_unknown_ones_refused():
+    assert set(cnnlib.__all__) <= set(dir(cnnlib))
+    with pytest.raises(AttributeError, match="no attribute 'tensorflow'"):
+        _ = cnnlib.tensorflow
