@@ -4,6 +4,7 @@ A figure is drawn once, with the palette's light colours; `show` turns it into i
 each of those colours is a CSS variable with that colour as its fallback.
 """
 
+import base64
 import hashlib
 import html
 import io
@@ -15,6 +16,7 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.colors import ListedColormap, to_rgba
 from matplotlib.figure import Figure
+from PIL import Image
 
 INK, MUTED, LINE, ACCENT = "#1c2128", "#57606a", "#d0d7de", "#0b6e75"
 NEGATIVE, ZERO, POSITIVE = "#2166ac", "#f7f7f7", "#b2182b"
@@ -229,7 +231,15 @@ def _svg(figure):
     without = dict.fromkeys(("Creator", "Date", "Format", "Type"))
     with mpl.rc_context(_STYLE | {"svg.fonttype": "none", "svg.hashsalt": "cnnlib"}):
         figure.savefig(file, format="svg", dpi=_DPI, metadata=without)
-    return file.getvalue()
+    return re.sub(r"data:image/png;base64,([^\"]+)", _as_webp, file.getvalue())
+
+
+def _as_webp(png):
+    """Encode a picture without loss in about half the bytes that matplotlib's PNG takes."""
+    file = io.BytesIO()
+    with Image.open(io.BytesIO(base64.b64decode(png[1]))) as picture:
+        picture.save(file, "WEBP", lossless=True, quality=100, method=6)
+    return "data:image/webp;base64," + base64.b64encode(file.getvalue()).decode()
 
 
 def _themed(svg, alt):

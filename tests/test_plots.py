@@ -93,10 +93,18 @@ def test_small_arrays_stay_crisp_and_photographs_smooth():
 @pytest.mark.parametrize(("side", "fewest", "most"), [(900, 200, 320), (128, 128, 128)])
 def test_a_figure_holds_no_more_pixels_than_it_has_or_shows(side, fewest, most):
     svg = plots.show(plots.pictures([("a", np.eye(side))]), "a diagonal").svg
-    (embedded,) = re.findall(r'data:image/png;base64,([^"]+)', svg)
+    (embedded,) = re.findall(r'data:image/webp;base64,([^"]+)', svg)
     width, height = Image.open(io.BytesIO(base64.b64decode(embedded))).size
     assert width == height
     assert fewest <= width <= most
+
+
+def test_pictures_are_embedded_without_loss():
+    picture = np.random.default_rng(0).integers(0, 256, (50, 70, 3), "uint8")
+    svg = plots.show(plots.pictures([("a", picture)]), "noise").svg
+    (embedded,) = re.findall(r'data:image/webp;base64,([^"]+)', svg)
+    read = Image.open(io.BytesIO(base64.b64decode(embedded))).convert("RGB")
+    np.testing.assert_array_equal(np.array(read), picture)
 
 
 def test_signed_colours_are_centred_at_zero():

@@ -233,7 +233,7 @@ class ConvolutionExplorer(Explorer):
         most = np.abs(kernel).max() or 1
         signed = {"cmap": plots.SIGNED, "interpolation": "none"}
         panels = [
-            ("Picture", image, {"cmap": "gray", "vmin": 0, "vmax": 1}),
+            ("Picture", image, {"cmap": "gray", "vmin": 0, "vmax": 1, "interpolation": "none"}),
             ("Kernel", kernel, signed | {"vmin": -most, "vmax": most}),
             ("Feature map", feature_map, signed | {"vmin": -limit, "vmax": limit}),
         ]

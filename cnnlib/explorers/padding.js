@@ -32,19 +32,20 @@ const signed = (number) => String(number).replace("-", "−");
 
 const plural = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
 
-const range = (word, taps) =>
-  taps.length === 1 ? `${word} ${signed(taps[0])}` : `${word}s ${signed(taps[0])} to ${signed(taps.at(-1))}`;
-
-function kinds(cells, index, taps) {
-  const names = ["cnn-cell"];
-  if (index < 0 || index >= cells.n) names.push("cnn-zero");
-  else if (cells.ignored.includes(index)) names.push("cnn-ignored");
-  if (taps.includes(index)) names.push("cnn-lit");
-  return names.join(" ");
+function range(word, taps) {
+  if (taps.length === 1) return `${word} ${signed(taps[0])}`;
+  if (taps[1] - taps[0] > 1) return `${word}s ${taps.map(signed).join(", ")}`;
+  return `${word}s ${signed(taps[0])} to ${signed(taps.at(-1))}`;
 }
+
+const kind = (zero, ignored, lit) =>
+  ["cnn-cell", zero && "cnn-zero", ignored && "cnn-ignored", lit && "cnn-lit"].filter(Boolean).join(" ");
 
 const square = (x, y, className) =>
   element("rect", { class: className, x: x + 1, y: y + 1, width: CELL - 2, height: CELL - 2, rx: 4 });
+
+const stroke = (x, y) =>
+  element("line", { class: "cnn-stroke", x1: x + 4, y1: y + CELL - 4, x2: x + CELL - 4, y2: y + 4 });
 
 const label = (x, y, text) => element("text", { class: "cnn-label", x: x + CELL / 2, y: y + CELL / 2 + 4 }, String(text));
 
@@ -72,7 +73,10 @@ function rowDrawing(columns, stride, chosen) {
     parts.push(label(outputX(output), 0, output));
   }
   for (let index = -columns.before; index < columns.n + columns.after; index++) {
-    parts.push(square(x(index), top, kinds(columns, index, taps)));
+    const ignored = columns.ignored.includes(index);
+    const zero = index < 0 || index >= columns.n;
+    parts.push(square(x(index), top, kind(zero, ignored, taps.includes(index))));
+    if (ignored) parts.push(stroke(x(index), top));
     parts.push(label(x(index), top, signed(index)));
   }
   return { parts, width: cells * CELL, height: top + CELL };
@@ -84,11 +88,12 @@ function inputDrawing(rows, columns, [row, column]) {
   const parts = [];
   for (let i = -rows.before; i < rows.n + rows.after; i++) {
     for (let j = -columns.before; j < columns.n + columns.after; j++) {
-      const names = new Set(["cnn-cell"]);
-      if (i < 0 || i >= rows.n || j < 0 || j >= columns.n) names.add("cnn-zero");
-      else if (rows.ignored.includes(i) || columns.ignored.includes(j)) names.add("cnn-ignored");
-      if (down.includes(i) && across.includes(j)) names.add("cnn-lit");
-      parts.push(square((j + columns.before) * CELL, (i + rows.before) * CELL, [...names].join(" ")));
+      const [x, y] = [(j + columns.before) * CELL, (i + rows.before) * CELL];
+      const zero = i < 0 || i >= rows.n || j < 0 || j >= columns.n;
+      const ignored = !zero && (rows.ignored.includes(i) || columns.ignored.includes(j));
+      const lit = down.includes(i) && across.includes(j);
+      parts.push(square(x, y, kind(zero, ignored, lit)));
+      if (ignored) parts.push(stroke(x, y));
     }
   }
   const corner = { x: (across[0] + columns.before) * CELL, y: (down[0] + rows.before) * CELL };

@@ -1,0 +1,40 @@
+"""`python -m bench [NAME ...]`: measure, and print every promise beside what was found."""
+
+import sys
+
+from bench import book, imports, kernels, lab, pages
+from bench.table import render
+
+MEASUREMENTS = {
+    "import": imports.measure,
+    "kernel": kernels.measure_explorers,
+    "chapters": kernels.measure_chapters,
+    "build": book.measure,
+    "weight": pages.measure_weight,
+    "load": pages.measure_loads,
+    "slider": pages.measure_slider,
+    "lab": lab.measure,
+}
+
+
+def main(names):
+    """Run the named measurements, all of them by default.
+
+    Returns:
+        The exit status: a sentence where a name is unknown, else 0.
+    """
+    unknown = set(names) - set(MEASUREMENTS)
+    if unknown:
+        return f"Choose from {', '.join(MEASUREMENTS)}. Received: {', '.join(sorted(unknown))}"
+    rows = []
+    for name in names or MEASUREMENTS:
+        print(f"{name} ...", file=sys.stderr, flush=True)
+        for row in MEASUREMENTS[name]():
+            rows.append(row)
+            print("  " + "  ".join(filter(None, map(str.strip, row.cells()))), file=sys.stderr)
+    print(f"\n{render(rows)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,96 @@
+"""The explorer against the usual route, in one session of a real JupyterLab."""
+
+import random
+import statistics
+import tempfile
+from pathlib import Path
+
+from bench.browser import new_page, press_and_time
+from bench.table import Row, median_row
+from tests.lab import (
+    PROOF,
+    explorer_in,
+    jupyterlab,
+    open_notebook,
+    proof,
+    run_cell,
+    write_notebook,
+)
+
+EXPLORER = """
+import numpy as np
+from cnnlib.explorers import ConvolutionExplorer
+
+kernel = np.random.default_rng(0).uniform(-1, 1, [11, 11])
+explorer = ConvolutionExplorer(kernel=kernel, padding="same")
+explorer
+"""
+USUAL = """
+%matplotlib inline
+import matplotlib.pyplot as plt
+import tensorflow as tf
+from ipywidgets import IntSlider, interact
+
+images = explorer.image()[None, :, :, None]
+kernels = explorer.weights()[:, :, None, None]
+
+def show(dilation):
+    plt.imshow(tf.nn.conv2d(images, kernels, 1, "SAME", dilations=dilation)[0, :, :, 0])
+    plt.show()
+
+interact(show, dilation=IntSlider(value=1, min=1, max=3));
+"""
+CANVAS = "canvas => probe.watch('keydown', () => canvas.toDataURL())"
+IMAGE = """area => {
+  let shown = null;
+  probe.watch('keydown', () => {
+    const image = area.querySelector('img');
+    if (image?.complete && image.naturalWidth) shown = image.src;
+    return shown;
+  });
+}"""
+PRESSES = 60
+USUAL_PRESSES = 20
+
+
+def _explorer_route(page, chance):
+    canvas, handle = explorer_in(run_cell(page, 0))
+    page.evaluate(CANVAS, canvas.element_handle())
+    presses = press_and_time(page, handle("Dilation"), lambda: chance.uniform(20, 60), PRESSES)
+    page.keyboard.press("ArrowRight")
+    page.locator(".cnn-words", has_text="dilation 2").wait_for()
+    return [press["shown"] for press in presses]
+
+
+def _usual_route(page, chance):
+    output = run_cell(page, 1)
+    output.locator("img").wait_for(timeout=60_000)
+    page.evaluate(IMAGE, output.element_handle())
+    handle = output.locator(".noUi-handle")
+    presses = press_and_time(page, handle, lambda: chance.uniform(100, 200), USUAL_PRESSES)
+    return [press["shown"] for press in presses]
+
+
+def measure():
+    """Press the arrow keys on a slider of either route, in one browser and one kernel.
+
+    Both convolve the same 128x128 picture with the same 11x11 kernel; the slider is the dilation,
+    1 to 3. The explorer computes in the page; the usual route is `interact` with TensorFlow and
+    matplotlib. A press counts from its keydown's timeStamp to the end of the first frame with new
+    pixels: another content of the canvas, or another complete <img> in the output. At the end the
+    kernel has to know the explorer's setting, and TensorFlow's map to equal NumPy's.
+    """
+    chance = random.Random(0)
+    with tempfile.TemporaryDirectory() as folder, jupyterlab(Path(folder)) as address:
+        write_notebook(Path(folder) / "notebooks" / "race.ipynb", [EXPLORER, USUAL, PROOF])
+        with new_page(height=2400) as page:
+            open_notebook(page, address, "race.ipynb")
+            explorer = _explorer_route(page, chance)
+            known = proof(page, 2)
+            usual = _usual_route(page, chance)
+    if known["dilation"] != 2 or not known["apart"] < 1e-4:
+        raise RuntimeError(f"The kernel and the explorer disagree: {known}")
+    yield median_row("explorer in JupyterLab, slider to pixels", explorer, "ms", runs="presses")
+    yield median_row("interact + matplotlib + TensorFlow", usual, "ms", runs="presses")
+    ratio = statistics.median(usual) / statistics.median(explorer)
+    yield Row("  times faster than interact", ratio, "x", "ratio of medians", 10, "at least")

@@ -1,0 +1,94 @@
+"""Fixtures that open pages in Chromium.
+
+A test module gets them with ``pytest_plugins = ("book_build", "browser_fixtures")``.
+"""
+
+import browsers
+import pytest
+from browsing import finish, serve
+from playwright.sync_api import sync_playwright
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+# Notes each script that has run, so that a test can wait for those that a page loads late.
+NOTE_SCRIPTS = """
+    window.finishedScripts = new WeakSet();
+    document.addEventListener("load", ({ target }) => finishedScripts.add(target), true);
+"""
+
+
+class Visit:
+    """Opens pages of one site; `faults` lists what a page must not do.
+
+    Faults are errors on the console, uncaught exceptions, and requests to another host.
+    """
+
+    def __init__(self, browser, site):
+        self.browser, self.site, self.faults, self.contexts = browser, site, [], []
+
+    def open(self, page, *, theme="light", width=1280, height=900, **options):
+        """Open a page in a context of its own and wait until its scripts have run.
+
+        Args:
+            page: its path below the site.
+            theme: "light" or "dark", the reader's preference.
+            width: of the window, in CSS pixels.
+            height: of the window, in CSS pixels.
+            **options: more of playwright's `Browser.new_context`.
+
+        Returns:
+            Playwright's `Page`.
+        """
+        viewport = {"width": width, "height": height}
+        context = self.browser.new_context(viewport=viewport, color_scheme=theme, **options)
+        self.contexts.append(context)
+        context.add_init_script(NOTE_SCRIPTS)
+        context.on("request", self._check_request)
+        context.on("console", lambda message: self._note(message.type == "error", message.text))
+        context.on("weberror", lambda error: self._note(True, error.error))
+        opened = context.new_page()
+        opened.goto(self.site + page)
+        if options.get("java_script_enabled", True):
+            finish(opened)
+        return opened
+
+    def _note(self, bad, what):
+        if bad:
+            self.faults.append(str(what))
+
+    def _check_request(self, request):
+        self._note(not request.url.startswith((self.site, "data:", "blob:")), request.url)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A headless Chromium."""
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=browsers.chromium(), args=ARGUMENTS)
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="session")
+def site(book):
+    """The address at which the built book is served."""
+    assert book.returncode == 0, book.log
+    with serve(book.html) as address:
+        yield address
+
+
+@pytest.fixture
+def visit(browser, site):
+    """Opens pages; the test fails when one of them is at fault."""
+    visit = Visit(browser, site)
+    yield visit
+    for context in visit.contexts:
+        context.close()
+    assert visit.faults == []

@@ -1,0 +1,62 @@
+"""The explorers in a real JupyterLab, driven in Chromium."""
+
+import pytest
+from browsers import chromium
+from lab import (
+    PROOF,
+    explorer_in,
+    jupyterlab,
+    open_notebook,
+    pixels,
+    proof,
+    run_cell,
+    write_notebook,
+)
+from playwright.sync_api import sync_playwright
+
+SHOW = """
+from cnnlib.explorers import ConvolutionExplorer
+explorer = ConvolutionExplorer()
+explorer
+"""
+
+
+@pytest.fixture
+def page(tmp_path):
+    """A notebook with an explorer, opened in JupyterLab; script errors fail the test."""
+    errors = []
+    with jupyterlab(tmp_path) as address, sync_playwright() as playwright:
+        write_notebook(tmp_path / "notebooks" / "try.ipynb", [SHOW, PROOF])
+        browser = playwright.chromium.launch(
+            executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = browser.new_page(viewport={"width": 1280, "height": 1600})
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        open_notebook(page, address, "try.ipynb")
+        yield page
+        browser.close()
+    assert errors == []
+
+
+def test_explorer_draws_moves_and_tells_the_kernel_in_both_themes(page):
+    canvas, handle = explorer_in(run_cell(page, 0))
+    light = pixels(canvas)
+    assert len(set(light)) > 50
+
+    handle("Dilation").focus()
+    page.keyboard.press("ArrowRight")
+    page.locator(".cnn-words", has_text="dilation 2").wait_for()
+    moved = pixels(canvas)
+    assert moved != light
+
+    answer = proof(page, 1)
+    assert answer["dilation"] == 2
+    assert answer["apart"] < 1e-4
+
+    before = canvas.evaluate("canvas => canvas.toDataURL()")
+    change = "theme => jupyterapp.commands.execute('apputils:change-theme', { theme })"
+    page.evaluate(change, "JupyterLab Dark")
+    page.locator("body[data-jp-theme-light=false]").wait_for(state="attached")
+    redrawn = "([canvas, before]) => canvas.toDataURL() !== before"
+    page.wait_for_function(redrawn, arg=[canvas.element_handle(), before])
+    assert len(set(pixels(canvas))) > 50
