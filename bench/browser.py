@@ -16,6 +16,8 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+WARM_UP = 4
+"""Presses before the first that counts."""
 
 
 @contextmanager
@@ -31,25 +33,24 @@ def new_page(height=900):
             browser.close()
 
 
-def press_and_time(page, handle, pause, presses, warm_up=4):
+def press_and_time(page, handle, pause, presses):
     """Move a slider back and forth by its arrow keys and time every press.
 
-    `probe.watch` must be at work in the page. The slider stands at its least value and has at
-    least three; it goes up twice and down twice, again and again.
+    `probe.watch` must be at work in the page. The slider has three values or more and stands at
+    the least; it goes up twice and down twice, again and again.
 
     Args:
         page: the page.
         handle: locator of the element that takes the keys.
         pause: a function without arguments; the milliseconds to wait before the next press.
-        presses: how many presses count.
-        warm_up: presses before them that do not.
+        presses: how many presses count, a multiple of four, so that the slider ends at the least.
 
     Returns:
         What `probe.watch` recorded of every press that counts, a list of dicts.
     """
     handle.focus()
-    for press in range(warm_up + presses):
+    for press in range(WARM_UP + presses):
         page.keyboard.press("ArrowLeft" if press % 4 > 1 else "ArrowRight")
         page.wait_for_function("n => probe.presses.length === n", arg=press + 1, polling=20)
         page.wait_for_timeout(pause())
-    return page.evaluate("probe.presses")[warm_up:]
+    return page.evaluate("probe.presses")[WARM_UP:]

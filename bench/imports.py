@@ -31,7 +31,7 @@ def measure():
     seen = "import cnnlib, sys; print('tensorflow' in sys.modules)"
     answer = subprocess.check_output([sys.executable, "-c", seen], text=True).strip()
     how = f"medians of {RUNS}: {imported:.3f} s, less {empty:.3f} s for an empty program"
-    yield Row("import cnnlib", max(0, imported - empty), "s", how, budget=0.3)
+    yield Row("import cnnlib", max(0, round(imported - empty, 3)), "s", how, budget=0.3)
     yield Row(
         "TensorFlow loaded by import cnnlib", int(answer == "True"), "", "sys.modules", budget=0
     )

@@ -37,7 +37,7 @@ def measure_slider():
         canvas = explorer.locator(MAP).first.element_handle()
         page.evaluate("canvas => probe.watch('input', () => canvas.toDataURL())", canvas)
         slider = explorer.get_by_label("Dilation", exact=True)
-        presses = press_and_time(page, slider, lambda: chance.uniform(20, 60), PRESSES)
+        presses = press_and_time(page, slider, lambda: chance.uniform(40, 80), PRESSES)
     shown = [press["shown"] for press in presses]
     frame = [press["frame"] for press in presses]
     yield median_row("slider to pixels, static page", shown, "ms", FRAME, "presses")

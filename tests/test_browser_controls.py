@@ -1,32 +1,19 @@
 """Every control of every explorer by keyboard, found by what it is, not by its name."""
 
+from functools import partial
+
 import pytest
 from browsing import EXPLORER_PAGES, drawing, finish, redrawn
+from keyboard import KIND, enter, operate
 from PIL import Image
 
 pytest_plugins = ("book_build", "browser_fixtures")
 
 CONTROLS = ":is(input, select, button, [role=application], [role=gridcell][tabindex='0']):visible"
-KIND = "(one) => (one.localName === 'input' ? one.type : one.role ?? one.localName)"
 NAME = "(one) => one.ariaLabel ?? one.labels?.[0]?.textContent ?? one.textContent"
 HAS_FOCUS = "(one) => one === document.activeElement"
-OTHER_NUMBER = """(one) => {
-  const step = Number(one.step) || 0.5;
-  return String(one.valueAsNumber + (one.max === "" || one.valueAsNumber < one.max ? step : -step));
-}"""
 
-# What moves a control (each key is tried until the drawing changes) ...
-KEYS = {
-    "application": ("ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"),
-    "button": ("Enter",),
-    "checkbox": ("Space",),
-    "file": ("Enter",),
-    "gridcell": ("+",),
-    "radio": ("ArrowRight", "ArrowLeft"),
-    "range": ("ArrowRight", "ArrowLeft"),
-    "select": ("ArrowDown", "ArrowUp"),
-}
-# ... and what takes it back; a number is typed again, else the page is opened anew.
+# What takes a key back; a number is typed again, else the page is opened anew.
 BACK = {
     "ArrowRight": "ArrowLeft",
     "ArrowLeft": "ArrowRight",
@@ -68,28 +55,8 @@ def reach(controls, index, explorer):
     return False
 
 
-def enter(page, text):
-    page.keyboard.press("ControlOrMeta+a")
-    page.keyboard.type(text)
-    page.keyboard.press("Enter")
-
-
-def move(control, view):
-    """Operate a focused control; return the key that changed the drawing, None if none did."""
-    page, kind, before = control.page, control.evaluate(KIND), drawing(view)
-    looks = PATIENCE.get(kind, 4)
-    if kind == "number":
-        enter(page, control.evaluate(OTHER_NUMBER))
-        return "number" if redrawn(view, before, looks) else None
-    for key in KEYS[kind]:
-        page.keyboard.press(key)
-        if redrawn(view, before, looks):
-            return key
-    return None
-
-
 def put_back(control, name, key, was):
-    """Undo `move`, so that the next control finds the explorer as it was."""
+    """Undo `operate`, so that the next control finds the explorer as it was."""
     page = control.page
     if name not in FIRST and key in BACK:
         page.keyboard.press(BACK[key])
@@ -113,7 +80,8 @@ def dead_controls(explorer):
         if not reach(controls, index, explorer):
             yield f"{name}: Tab does not reach it"
             continue
-        key = move(control, view)
+        before, looks = drawing(view), PATIENCE.get(control.evaluate(KIND), 4)
+        key = operate(control, partial(redrawn, view, before, looks))
         if key is None:
             yield f"{name}: nothing changes"
         put_back(control, name, key, was)

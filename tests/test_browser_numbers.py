@@ -163,10 +163,18 @@ def test_padding(visit, width, height, kernel, stride, dilation, padding, zeros)
     assert ignored == [unread(width, *layer), unread(height, *layer)]
     row, column = (int(index) for index in re.search(r"Neuron \((\d+), (\d+)\)", said).groups())
     assert column == columns - 1
-    down, across = (index * stride - zeros for index, zeros in ((row, above), (column, left)))
-    reach = (kernel - 1) * dilation
-    reads = f"reads rows {down} to {down + reach}, columns {across} to {across + reach}."
-    assert reads in said.replace("−", "-")
+    read = re.search(r"reads rows? (.*), columns? (.*)\.$", said).groups()
+    for taps, index, before in zip(read, (row, column), (above, left), strict=True):
+        first = index * stride - before
+        assert indices(taps) == [first + u * dilation for u in range(kernel)]
+
+
+def indices(text):
+    """Read "−1 to 3" or "−1, 1, 3"."""
+    if " to " in text:
+        first, last = (int(number(end)) for end in text.split(" to "))
+        return list(range(first, last + 1))
+    return [int(number(index)) for index in text.split(", ")]
 
 
 def unread(n, kernel, stride, padding, dilation):

@@ -49,9 +49,7 @@ def test_sizes_and_padding_equal_geometry():
             (1, 2, 5, 13, 55), (1, 2, 3, 6, 11), (1, 2, 3, 5), ("valid", "same", 0, 2), (1, 2, 3)
         )
     )
-    results = run_ops(
-        "return data.map((a) => [ops.outputSize(...a), ops.padAmounts(...a)]);", grid
-    )
+    results = run_ops("return data.map((a) => [ops.outputSize(...a), ops.padAmounts(...a)]);", grid)
     for (n, kernel, stride, padding, dilation), (size, amounts) in zip(grid, results, strict=True):
         layer = (n, kernel, stride, padding, dilation)
         assert tuple(amounts) == geometry.pad_amounts(*layer)

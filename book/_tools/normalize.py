@@ -30,7 +30,11 @@ TAGS = {
     "nbval-skip",
     "raises-exception",
 }
-KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+KERNEL = {
+    "display_name": "Python 3 (ipykernel)",
+    "language": "python",
+    "name": "python3",
+}
 ADDRESS = re.compile(r'^repository = "(.*)"$', re.MULTILINE)
 
 
@@ -48,18 +52,29 @@ def normalized(notebook, address):
     Raises:
         ValueError: a cell has a tag that the book does not use.
     """
-    notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    notebook.metadata = {
+        "kernelspec": KERNEL,
+        "language_info": {"name": "python"},
+    }
     for index, cell in enumerate(notebook.cells):
         tags = cell.metadata.get("tags", [])
         if unknown := set(tags) - TAGS:
-            raise ValueError(f"cell {index}: unknown tags {sorted(unknown)}")
+            raise ValueError(
+                f"cell {index}: unknown tags {sorted(unknown)}"
+            )
         cell.metadata = {"tags": tags} if tags else {}
         cell.source = cell.source.strip()
         if cell.cell_type == "code":
             cell.execution_count = None
-            cell.outputs = [kept for output in cell.outputs if (kept := _text_only(output))]
+            cell.outputs = [
+                kept
+                for output in cell.outputs
+                if (kept := _text_only(output))
+            ]
             if address:
-                cell.source = ADDRESS.sub(f'repository = "{address}"', cell.source)
+                cell.source = ADDRESS.sub(
+                    f'repository = "{address}"', cell.source
+                )
     return nbformat.writes(notebook, indent=1).rstrip() + "\n"
 
 
@@ -80,7 +95,11 @@ def _text_only(output):
 def main():
     """Normalize or check every notebook of the book."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--check", action="store_true", help="change nothing; fail if one would")
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="change nothing; fail if one would",
+    )
     check = parser.parse_args().check
     address = None if check else repository(BOOK)
     stale = []

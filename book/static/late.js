@@ -1,6 +1,6 @@
 // What a page does once its explorers are drawn: run the scripts that the layout holds back,
-// in their order; fetch the search index when the reader turns to the search field; let the
-// keyboard scroll formulas that are wider than the page.
+// in their order; set the formulas; fetch the search index when the reader turns to the search
+// field; let the keyboard scroll what is wider than the page.
 {
   const searchIndex = document.currentScript.dataset.searchIndex;
 
@@ -18,19 +18,37 @@
     return script;
   };
 
-  const makeFormulasScrollable = () => {
-    for (const box of document.querySelectorAll("div.math")) {
-      box.tabIndex = box.scrollWidth > box.clientWidth ? 0 : -1;
+  /** Put code and formulas that are wider than their place in the tab order, whenever they are. */
+  const letKeyboardScroll = () => {
+    const observer = new ResizeObserver((entries) => {
+      for (const { target } of entries) {
+        target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
+      }
+    });
+    for (const box of document.querySelectorAll("pre, div.math")) observer.observe(box);
+  };
+
+  const idle = () =>
+    new Promise((done) => {
+      if (window.requestIdleCallback) requestIdleCallback(done, { timeout: 1000 });
+      else setTimeout(done, 50);
+    });
+
+  /** Set the formulas a few at a time, so that the page stays responsive meanwhile. */
+  const setFormulas = async () => {
+    const formulas = [...document.querySelectorAll(".math")];
+    while (formulas.length) {
+      await idle();
+      await MathJax.typesetPromise(formulas.splice(0, 6));
     }
   };
 
   const run = () => {
     const scripts = [...document.querySelectorAll('script[type="text/late"]')].map(release);
-    scripts.at(-1)?.addEventListener("load", () => {
-      window.MathJax?.startup?.promise.then(() => {
-        makeFormulasScrollable();
-        addEventListener("resize", makeFormulasScrollable);
-      });
+    scripts.at(-1).addEventListener("load", async () => {
+      const { startup } = window.MathJax ?? {};
+      if (startup) await (startup.promise = startup.promise.then(setFormulas));
+      letKeyboardScroll();
     });
   };
 
@@ -43,6 +61,5 @@
   };
 
   document.addEventListener("focusin", loadSearchIndex);
-  if (window.requestIdleCallback) requestIdleCallback(run, { timeout: 1000 });
-  else setTimeout(run, 200);
+  idle().then(run);
 }

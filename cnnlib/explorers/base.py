@@ -54,7 +54,7 @@ def front_end(script):
 class View(anywidget.AnyWidget):
     """The drawn part of an explorer; subclasses add `_esm` and traits tagged `sync=True`."""
 
-    _css = (_HERE / "explorers.css").read_text("utf-8")
+    _css = "".join((_HERE / name).read_text("utf-8") for name in ("palette.css", "explorers.css"))
 
 
 @dataclass(frozen=True)

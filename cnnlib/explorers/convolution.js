@@ -72,13 +72,13 @@ async function build({ model, el, signal, schedule }) {
   const kernelPanel = element("div", { className: "cnn-panel cnn-kernel-panel" }, kernelTitle, editor.node, tools);
   const tables = ["window", "× weights", "= products"].map((name) => {
     const canvas = element("canvas", { "aria-hidden": "true" });
-    return { canvas, node: element("figure", { className: "cnn-table" }, canvas, element("figcaption", { textContent: name })) };
+    return { canvas, node: element("div", { className: "cnn-table" }, canvas, element("span", { textContent: name })) };
   });
   const sum = element("p", { className: "cnn-sum" });
   const detail = element("div", { className: "cnn-detail" }, ...tables.map((table) => table.node), sum);
   const words = element("p", { className: "cnn-words", role: "status" });
   const uploader = uploadButton({ target: input.stage, side: SIDE, accept: acceptUpload, signal });
-  input.node.append(uploader);
+  input.node.append(uploader.node);
   el.append(element("div", { className: "cnn-panels" }, input.node, kernelPanel, output.node), detail, words);
 
   // State
@@ -95,6 +95,7 @@ async function build({ model, el, signal, schedule }) {
     const own = model.get("own_pixels");
     if (model.get("picture") < pictures.length) shown = pictures[model.get("picture")];
     else if (own?.byteLength) shown = tensor(bytes(own), ...model.get("own_shape"));
+    else uploader.say("Choose a file with this button, or drop one on the picture.");
     computed.key = "";
   }
 
@@ -246,6 +247,7 @@ async function build({ model, el, signal, schedule }) {
     drawMap(palette);
     drawOverlays(p);
     drawDetail(p, palette);
+    if (playing) return; // sixty sentences a second help nobody
     const [row, column] = neuron();
     words.textContent = `${layer}: ${height}×${width} → ${sizes.join("×")}. Neuron in row ${row}, column ${column}: ${sum.textContent}.`;
   }

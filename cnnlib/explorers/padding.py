@@ -106,35 +106,38 @@ class PaddingExplorer(Explorer):
         padding = s["zeros"] if s["padding"] == "explicit" else s["padding"]
         layer = (s["width"], s["kernel"], s["stride"], padding, s["dilation"])
         outputs, (before, after) = output_size(*layer), pad_amounts(*layer)
-        middle = (s["kernel"] - 1) * s["dilation"] / 2 - before
+        cells = range(-before, s["width"] + after)
+        taps = [
+            [i * s["stride"] - before + u * s["dilation"] for u in range(s["kernel"])]
+            for i in range(outputs)
+        ]
         chosen = s["neuron"] % outputs
         with plots.style():
-            figure = Figure(figsize=(0.42 * (before + s["width"] + after + 1), 1.7))
+            figure = Figure(figsize=(min(8, 0.42 * len(cells)), 1.8))
             axis = figure.subplots()
-            for output in range(outputs):
+            for output, reads in enumerate(taps):
                 lit = output == chosen
-                for tap in range(s["kernel"]):
-                    ends = (
-                        output * s["stride"] + middle,
-                        output * s["stride"] - before + tap * s["dilation"],
-                    )
-                    axis.plot(ends, (2.5, 0.5), "-", color=plots.ACCENT if lit else plots.LINE)
-                axis.text(ends[0], 3, str(output), ha="center", va="center")
-                axis.add_patch(_square(ends[0], 3, edgecolor=plots.ACCENT, linewidth=1 + lit))
-            for cell in range(-before, s["width"] + after):
+                middle = (reads[0] + reads[-1]) / 2
+                for tap in reads:
+                    colour = plots.ACCENT if lit else plots.LINE
+                    axis.plot((middle, tap), (1.9, 0.5), "-", color=colour, zorder=lit)
+                _cell(axis, middle, 2.4, output, edgecolor=plots.ACCENT, linewidth=1 + lit)
+            for cell in cells:
                 inside = 0 <= cell < s["width"]
-                axis.add_patch(_square(cell, 0, edgecolor=plots.MUTED, ls="-" if inside else ":"))
-                axis.text(cell, 0, str(cell), ha="center", va="center")
-            axis.set(xlim=(-before - 0.6, s["width"] + after - 0.4), ylim=(-0.6, 3.6), aspect=0.45)
+                _cell(axis, cell, 0, cell, edgecolor=plots.MUTED, linestyle="-" if inside else ":")
+                if not any(cell in reads for reads in taps):
+                    axis.plot((cell - 0.3, cell + 0.3), (-0.3, 0.3), "-", color=plots.MUTED)
+            axis.set(xlim=(cells[0] - 0.6, cells[-1] + 0.6), ylim=(-0.6, 3), aspect="equal")
             axis.axis("off")
         return plots.show(
             figure,
             f"{outputs} neurons above a row of {s['width']} inputs with {before} zeros before it "
-            f"and {after} after it",
+            f"and {after} after it; cells that no neuron reads are struck out",
         )
 
 
-def _square(x, y, **how):
+def _cell(axis, x, y, text, **how):
     from matplotlib.patches import Rectangle
 
-    return Rectangle((x - 0.42, y - 0.5), 0.84, 1, facecolor="none", **how)
+    axis.add_patch(Rectangle((x - 0.42, y - 0.42), 0.84, 0.84, facecolor="none", **how))
+    axis.text(x, y, str(text), ha="center", va="center_baseline", size="small")

@@ -1,11 +1,5 @@
 // Drawing shared by the explorers: the palette, small canvases, elements.
 
-const VARIABLES = {
-  negative: ["--cnn-negative", "#2166ac"],
-  zero: ["--cnn-zero", "#f7f7f7"],
-  positive: ["--cnn-positive", "#b2182b"],
-};
-
 function rgb(colour) {
   const hex = colour.trim().replace("#", "");
   return [0, 2, 4].map((i) => parseInt(hex.slice(i, i + 2), 16));
@@ -14,8 +8,8 @@ function rgb(colour) {
 /** 511 colours from negative over zero to positive, read from the page's theme. */
 export function signedPalette(el) {
   const style = getComputedStyle(el);
-  const [negative, zero, positive] = Object.values(VARIABLES).map(([name, fallback]) =>
-    rgb(style.getPropertyValue(name) || fallback),
+  const [negative, zero, positive] = ["negative", "zero", "positive"].map((name) =>
+    rgb(style.getPropertyValue(`--cnn-${name}`)),
   );
   return Array.from({ length: 511 }, (_, i) => {
     const t = Math.abs(i - 255) / 255;

@@ -50,20 +50,25 @@ async function readPicture(file, side) {
   }
 }
 
-/** A file button, and dropping a file on `target`; `accept(picture)` gets what could be read. */
+/**
+ * A file button, and dropping a file on `target`; `accept(picture)` gets what could be read.
+ * Returns { node, say(text, isError) }.
+ */
 export function uploadButton({ target, side, accept, signal }) {
   const input = element("input", { type: "file", accept: "image/*" });
   const message = element("p", { className: "cnn-message", role: "alert" });
+  const say = (text, isError = false) => {
+    message.textContent = text;
+    message.classList.toggle("cnn-error", isError);
+  };
   const take = async (file) => {
     if (!file) return;
     try {
       const picture = await readPicture(file, side);
       accept(picture);
-      message.textContent = `“${file.name}”, ${picture.from}, shown at ${picture.width}×${picture.height} in grey.`;
-      message.classList.remove("cnn-error");
+      say(`“${file.name}”, ${picture.from}, shown at ${picture.width}×${picture.height} in grey.`);
     } catch (error) {
-      message.textContent = error.message;
-      message.classList.add("cnn-error");
+      say(error.message, true);
     }
     input.value = "";
   };
@@ -78,5 +83,5 @@ export function uploadButton({ target, side, accept, signal }) {
     { signal },
   );
   const label = element("label", { className: "cnn-button cnn-upload" }, "Use your own picture", input);
-  return element("div", { className: "cnn-uploader" }, label, message);
+  return { node: element("div", { className: "cnn-uploader" }, label, message), say };
 }
