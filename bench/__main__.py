@@ -1,5 +1,6 @@
 """`python -m bench [NAME ...]`: measure, and print every promise beside what was found."""
 
+import os
 import sys
 
 from bench import book, imports, kernels, lab, pages
@@ -33,6 +34,7 @@ def main(names):
             rows.append(row)
             print("  " + "  ".join(filter(None, map(str.strip, row.cells()))), file=sys.stderr)
     print(f"\n{render(rows)}")
+    print(f"\n{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the end; 1 or so is quiet.")
     return 0
 
 

@@ -17,10 +17,17 @@ ARGUMENTS = [
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
-# Notes each script that has run, so that a test can wait for those that a page loads late.
-NOTE_SCRIPTS = """
-    window.finishedScripts = new WeakSet();
-    document.addEventListener("load", ({ target }) => finishedScripts.add(target), true);
+# Notes each script that has run, so that a test can wait for those that a page loads late, and
+# covers an explorer's controls and words while `browsing.drawing` takes a picture of it.
+PREPARE = """
+  window.finishedScripts = new WeakSet();
+  document.addEventListener("load", ({ target }) => finishedScripts.add(target), true);
+  const cover = new CSSStyleSheet();
+  cover.replaceSync(`
+    html[data-photograph] .cnn-view :is(input, select, button, [role=grid], [role=status]) {
+      opacity: 0 !important;
+    }`);
+  document.adoptedStyleSheets.push(cover);
 """
 
 
@@ -49,7 +56,7 @@ class Visit:
         viewport = {"width": width, "height": height}
         context = self.browser.new_context(viewport=viewport, color_scheme=theme, **options)
         self.contexts.append(context)
-        context.add_init_script(NOTE_SCRIPTS)
+        context.add_init_script(PREPARE)
         context.on("request", self._check_request)
         context.on("console", lambda message: self._note(message.type == "error", message.text))
         context.on("weberror", lambda error: self._note(True, error.error))

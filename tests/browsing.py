@@ -11,13 +11,18 @@ import yaml
 from PIL import Image
 
 ROOT = Path(__file__).parents[1]
-CONTROLS = "input, select, button, [role=grid]"
 
 FINISHED = """() =>
     [...document.scripts].every((one) => !one.src || finishedScripts.has(one)) &&
     !document.querySelector('script[type="text/late"], .cnn-anywidget:not([data-ready])') &&
     document.fonts.status === "loaded"
 """
+PLACE = """(view) => {
+  view.scrollIntoView({ block: "center", behavior: "instant" });
+  const { left, top, width, height } = view.getBoundingClientRect();
+  document.documentElement.dataset.photograph = ""; // covers controls, see browser_fixtures.py
+  return { x: left + scrollX, y: top + scrollY, width, height, scale: 1 };
+}"""
 NEXT_FRAMES = "() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
 
 
@@ -88,16 +93,21 @@ def colours(image):
 
 
 def drawing(view):
-    """Take a picture of an explorer's view with its controls and its line of words covered.
+    """Take a picture of an explorer's view without its controls and its line of words.
 
     Args:
         view: locator of the view.
 
     Returns:
-        PNG bytes.
+        PNG, as base64 text.
     """
-    covered = view.locator(f"{CONTROLS}, [role=status]")
-    return view.screenshot(animations="disabled", mask=[covered])
+    page = view.page
+    session = page.context.new_cdp_session(page)  # three times as fast as playwright's own way
+    how = {"clip": view.evaluate(PLACE), "optimizeForSpeed": True}
+    taken = session.send("Page.captureScreenshot", how)
+    page.evaluate("() => delete document.documentElement.dataset.photograph")
+    session.detach()
+    return taken["data"]
 
 
 def redrawn(view, before, looks=40):

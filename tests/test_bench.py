@@ -87,8 +87,8 @@ def test_table_is_aligned():
 def test_named_measurements_run_alone(monkeypatch, capsys):
     monkeypatch.setitem(MEASUREMENTS, "import", lambda: [Row("import", 0.5, "s", "once", 0.3)])
     assert main(["import"]) == 0
-    last = capsys.readouterr().out.splitlines()[-1]
-    assert last.split() == ["import", "0.5", "s", "at", "most", "0.3", "s", "over", "once"]
+    row = capsys.readouterr().out.splitlines()[3]
+    assert row.split() == ["import", "0.5", "s", "at", "most", "0.3", "s", "over", "once"]
 
 
 def test_unknown_names_are_refused_before_anything_runs(monkeypatch):

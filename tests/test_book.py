@@ -204,6 +204,16 @@ def test_error_hidden_in_a_widget_fails_naming_the_cell(tiny):
     assert "cell 2 ('interact(f)'): an error is hidden in the output of a widget" in result.log
 
 
+def test_widgets_of_a_page_share_what_they_have_in_common():
+    script = "x" * page_host.WORTH_SHARING
+    models = [{"state": {"_esm": script, "value": number}} for number in range(3)]
+    models.append({"state": {"_esm": script + "y", "value": 3}})
+    saved = page_host.shared({"state": dict(enumerate(models))})
+    assert saved["shared"] == [script]
+    assert [model["state"]["_esm"] for model in models] == [{"shared": 0}] * 3 + [script + "y"]
+    assert [model["state"]["value"] for model in models] == [0, 1, 2, 3]
+
+
 def test_file_from_another_host_fails(tiny):
     picture = '<img alt="" src="https://example.org/picture.png">'
     result = tiny(nbformat.v4.new_markdown_cell(picture))

@@ -55,12 +55,12 @@ def reach(controls, index, explorer):
     return False
 
 
-def put_back(control, name, key, was):
+def put_back(control, key, was):
     """Undo `operate`, so that the next control finds the explorer as it was."""
     page = control.page
-    if name not in FIRST and key in BACK:
+    if key in BACK:
         page.keyboard.press(BACK[key])
-    elif name not in FIRST and key == "number":
+    elif key == "number":
         enter(page, was)
     else:
         page.reload()
@@ -84,7 +84,7 @@ def dead_controls(explorer):
         key = operate(control, partial(redrawn, view, before, looks))
         if key is None:
             yield f"{name}: nothing changes"
-        put_back(control, name, key, was)
+        put_back(control, key, was)
 
 
 @pytest.mark.parametrize("page", EXPLORER_PAGES)

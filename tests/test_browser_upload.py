@@ -28,12 +28,15 @@ def upload(explorer, path):
 
 
 def state(explorer):
-    """Everything the reader sees: the controls, the words and the drawing."""
+    """All that a new picture would change: the controls, the words and the drawings."""
     settle(explorer.page)
     values = "all => all.map((one) => [one.value, one.checked, one.selectedIndex])"
-    controls = explorer.locator("input:not([type=file]), select").evaluate_all(values)
-    panels = explorer.locator(".cnn-stage, .cnn-kernel, .cnn-detail").all()
-    return controls, explorer.get_by_role("status").inner_text(), [p.screenshot() for p in panels]
+    return [
+        explorer.locator("input:not([type=file]), select").evaluate_all(values),
+        explorer.locator("p:not([role=alert])").all_inner_texts(),
+        explorer.locator("canvas").evaluate_all("all => all.map((one) => one.toDataURL())"),
+        explorer.locator("svg, [role=grid]").evaluate_all("all => all.map((one) => one.outerHTML)"),
+    ]
 
 
 def shown(explorer):

@@ -1,5 +1,5 @@
 import { activate, conv2d, interior, largest, outputSize, padAmounts, resizeKernel, span, usualLimit } from "./js/ops.js";
-import { drawScale, drawTable, element, paintGrey, paintSigned, short, signedPalette } from "./js/draw.js";
+import { drawScale, drawTable, element, paintGrey, paintSigned, say, short, signedPalette } from "./js/draw.js";
 import { arrowKeys, explorer, pointer, update } from "./js/frame.js";
 import { kernelEditor } from "./js/kernel_editor.js";
 import { uploadButton } from "./js/upload.js";
@@ -45,6 +45,7 @@ async function build({ model, el, signal, schedule }) {
   const pictures = await loadPictures(model);
   let shown = pictures[0];
   let computed = { key: "" };
+  let painted = null;
   let playing = 0;
 
   // Elements
@@ -232,11 +233,12 @@ async function build({ model, el, signal, schedule }) {
     el.classList.toggle("cnn-empty", empty);
     const palette = signedPalette(el);
     editor.draw(p.kernel, palette);
-    paintGrey(input.canvas, shown, 0, 1);
-    input.title.textContent = `Picture ${height}×${width}`;
-    kernelTitle.textContent = `Kernel ${p.size}×${p.size}`;
-    output.title.textContent = `Feature map ${sizes.join("×")}`;
-    play.textContent = playing ? "Pause" : "▶ Slide the window";
+    if (painted !== shown) paintGrey(input.canvas, shown, 0, 1);
+    painted = shown;
+    say(input.title, `Picture ${height}×${width}`);
+    say(kernelTitle, `Kernel ${p.size}×${p.size}`);
+    say(output.title, `Feature map ${sizes.join("×")}`);
+    say(play, playing ? "Pause" : "▶ Slide the window");
     const layer = `${p.size}×${p.size} kernel, stride ${p.stride}, dilation ${p.dilation}, ${p.padding}`;
     if (empty) {
       words.textContent = `${layer}: the kernel spans ${span(p.size, p.dilation)} pixels and does not fit into ${height}×${width}.`;

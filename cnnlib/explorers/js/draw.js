@@ -5,12 +5,18 @@ function rgb(colour) {
   return [0, 2, 4].map((i) => parseInt(hex.slice(i, i + 2), 16));
 }
 
+const palettes = new Map(); // by their three colours
+
 /** 511 colours from negative over zero to positive, read from the page's theme. */
 export function signedPalette(el) {
   const style = getComputedStyle(el);
-  const [negative, zero, positive] = ["negative", "zero", "positive"].map((name) =>
-    rgb(style.getPropertyValue(`--cnn-${name}`)),
-  );
+  const colours = ["negative", "zero", "positive"].map((name) => style.getPropertyValue(`--cnn-${name}`));
+  const key = colours.join();
+  if (!palettes.has(key)) palettes.set(key, mix(...colours.map(rgb)));
+  return palettes.get(key);
+}
+
+function mix(negative, zero, positive) {
   return Array.from({ length: 511 }, (_, i) => {
     const t = Math.abs(i - 255) / 255;
     const end = i < 255 ? negative : positive;
@@ -73,6 +79,11 @@ export function element(tag, properties = {}, ...children) {
   return node;
 }
 
+/** Put `text` into `node`; the page lays nothing out anew where it stands there already. */
+export function say(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
 /** A number short enough for a cell; a real minus sign. */
 export function short(value, digits = 2) {
   const text = Number(value.toFixed(digits)).toString().replace("-", "−");
@@ -82,10 +93,12 @@ export function short(value, digits = 2) {
 /** A canvas with as many device pixels as it needs to be sharp; returns its 2-D context. */
 function sharp(canvas, width, height) {
   const ratio = globalThis.devicePixelRatio || 1;
-  canvas.width = Math.round(width * ratio);
-  canvas.height = Math.round(height * ratio);
+  const [columns, rows] = [width, height].map((length) => Math.round(length * ratio));
+  if (canvas.width !== columns) canvas.width = columns;
+  if (canvas.height !== rows) canvas.height = rows;
   const context = canvas.getContext("2d");
-  context.scale(ratio, ratio);
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, width, height);
   return context;
 }
 
@@ -119,14 +132,13 @@ export function drawScale(canvas, { low, high, grey, palette, value }) {
   const [width, bar] = [240, 10];
   const context = sharp(canvas, width, 34);
   const style = getComputedStyle(canvas);
-  for (let x = 0; x < width; x++) {
-    const t = x / (width - 1);
-    const shade = Math.round(255 * t);
-    context.fillStyle = `rgb(${grey ? [shade, shade, shade] : palette[Math.round(510 * t)]})`;
-    context.fillRect(x, 6, 1, bar);
-  }
+  const shades = context.createLinearGradient(0, 0, width, 0);
+  const stops = grey ? [[0, 0, 0], [255, 255, 255]] : [palette[0], palette[255], palette[510]];
+  stops.forEach((colour, i) => shades.addColorStop(i / (stops.length - 1), `rgb(${colour})`));
+  context.fillStyle = shades;
+  context.fillRect(0, 6, width, bar);
   context.fillStyle = style.color;
-  const place = high > low ? Math.max(0, Math.min(1, (value - low) / (high - low))) * width : width / 2;
+  const place = high > low ? Math.max(5, Math.min(width - 5, ((value - low) / (high - low)) * width)) : width / 2;
   context.beginPath();
   context.moveTo(place, 8);
   context.lineTo(place - 5, 0);

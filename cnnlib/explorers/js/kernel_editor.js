@@ -14,6 +14,7 @@ export function kernelEditor({ changed, signal }) {
   let cells = [];
   let chosen = [0, 0];
   let scale = 1;
+  let drawn = { key: "", palette: null };
 
   const grid = element("div", { className: "cnn-kernel", role: "grid", "aria-label": "Kernel weights" });
   const slider = element("input", { type: "range", step: "any", "aria-label": "Weight" });
@@ -102,7 +103,10 @@ export function kernelEditor({ changed, signal }) {
   on(number, "change", () => set(number.valueAsNumber));
 
   function draw(next, palette) {
+    const key = String(next);
     kernel = next;
+    if (key === drawn.key && palette === drawn.palette) return;
+    drawn = { key, palette };
     if (cells.length !== kernel.length) build(kernel.length);
     const limit = largest(kernel.flat());
     if (!drag) scale = Math.max(1, Math.ceil(limit * 2));

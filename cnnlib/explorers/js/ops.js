@@ -28,38 +28,69 @@ function insideRange(offset, n, stride, outputs) {
   return [first, end];
 }
 
+const TAPS = 4; // weights of a kernel's row that the inner loop takes at once
+
+/** The image's values with zeros around them, `height` x `width` from (-top, -left) on. */
+function padded({ data, shape: [n, m, channels] }, top, left, height, width) {
+  const cells = new Float32Array(height * width * channels);
+  const kept = Math.max(0, Math.min(m, width - left)) * channels;
+  for (let i = 0; i < Math.min(n, height - top); i++) {
+    const line = data.subarray(i * m * channels, i * m * channels + kept);
+    cells.set(line, ((i + top) * width + left) * channels);
+  }
+  return cells;
+}
+
+/** Weights ordered [map, row, channel in, column], each row of columns filled up with zeros. */
+function byRows({ data, shape: [rows, columns, channels, maps] }, filled) {
+  const weights = new Float64Array(maps * rows * channels * filled);
+  for (let from = 0; from < data.length; from++) {
+    const k = from % maps;
+    const c = Math.floor(from / maps) % channels;
+    const v = Math.floor(from / (maps * channels)) % columns;
+    const u = Math.floor(from / (maps * channels * columns));
+    weights[((k * rows + u) * channels + c) * filled + v] = data[from];
+  }
+  return weights;
+}
+
 /** Cross-correlation of an image with kernels, as tf.nn.conv2d computes it. */
 export function conv2d(image, kernels, { stride = 1, padding = "valid", dilation = 1 } = {}) {
   const [height, width, channels] = image.shape;
   const [rows, columns, , maps] = kernels.shape;
   const outHeight = outputSize(height, rows, stride, padding, dilation);
   const outWidth = outputSize(width, columns, stride, padding, dilation);
+  const shape = [outHeight, outWidth, maps];
+  const data = new Float32Array(outHeight * outWidth * maps);
+  if (data.length === 0) return { data, shape };
   const [top] = padAmounts(height, rows, stride, padding, dilation);
   const [left] = padAmounts(width, columns, stride, padding, dilation);
-  const sums = new Float64Array(outHeight * outWidth * maps);
-  const step = stride * channels;
-  for (let u = 0; u < rows; u++) {
-    const [firstRow, endRow] = insideRange(u * dilation - top, height, stride, outHeight);
-    for (let v = 0; v < columns; v++) {
-      const offset = v * dilation - left;
-      const [first, end] = insideRange(offset, width, stride, outWidth);
-      for (let c = 0; c < channels; c++) {
-        for (let k = 0; k < maps; k++) {
-          const weight = kernels.data[((u * columns + v) * channels + c) * maps + k];
-          if (weight === 0) continue;
-          for (let i = firstRow; i < endRow; i++) {
-            const row = (i * stride + u * dilation - top) * width + offset;
-            let from = (row + first * stride) * channels + c;
-            const last = (i * outWidth + end) * maps + k;
-            for (let to = (i * outWidth + first) * maps + k; to < last; to += maps, from += step) {
-              sums[to] += weight * image.data[from];
+  const filled = Math.ceil(columns / TAPS) * TAPS;
+  const reach = (outWidth - 1) * stride + span(filled, dilation);
+  const cells = padded(image, top, left, (outHeight - 1) * stride + span(rows, dilation), reach);
+  const weights = byRows(kernels, filled);
+  const sums = new Float64Array(outWidth);
+  const [step, gap] = [stride * channels, dilation * channels];
+  for (let i = 0; i < outHeight; i++) {
+    for (let k = 0; k < maps; k++) {
+      sums.fill(0);
+      let tap = k * rows * channels * filled;
+      for (let u = 0; u < rows; u++) {
+        const row = (i * stride + u * dilation) * reach * channels;
+        for (let c = 0; c < channels; c++) {
+          for (let v = 0; v < filled; v += TAPS, tap += TAPS) {
+            const [w0, w1, w2, w3] = [weights[tap], weights[tap + 1], weights[tap + 2], weights[tap + 3]];
+            let at = row + v * gap + c;
+            for (let j = 0; j < outWidth; j++, at += step) {
+              sums[j] += w0 * cells[at] + w1 * cells[at + gap] + w2 * cells[at + 2 * gap] + w3 * cells[at + 3 * gap];
             }
           }
         }
       }
+      for (let j = 0, to = i * outWidth * maps + k; j < outWidth; j++, to += maps) data[to] = sums[j];
     }
   }
-  return { data: Float32Array.from(sums), shape: [outHeight, outWidth, maps] };
+  return { data, shape };
 }
 
 /** Bias and, where asked for, ReLU, applied to every value in place. */
