@@ -68,6 +68,7 @@ def test_nothing_is_wider_than_a_phone(visit, page):
 @pytest.mark.parametrize("page", [*PAGES, "search.html", "genindex.html"])
 def test_axe_finds_no_violation(visit, page, theme):
     opened = visit.open(page, theme=theme)
+    assert opened.locator("html").get_attribute("data-theme") == theme
     opened.evaluate(UNFOLD)
     settle(opened)
     # Preloading asks the server for style sheets at addresses that do not exist.

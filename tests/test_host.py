@@ -6,8 +6,7 @@ import gallery
 import ipywidgets as widgets
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from book_build import ROOT
-from browsing import serve, settle
+from browsing import ROOT, serve, settle
 from gallery import PAIRS
 from keyboard import operate
 

@@ -74,7 +74,10 @@ def test_kernels_are_resized_alike():
 def test_bias_and_relu(bias, relu):
     values = np.linspace(-1, 1, 9, dtype="float32")
     result = run_ops(
-        "return Array.from(ops.activate({ data: Float32Array.from(data.values) }, data.bias, data.relu).data);",
+        """
+        const map = { data: Float32Array.from(data.values) };
+        return Array.from(ops.activate(map, data.bias, data.relu).data);
+        """,
         {"values": values.tolist(), "bias": bias, "relu": relu},
     )
     expected = np.maximum(values + bias, 0) if relu else values + bias
@@ -88,7 +91,8 @@ def test_interior_leaves_out_every_window_that_holds_padding():
         const size = data.size;
         const kernel = { data: new Float32Array(size * size).fill(1), shape: [size, size, 1, 1] };
         const map = ops.conv2d(image, kernel, data);
-        const before = [9, 10].map((n) => ops.padAmounts(n, size, data.stride, data.padding, data.dilation)[0]);
+        const layer = [size, data.stride, data.padding, data.dilation];
+        const before = [9, 10].map((n) => ops.padAmounts(n, ...layer)[0]);
         const inside = ops.interior(map, before, ops.span(size, data.dilation), data.stride, image);
         return [Array.from(inside), Array.from(map.data)];
     """
