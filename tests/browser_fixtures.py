@@ -18,7 +18,7 @@ ARGUMENTS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
 # Notes each script that has run, so that a test can wait for those that a page loads late, and
-# covers an explorer's controls and words while `browsing.drawing` takes a picture of it.
+# covers explorers' controls and words once `browsing.drawing` has taken a picture.
 PREPARE = """
   window.finishedScripts = new WeakSet();
   document.addEventListener("load", ({ target }) => finishedScripts.add(target), true);

@@ -20,7 +20,7 @@ FINISHED = """() =>
 PLACE = """(view) => {
   view.scrollIntoView({ block: "center", behavior: "instant" });
   const { left, top, width, height } = view.getBoundingClientRect();
-  document.documentElement.dataset.photograph = ""; // covers controls, see browser_fixtures.py
+  document.documentElement.dataset.photograph = ""; // see browser_fixtures.py
   return { x: left + scrollX, y: top + scrollY, width, height, scale: 1 };
 }"""
 NEXT_FRAMES = "() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
@@ -93,7 +93,7 @@ def colours(image):
 
 
 def drawing(view):
-    """Take a picture of an explorer's view without its controls and its line of words.
+    """Take a picture of an explorer's view; from now on its controls and words are invisible.
 
     Args:
         view: locator of the view.
@@ -105,7 +105,6 @@ def drawing(view):
     session = page.context.new_cdp_session(page)  # three times as fast as playwright's own way
     how = {"clip": view.evaluate(PLACE), "optimizeForSpeed": True}
     taken = session.send("Page.captureScreenshot", how)
-    page.evaluate("() => delete document.documentElement.dataset.photograph")
     session.detach()
     return taken["data"]
 

@@ -31,6 +31,10 @@ async function loadPictures(model) {
   return widgets.map((one) => tensor(bytes(one.get("pixels")), one.get("height"), one.get("width")));
 }
 
+function place(rectangle, x, y, width, height) {
+  for (const [name, value] of Object.entries({ x, y, width, height })) rectangle.setAttribute(name, value);
+}
+
 /** A canvas with an overlay in the same coordinates, under a title. */
 function panel(name, label, ...below) {
   const canvas = element("canvas", { width: 1, height: 1 });
@@ -45,8 +49,9 @@ async function build({ model, el, signal, schedule }) {
   const pictures = await loadPictures(model);
   let shown = pictures[0];
   let computed = { key: "" };
-  let painted = null;
-  let playing = 0;
+  const painted = {}; // what canvases that seldom change show
+  let playing = 0; // when the sliding window set out
+  let paused = 0; // how long it had been on its way
 
   // Elements
 
@@ -54,6 +59,11 @@ async function build({ model, el, signal, schedule }) {
   const legend = element("canvas", { className: "cnn-legend", "aria-hidden": "true" });
   const play = element("button", { type: "button", className: "cnn-button" });
   const output = panel("map", "Feature map: arrow keys choose a neuron", legend, play);
+  const frame = element("rect", { class: "cnn-window" });
+  const cell = element("rect", { class: "cnn-neuron" });
+  const veils = [element("rect", { class: "cnn-veil" }), element("rect", { class: "cnn-veil" })];
+  input.overlay.append(frame);
+  output.overlay.append(...veils, cell);
   const editor = kernelEditor({ changed: setKernel, signal });
   const tool = (textContent, change) =>
     element("button", {
@@ -132,15 +142,14 @@ async function build({ model, el, signal, schedule }) {
   });
   choosePicture();
 
-  const stop = () => (playing = 0);
+  const stop = () => (playing = paused = 0);
   pointer(input.stage, (y, x) => (stop(), choose(...neuronUnder([y, x]))), signal);
   pointer(output.stage, (y, x) => (stop(), choose(Math.floor(y * extent()[0]), Math.floor(x * extent()[1]))), signal);
   for (const { stage } of [input, output]) arrowKeys(stage, neuron, extent, (row, column) => (stop(), choose(row, column)), signal);
 
   // The window slides along bands of the picture while the map appears behind it.
   play.addEventListener("click", () => {
-    if (!playing) choose(0, 0);
-    playing = playing ? 0 : performance.now();
+    [playing, paused] = playing ? [0, performance.now() - playing] : [performance.now() - paused, 0];
     schedule();
   });
 
@@ -185,18 +194,15 @@ async function build({ model, el, signal, schedule }) {
     const reach = span(p.size, p.dilation);
     const [top, left] = [windowStart(p, 0), windowStart(p, 1)];
     input.overlay.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    input.overlay.replaceChildren(element("rect", { class: "cnn-window", x: left, y: top, width: reach, height: reach }));
+    place(frame, left, top, reach, reach);
     const [rows, columns] = extent();
     const [row, column] = neuron();
     output.overlay.setAttribute("viewBox", `0 0 ${columns} ${rows}`);
-    const veil = [];
-    if (playing) {
-      const band = Math.ceil(rows / SWEEPS);
-      veil.push(element("rect", { class: "cnn-veil", x: column + 1, y: row, width: columns, height: band }));
-      veil.push(element("rect", { class: "cnn-veil", x: 0, y: row + band, width: columns, height: rows }));
-    }
-    const cell = element("rect", { class: "cnn-neuron", x: column, y: row, width: 1, height: 1 });
-    output.overlay.replaceChildren(...veil, cell);
+    place(cell, column, row, 1, 1);
+    const band = playing ? Math.ceil(rows / SWEEPS) : 0;
+    const unseen = playing ? Math.max(0, rows - row - band) : 0;
+    place(veils[0], column + 1, row, columns - column - 1, Math.min(band, rows - row));
+    place(veils[1], 0, row + band, columns, unseen);
   }
 
   /** The pixels under the window; null stands for padding. */
@@ -216,7 +222,11 @@ async function build({ model, el, signal, schedule }) {
     const products = pixels.map((line, u) => line.map((pixel, v) => (pixel ?? 0) * p.kernel[u][v]));
     const total = products.flat().reduce((a, b) => a + b, 0);
     drawTable(tables[0].canvas, pixels, { grey: true });
-    drawTable(tables[1].canvas, p.kernel, { palette, limit: largest(p.kernel.flat()) });
+    const weights = String(p.kernel);
+    if (painted.weights !== weights || painted.palette !== palette) {
+      drawTable(tables[1].canvas, p.kernel, { palette, limit: largest(p.kernel.flat()) });
+    }
+    Object.assign(painted, { weights, palette });
     drawTable(tables[2].canvas, products, { palette, limit: largest(products.flat()) });
     const z = total + p.bias;
     const bias = p.bias < 0 ? `− ${short(-p.bias)}` : `+ ${short(p.bias)}`;
@@ -233,8 +243,8 @@ async function build({ model, el, signal, schedule }) {
     el.classList.toggle("cnn-empty", empty);
     const palette = signedPalette(el);
     editor.draw(p.kernel, palette);
-    if (painted !== shown) paintGrey(input.canvas, shown, 0, 1);
-    painted = shown;
+    if (painted.picture !== shown) paintGrey(input.canvas, shown, 0, 1);
+    painted.picture = shown;
     say(input.title, `Picture ${height}×${width}`);
     say(kernelTitle, `Kernel ${p.size}×${p.size}`);
     say(output.title, `Feature map ${sizes.join("×")}`);
