@@ -142,7 +142,10 @@ async function build({ model, el, signal, schedule }) {
   });
   choosePicture();
 
-  const stop = () => (playing = paused = 0);
+  const stop = () => {
+    playing = paused = 0;
+    schedule();
+  };
   pointer(input.stage, (y, x) => (stop(), choose(...neuronUnder([y, x]))), signal);
   pointer(output.stage, (y, x) => (stop(), choose(Math.floor(y * extent()[0]), Math.floor(x * extent()[1]))), signal);
   for (const { stage } of [input, output]) arrowKeys(stage, neuron, extent, (row, column) => (stop(), choose(row, column)), signal);
