@@ -66,6 +66,12 @@ class Visit:
             finish(opened)
         return opened
 
+    def close(self):
+        """Close the pages; return the faults."""
+        for context in self.contexts:
+            context.close()
+        return self.faults
+
     def _note(self, bad, what):
         if bad:
             self.faults.append(str(what))
@@ -96,6 +102,12 @@ def visit(browser, site):
     """Opens pages; the test fails when one of them is at fault."""
     visit = Visit(browser, site)
     yield visit
-    for context in visit.contexts:
-        context.close()
-    assert visit.faults == []
+    assert visit.close() == []
+
+
+@pytest.fixture(scope="module")
+def long_visit(browser, site):
+    """Opens pages for all tests of a module, which set what they need; else as `visit`."""
+    visit = Visit(browser, site)
+    yield visit
+    assert visit.close() == []

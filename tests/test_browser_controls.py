@@ -10,7 +10,8 @@ from PIL import Image
 pytest_plugins = ("book_build", "browser_fixtures")
 
 CONTROLS = ":is(input, select, button, [role=application], [role=gridcell][tabindex='0']):visible"
-NAME = "(one) => one.ariaLabel ?? one.labels?.[0]?.textContent ?? one.textContent"
+NAME_AND_VALUE = """(one) =>
+  [one.ariaLabel ?? one.labels?.[0]?.textContent ?? one.textContent, one.value]"""
 HAS_FOCUS = "(one) => one === document.activeElement"
 
 # What takes a key back.
@@ -71,7 +72,7 @@ def dead_controls(explorer):
     view, controls = explorer.locator(".cnn-anywidget"), explorer.locator(CONTROLS)
     for index in range(controls.count()):
         control = controls.nth(index)
-        name, was = control.evaluate(NAME), control.evaluate("(one) => one.value")
+        name, was = control.evaluate(NAME_AND_VALUE)
         if name in FIRST:
             other, key = FIRST[name]
             button = explorer.get_by_role("button", name=other, exact=True)

@@ -18,6 +18,16 @@ PIXELS = """(canvas) => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def convolution(long_visit):
+    return long_visit.open("foundations/filters.html").locator(".cnn-explorer").first
+
+
+@pytest.fixture(scope="module")
+def padding_explorer(long_visit):
+    return long_visit.open("foundations/padding_strides.html").locator(".cnn-explorer").first
+
+
 def number(text):
     return float(text.replace("−", "-"))
 
@@ -37,6 +47,25 @@ def slide(explorer, label, value):
     track.press("Home")
     for _ in range(round((value - low) / step)):
         track.press("ArrowRight")
+
+
+def tick(explorer, label, on):
+    """Set a checkbox by keyboard."""
+    box = explorer.get_by_label(label, exact=True)
+    if box.is_checked() != on:
+        box.press("Space")
+
+
+def set_convolution(explorer, picture, kernel, size, stride, dilation, padding, bias, relu):
+    choose(explorer, "Picture", picture)
+    choose(explorer, "Kernel", kernel.replace("_", " "))
+    slide(explorer, "Kernel size", size)
+    slide(explorer, "Stride", stride)
+    slide(explorer, "Dilation", dilation)
+    choose(explorer, "Padding", padding)
+    slide(explorer, "Bias", bias)
+    tick(explorer, "ReLU", relu)
+    choose(explorer, "Map drawn in", "grey")
 
 
 def words(explorer):
@@ -79,39 +108,23 @@ def check_map(explorer, expected, inside):
         ("chelsea", "vertical_line", 7, 4, 3, "valid", 0, True),
     ],
 )
-def test_convolution(visit, picture, kernel, size, stride, dilation, padding, bias, relu):
-    explorer = visit.open("foundations/filters.html").locator(".cnn-explorer").first
-    choose(explorer, "Picture", picture)
-    choose(explorer, "Kernel", kernel.replace("_", " "))
-    slide(explorer, "Kernel size", size)
-    slide(explorer, "Stride", stride)
-    slide(explorer, "Dilation", dilation)
-    choose(explorer, "Padding", padding)
-    slide(explorer, "Bias", bias)
-    choose(explorer, "Map drawn in", "grey")
-    box = explorer.get_by_label("ReLU")
-    if box.is_checked() != relu:
-        box.press("Space")
-    stage = explorer.locator(".cnn-map .cnn-stage")
+def test_convolution(convolution, picture, kernel, size, stride, dilation, padding, bias, relu):
+    layer = (stride, dilation, padding, bias, relu)
+    set_convolution(convolution, picture, kernel, size, *layer)
+    stage = convolution.locator(".cnn-map .cnn-stage")
     for key in ("Home", "Shift+ArrowRight", "ArrowRight", "ArrowUp"):
         stage.press(key)
-    said = words(explorer)
+    said = words(convolution)
     assert said.startswith(f"{size}×{size} kernel, stride {stride}, dilation {dilation}, {padding}")
     assert "column 11" in said
     image = data.picture(picture, 128, grey=True).astype("float32") / 255
     weights = filters.named(kernel, size)
-    check_map(explorer, *feature_map(image, weights, stride, dilation, padding, bias, relu))
+    check_map(convolution, *feature_map(image, weights, *layer))
 
 
-def test_convolution_with_a_kernel_typed_in(visit):
-    explorer = visit.open("foundations/filters.html").locator(".cnn-explorer").first
-    choose(explorer, "Picture", "brick")
-    choose(explorer, "Kernel", "identity")
-    slide(explorer, "Kernel size", 3)
-    slide(explorer, "Stride", 1)
-    slide(explorer, "Dilation", 1)
-    choose(explorer, "Padding", "valid")
-    choose(explorer, "Map drawn in", "grey")
+def test_convolution_with_a_kernel_typed_in(convolution):
+    explorer, layer = convolution, (1, 1, "valid", 0, False)
+    set_convolution(explorer, "brick", "identity", 3, *layer)
     weights = np.float32([[0.5, -1.25, 0], [2, 1, -3], [0.1, 0, 0.7]])
     for (row, column), weight in np.ndenumerate(weights):
         cell = explorer.locator(f".cnn-row:nth-child({row + 1}) .cnn-cell:nth-child({column + 1})")
@@ -125,7 +138,7 @@ def test_convolution_with_a_kernel_typed_in(visit):
     shown = [number(label.split(": ")[1]) for label in labels]
     assert shown == pytest.approx(weights.ravel().tolist())
     image = data.picture("brick", 128, grey=True).astype("float32") / 255
-    check_map(explorer, *feature_map(image, weights, 1, 1, "valid", 0, False))
+    check_map(explorer, *feature_map(image, weights, *layer))
 
 
 @pytest.mark.parametrize(
@@ -138,8 +151,8 @@ def test_convolution_with_a_kernel_typed_in(visit):
         (20, 12, 11, 4, 1, "explicit", 5),
     ],
 )
-def test_padding(visit, width, height, kernel, stride, dilation, padding, zeros):
-    explorer = visit.open("foundations/padding_strides.html").locator(".cnn-explorer").first
+def test_padding(padding_explorer, width, height, kernel, stride, dilation, padding, zeros):
+    explorer = padding_explorer
     menu = explorer.get_by_label("Padding", exact=True).locator("option").all_text_contents()
     choose(explorer, "Padding", menu[("valid", "same", "explicit").index(padding)])
     for label, value in (
