@@ -24,11 +24,11 @@ SVG_BOXES = """(explorer) => {
     .map(({ left, top, right, bottom }) => [left, top, right, bottom])
     .map((box) => box.map((edge, i) => edge - (i % 2 ? origin.top : origin.left)));
 }"""
-ANIMATIONS_OVER = "Promise.all(document.getAnimations().map((one) => one.finished))"
 UNFOLD = """() => {
   for (const folded of document.querySelectorAll("details")) folded.open = true;
   for (const folded of document.querySelectorAll("button.toggle-button-hidden")) folded.click();
 }"""
+END_TRANSITIONS = "() => document.getAnimations().forEach((one) => one.finish())"
 TOO_WIDE = """() => [...document.querySelectorAll(".cnn-live *")]
   .filter((one) => one.checkVisibility() && one.getClientRects().length)
   .filter((one) => one.getBoundingClientRect().right > innerWidth)
@@ -75,6 +75,7 @@ def test_axe_finds_no_violation_in_either_theme(visit, page):
     for theme in THEMES:
         opened.emulate_media(color_scheme=theme)
         settle(opened)
+        opened.evaluate(END_TRANSITIONS)
         assert opened.locator("html").get_attribute("data-theme") == theme
         # Preloading asks the server for style sheets at addresses that do not exist.
         found = Axe().run(opened, options={"preload": False, "resultTypes": ["violations"]})
