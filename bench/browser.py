@@ -5,17 +5,9 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.browsers import chromium
+from tests.browsers import ARGUMENTS, chromium
 
 PROBE = Path(__file__).with_name("probe.js").read_text("utf-8")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 WARM_UP = 4
 """Presses before the first that counts."""
 

@@ -8,15 +8,7 @@ import pytest
 from browsing import finish, serve
 from playwright.sync_api import sync_playwright
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
+OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 # Notes each script that has run, so that a test can wait for those that a page loads late, and
 # covers explorers' controls and words once `browsing.drawing` has taken a picture.
 PREPARE = """
@@ -84,7 +76,8 @@ class Visit:
 def browser():
     """A headless Chromium."""
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=browsers.chromium(), args=ARGUMENTS)
+        arguments = [*browsers.ARGUMENTS, OFFLINE]
+        found = playwright.chromium.launch(executable_path=browsers.chromium(), args=arguments)
         yield found
         found.close()
 

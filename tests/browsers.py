@@ -13,6 +13,15 @@ NAMES = {
     "chromium": ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
     "firefox": ("firefox", "firefox-esr"),
 }
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+"""What Chromium is started with: quiet, and at home where it runs as root."""
 PACKAGES = {"chromium": "chromium", "firefox": "firefox-esr"}  # Debian's
 
 

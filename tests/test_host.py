@@ -48,6 +48,11 @@ def page(visit):
     return visit.open("index.html")
 
 
+@pytest.fixture(scope="module")
+def pairs_page(long_visit):
+    return long_visit.open("index.html")
+
+
 def known_models():
     return set(re.findall(r'^    "(\w+Model)",$', _source("_ext/page_host.py"), re.MULTILINE))
 
@@ -84,8 +89,8 @@ def test_axe_finds_no_violation(visit, theme):
 
 
 @pytest.mark.parametrize("kind", PAIRS)
-def test_keyboard_moves_the_widget_and_its_partner(page, kind):
-    _, _, role = PAIRS[kind]
+def test_keyboard_moves_the_widget_and_its_partner(pairs_page, kind):
+    page, role = pairs_page, PAIRS[kind][2]
     ends = [page.locator(f".{kind}-{end}") for end in ("one", "other")]
     echo = page.locator(f".{kind}-echo")
     for widget, partner, end in zip(ends, reversed(ends), ("one", "other"), strict=True):
