@@ -88,22 +88,26 @@ def test_axe_finds_no_violation(visit, theme):
     assert found.violations_count == 0, found.generate_report()
 
 
+def check_control(control, widget, partner, echo):
+    """Moving one control of a widget moves its partner and the label that follows."""
+    before, said = shown(widget), echo.inner_text()
+    assert shown(partner) == before
+    control.focus()
+    assert operate(control, lambda: shown(widget) != before)
+    assert shown(partner) == shown(widget)
+    assert echo.inner_text() != said
+
+
 @pytest.mark.parametrize("kind", PAIRS)
 def test_keyboard_moves_the_widget_and_its_partner(pairs_page, kind):
-    page, role = pairs_page, PAIRS[kind][2]
-    ends = [page.locator(f".{kind}-{end}") for end in ("one", "other")]
-    echo = page.locator(f".{kind}-echo")
-    for widget, partner, end in zip(ends, reversed(ends), ("one", "other"), strict=True):
-        assert page.get_by_role(role, name=f"{kind} {end}", exact=True).count() == 1
+    role = PAIRS[kind][2]
+    one, other, echo = (pairs_page.locator(f".{kind}-{end}") for end in ("one", "other", "echo"))
+    for widget, partner, name in ((one, other, f"{kind} one"), (other, one, f"{kind} other")):
+        assert pairs_page.get_by_role(role, name=name, exact=True).count() == 1
         controls = widget.locator(CONTROLS).all()
         assert controls
         for control in controls:
-            before, said = shown(widget), echo.inner_text()
-            assert shown(partner) == before
-            control.focus()
-            assert operate(control, lambda: shown(widget) != before)  # noqa: B023
-            assert shown(partner) == shown(widget)
-            assert echo.inner_text() != said
+            check_control(control, widget, partner, echo)
 
 
 def test_a_directional_link_leads_one_way(page):

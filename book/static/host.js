@@ -89,6 +89,11 @@
 
   const clamp = (model, value) => Math.min(model.get("max") ?? Infinity, Math.max(model.get("min") ?? -Infinity, value));
 
+  /** Keep the value inside limits that a link may move. */
+  function keepInside(model) {
+    follow(model, ["min", "max"], () => model.set("value", clamp(model, model.get("value"))));
+  }
+
   function limits(model, input) {
     follow(model, ["min", "max", "step"], () => {
       for (const name of ["min", "max"]) input[name] = model.get(name) ?? "";
@@ -122,8 +127,11 @@
 
   // The views
 
-  const slider = (whole) => (model) =>
-    row(model, "slider", rangeField(model), ...(model.get("readout") === false ? [] : [numberField(model, whole)]));
+  const slider = (whole) => (model) => {
+    keepInside(model);
+    const readout = model.get("readout") === false ? [] : [numberField(model, whole)];
+    return row(model, "slider", rangeField(model), ...readout);
+  };
 
   function logSlider(model) {
     const base = model.get("base");
@@ -196,7 +204,10 @@
     return make("div", { className: "cnn-control" }, button);
   }
 
-  const numberBox = (whole) => (model) => row(model, "number", numberField(model, whole));
+  const numberBox = (whole) => (model) => {
+    keepInside(model);
+    return row(model, "number", numberField(model, whole));
+  };
 
   function play(model) {
     let timer = 0;
