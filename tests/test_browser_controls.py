@@ -70,6 +70,9 @@ def put_back(control, key, was):
 def dead_controls(explorer):
     """Try every control of an explorer; yield the names of those that fail, and how."""
     view, controls = explorer.locator(".cnn-anywidget"), explorer.locator(CONTROLS)
+    grids = explorer.get_by_role("grid")
+    if controls.and_(explorer.get_by_role("gridcell")).count() != grids.count():
+        yield "a grid has no cell, or several, where Tab stops"
     for index in range(controls.count()):
         control = controls.nth(index)
         name, was = control.evaluate(NAME_AND_VALUE)
