@@ -3,7 +3,7 @@
 import os
 import sys
 
-from bench import book, imports, kernels, lab, pages
+from bench import analysis, book, imports, kernels, lab, pages
 from bench.table import render
 
 MEASUREMENTS = {
@@ -15,6 +15,8 @@ MEASUREMENTS = {
     "load": pages.measure_loads,
     "slider": pages.measure_slider,
     "lab": lab.measure,
+    "analysis": analysis.measure_speed,
+    "memory": analysis.measure_memory,
 }
 
 

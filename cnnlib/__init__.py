@@ -1,7 +1,8 @@
 """The library behind the interactive book of convolutional neural networks.
 
 Nothing heavy is imported until it is used: `cnnlib.ops` loads NumPy, `cnnlib.plots` loads
-matplotlib, and only `cnnlib.device.setup` and the explorers' `compute()` load TensorFlow.
+matplotlib; only `analysis`, `layers`, `models`, `device.setup` and the explorers' `compute()` load
+Keras and TensorFlow.
 """
 
 import importlib
@@ -12,12 +13,26 @@ import os
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 
-__all__ = ["data", "device", "explorers", "filters", "geometry", "ops", "plots"]
+__all__ = [
+    "analysis",
+    "analyze",
+    "data",
+    "device",
+    "explorers",
+    "filters",
+    "geometry",
+    "layers",
+    "models",
+    "ops",
+    "plots",
+]
 
 
 def __getattr__(name):
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name == "analyze":
+        return importlib.import_module(f"{__name__}.analysis").analyze
     return importlib.import_module(f"{__name__}.{name}")
 
 

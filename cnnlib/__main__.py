@@ -1,0 +1,112 @@
+"""`python -m cnnlib report MODEL`: what a model costs and sees."""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message):
+        """Say in one line what is wrong, without the usage."""
+        self.exit(2, f"cnnlib: {' '.join(message.split())}\n")
+
+
+def main(arguments=None):
+    """Run the command line.
+
+    Args:
+        arguments: list of strings; None takes those of the process.
+
+    Returns:
+        The exit status: 0, or 2 after one line on standard error that says what is wrong.
+    """
+    options = _parser().parse_args(arguments)
+    try:
+        print(_report(options))
+    except BrokenPipeError:  # the reader of the output, `head` say, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, TypeError, ValueError) as error:
+        print(f"cnnlib: {' '.join(str(error).split())}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _parser():
+    parser = _Parser(prog="python -m cnnlib", description=__doc__)
+    report = parser.add_subparsers(dest="command", required=True).add_parser(
+        "report", help="parameters, MACs, memory and receptive fields, layer by layer"
+    )
+    report.add_argument(
+        "model",
+        metavar="MODEL",
+        help="a .keras file, keras.applications:NAME, or an architecture of the book",
+    )
+    report.add_argument("--input-shape", type=_shape, metavar="224x224x3", help="one picture")
+    report.add_argument("--batch", type=int, default=1, metavar="N", help="pictures in a batch")
+    report.add_argument("--dtype", default="float32", help="float32, float16, mixed_float16 ...")
+    report.add_argument("--json", action="store_true", help="write JSON instead of a table")
+    return parser
+
+
+def _shape(text):
+    try:
+        return tuple(int(n) for n in text.lower().split("x"))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"must look like 224x224x3. Received: {text}") from None
+
+
+def _report(options):
+    import cnnlib
+
+    analysis = cnnlib.analyze(
+        _model(options.model, options.input_shape),
+        batch_size=options.batch,
+        input_shape=options.input_shape,
+        dtype=options.dtype,
+    )
+    if not options.json:
+        return str(analysis)
+    table = analysis.to_frame().to_json(orient="records", default_handler=str)
+    return json.dumps(analysis.totals() | {"layers": json.loads(table)}, indent=1)
+
+
+def _model(name, input_shape):
+    import keras
+
+    import cnnlib
+
+    if name.endswith(".keras"):
+        return _saved(name)
+    library, _, wanted = name.rpartition(":")
+    if library == "keras.applications":
+        known = [each for each in dir(keras.applications) if each[0].isupper()]
+    elif not library:
+        known = cnnlib.models.available()
+    else:
+        known = []
+    if wanted not in known:
+        names = ", ".join(known) or "keras.applications:NAME, NAME or a .keras file"
+        raise ValueError(f"`MODEL` must be one of {names}. Received: {name}")
+    options = {} if input_shape is None else {"input_shape": input_shape}
+    with keras.StatelessScope(initialize_variables=False):  # shapes suffice, values cost memory
+        if library:
+            return getattr(keras.applications, wanted)(weights=None, **options)
+        return cnnlib.models.build(wanted, **options)
+
+
+def _saved(path):
+    import keras
+
+    if not Path(path).is_file():
+        raise ValueError(f"`MODEL` must be a file that exists. Received: {path}")
+    try:
+        return keras.models.load_model(path, compile=False)
+    except Exception as error:
+        reason = " ".join(str(error).split())[:300]
+        raise ValueError(f"`MODEL` cannot be loaded: {reason} Received: {path}") from error
+
+
+if __name__ == "__main__":
+    sys.exit(main())

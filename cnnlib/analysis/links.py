@@ -1,0 +1,377 @@
+"""Along which axes, and how, the outputs of a layer depend on its inputs."""
+
+import math
+from dataclasses import dataclass, field
+from functools import singledispatch
+
+import keras
+from keras import layers
+
+from cnnlib import geometry
+from cnnlib.analysis import kinds
+from cnnlib.analysis.fields import SAME_CELL, Link
+from cnnlib.analysis.graph import Step, passes_through, steps_of
+
+WHOLE, UNKNOWN = "whole", "unknown"
+
+
+@dataclass(frozen=True)
+class Links:
+    """How the axes of an output hang on those of the inputs; axis 0 is the batch.
+
+    Attributes:
+        axes: output axis -> (input axis, `Link`).
+        rest: what becomes of input axes that no output axis continues: `WHOLE` where the layer
+            mixes all their cells, `UNKNOWN` where cells are laid out anew.
+    """
+
+    axes: dict = field(default_factory=dict)
+    rest: str = WHOLE
+
+
+EVERYTHING = Links()
+
+
+@singledispatch
+def links(operation, step):
+    """Return how one call's outputs depend on its inputs.
+
+    Normalization and softmax count as acting on each cell by itself, as is usual for receptive
+    fields: the cells that share a statistic are not followed. Teach it a layer of your own with
+    `links.register(YourLayer)`.
+
+    Args:
+        operation: the layer or operation; its type selects the rule.
+        step: the `Step`.
+
+    Returns:
+        A `Links`, or None where nothing is known of the type.
+    """
+    if not isinstance(operation, keras.Layer) and type(operation).__name__ in _OPERATIONS:
+        return _OPERATIONS[type(operation).__name__](step)
+    known = type(operation).__module__.startswith("keras.")
+    keeps = any(tensor.shape == step.outputs[0].shape for tensor in step.inputs)
+    return _same(operation, step) if (known and keeps) or passes_through(step) else None
+
+
+def _same(operation, step):
+    """Link every axis with itself, counted from the last."""
+    rank = len(step.outputs[0].shape)
+    return Links({axis: (axis, SAME_CELL) for axis in range(1, rank)})
+
+
+def window(n, kernel, stride, padding, dilation=1):
+    """Return the link of a convolution or pooling window along one axis.
+
+    Args:
+        n: input cells.
+        kernel: kernel cells.
+        stride: input cells from one output to the next.
+        padding: "valid", "same" or "causal".
+        dilation: input cells from one kernel cell to the next.
+    """
+    reach = (kernel - 1) * dilation
+    if padding == "causal":
+        return Link(stride, -reach, 0)
+    before, _ = geometry.pad_amounts(n, kernel, stride, padding, dilation)
+    return Link(stride, -before, reach - before)
+
+
+def _windows(step, data_format, kernel, strides, padding, dilation):
+    shape = step.inputs[0].shape
+    axes = kinds.spatial_axes(data_format, len(shape))
+    return Links(
+        {
+            axis: (axis, window(shape[axis], k, s, padding, d))
+            for axis, k, s, d in zip(axes, kernel, strides, dilation, strict=True)
+        }
+    )
+
+
+@kinds.rule(links, *kinds.CONVOLUTIONS, *kinds.DEPTHWISE, *kinds.SEPARABLE)
+def _convolution(layer, step):
+    size, strides, dilation = layer.kernel_size, layer.strides, layer.dilation_rate
+    return _windows(step, layer.data_format, size, strides, layer.padding, dilation)
+
+
+@kinds.rule(links, *kinds.MAX_POOLING, *kinds.AVERAGE_POOLING)
+def _pooling(layer, step):
+    size = layer.pool_size
+    return _windows(step, layer.data_format, size, layer.strides, layer.padding, [1] * len(size))
+
+
+@kinds.rule(links, *kinds.TRANSPOSED)
+def _transposed(layer, step):
+    before, after = step.inputs[0].shape, step.outputs[0].shape
+    linked = {}
+    for axis, kernel, stride, dilation in zip(
+        kinds.spatial_axes(layer.data_format, len(before)),
+        layer.kernel_size,
+        layer.strides,
+        layer.dilation_rate,
+        strict=True,
+    ):
+        # It is the transpose of the convolution that leads from its output to its input.
+        pad, _ = geometry.pad_amounts(after[axis], kernel, stride, layer.padding, dilation)
+        reach = (kernel - 1) * dilation
+        linked[axis] = (axis, Link(1, pad - reach + stride - 1, pad, stride))
+    return Links(linked)
+
+
+@kinds.rule(links, *kinds.ADAPTIVE_POOLING)
+def _adaptive(layer, step):
+    before, after = step.inputs[0].shape, step.outputs[0].shape
+    axes = kinds.spatial_axes(layer.data_format, len(before))
+    return Links(
+        {axis: (axis, Link(before[axis], 0, before[axis] - 1, after[axis])) for axis in axes}
+    )
+
+
+@kinds.rule(links, *kinds.GLOBAL_POOLING, *kinds.ATTENTIONS, layers.RNN, layers.Bidirectional)
+def _everything(layer, step):
+    return EVERYTHING
+
+
+@kinds.rule(links, *kinds.CONV_LSTM)
+def _conv_lstm(layer, step):
+    cell = layer.cell
+    shape = step.inputs[0].shape
+    shift = 0 if layer.return_sequences else -1
+    linked = {}
+    for axis, kernel, stride, dilation in zip(
+        kinds.spatial_axes(cell.data_format, len(shape) - 1),
+        cell.kernel_size,
+        cell.strides,
+        cell.dilation_rate,
+        strict=True,
+    ):
+        seen = window(shape[axis + 1], kernel, stride, cell.padding, dilation)
+        # From one moment to the next the state passes through a convolution of its own.
+        spread = (shape[1] - 1) * stride
+        before, after = (kernel - 1) // 2 * spread, kernel // 2 * spread
+        link = Link(stride, seen.first - before, seen.last + after)
+        linked[axis + 1 + shift] = (axis + 1, link)
+    return Links(linked)
+
+
+@links.register(layers.TimeDistributed)
+def _time_distributed(layer, step):
+    folded = [
+        (keras.KerasTensor((math.prod(x.shape[:2]), *x.shape[2:]), x.dtype, name="folded"),)
+        for x in (step.inputs[0], step.outputs[0])
+    ]
+    inner = steps_of(Step(step.name, layer.layer, folded[0], {}, *folded))
+    linked = links(inner[0].operation, inner[0]) if len(inner) == 1 else None
+    if linked is None:
+        return None
+    moved = {axis + 1: (below + 1, link) for axis, (below, link) in linked.axes.items()}
+    return Links({1: (1, SAME_CELL)} | moved, linked.rest)
+
+
+@links.register(layers.SpectralNormalization)
+def _wrapper(layer, step):
+    return links(layer.layer, step)
+
+
+@kinds.rule(links, *kinds.ZERO_PADDING)
+def _zero_padding(layer, step):
+    return _shifted(layer.data_format, step, layer.padding, -1)
+
+
+@kinds.rule(links, *kinds.CROPPING)
+def _cropping(layer, step):
+    return _shifted(layer.data_format, step, layer.cropping, 1)
+
+
+def _shifted(data_format, step, amounts, direction):
+    rank = len(step.inputs[0].shape)
+    pairs = [amounts] if isinstance(amounts[0], int) else amounts
+    linked = dict(_same(None, step).axes)
+    for axis, (before, _) in zip(kinds.spatial_axes(data_format, rank), pairs, strict=True):
+        linked[axis] = (axis, Link(1, direction * before, direction * before))
+    return Links(linked)
+
+
+@kinds.rule(links, *kinds.UPSAMPLING)
+def _upsampling(layer, step):
+    sizes = layer.size if isinstance(layer.size, (tuple, list)) else (layer.size,)
+    method = getattr(layer, "interpolation", "nearest")
+    rank = len(step.inputs[0].shape)
+    linked = dict(_same(layer, step).axes)
+    axes = kinds.spatial_axes(getattr(layer, "data_format", "channels_last"), rank)
+    for axis, factor in zip(axes, sizes, strict=True):
+        linked[axis] = (axis, _resampled(1, factor, method))
+    return Links(linked)
+
+
+def _resampled(before, after, method):
+    """Return the link of a resampling from `before` to `after` cells, pixel centres aligned."""
+    divisor = 2 * after
+    if method == "nearest":
+        return Link(2 * before, before, before, divisor)
+    if method == "bilinear":  # the two cells around the centre, or the one that lies on it
+        return Link(2 * before, before - after, before + after - 1, divisor)
+    wide = {"bicubic": 2, "lanczos3": 3, "lanczos5": 5}[method]
+    centre = before - after
+    return Link(2 * before, centre - (wide - 1) * divisor, centre + wide * divisor, divisor)
+
+
+@links.register(layers.Resizing)
+def _resizing(layer, step):
+    if layer.crop_to_aspect_ratio or layer.pad_to_aspect_ratio or layer.antialias:
+        return None
+    before, after = step.inputs[0].shape, step.outputs[0].shape
+    axes = kinds.spatial_axes(layer.data_format, len(before))
+    resampled = {
+        axis: (axis, _resampled(before[axis], after[axis], layer.interpolation)) for axis in axes
+    }
+    return Links(_same(layer, step).axes | resampled)
+
+
+@links.register(layers.Dense)
+def _dense(layer, step):
+    rank = len(step.inputs[0].shape)
+    return Links({axis: (axis, SAME_CELL) for axis in range(1, rank - 1)})
+
+
+@links.register(layers.EinsumDense)
+def _einsum_dense(layer, step):
+    inputs, output = layer.equation.replace(" ", "").split("->")
+    inputs, rank = inputs.split(",")[0], len(step.inputs[0].shape)
+    before = inputs.replace("...", "." * (rank - len(inputs) + 3))
+    after = output.replace("...", "." * before.count("."))
+    if before.count(".") > 1:
+        return None
+    return Links(
+        {
+            axis: (before.index(letter), SAME_CELL)
+            for axis, letter in enumerate(after)
+            if axis and letter in before
+        }
+    )
+
+
+@links.register(layers.Embedding)
+def _embedding(layer, step):
+    return Links({axis: (axis, SAME_CELL) for axis in range(1, len(step.inputs[0].shape))})
+
+
+@links.register(layers.Concatenate)
+def _concatenate(layer, step):
+    return _concatenated(step, layer.axis)
+
+
+def _concatenated(step, axis):
+    linked = dict(_same(None, step).axes)
+    del linked[axis % len(step.outputs[0].shape)]
+    return Links(linked, UNKNOWN)
+
+
+@links.register(layers.Permute)
+def _permute(layer, step):
+    return Links({axis: (below, SAME_CELL) for axis, below in enumerate(layer.dims, start=1)})
+
+
+@links.register(layers.Dot)
+def _dot(layer, step):
+    return None
+
+
+@kinds.rule(links, *kinds.RESHAPING)
+def _reshape(layer, step):
+    return _reshaped(step)
+
+
+def _reshaped(step):
+    """Link the axes that a new shape leaves as they are."""
+    before, after = step.inputs[0].shape, step.outputs[0].shape
+    linked, i, j = {}, 0, 0
+    while i < len(before) and j < len(after):
+        group_i, group_j = [i], [j]
+        while math.prod(before[a] for a in group_i) != math.prod(after[a] for a in group_j):
+            smaller = math.prod(before[a] for a in group_i) < math.prod(after[a] for a in group_j)
+            (group_i if smaller else group_j).append((group_i if smaller else group_j)[-1] + 1)
+        whole_i = [a for a in group_i if before[a] > 1]
+        whole_j = [a for a in group_j if after[a] > 1]
+        if len(whole_i) == len(whole_j) == 1:
+            linked[whole_j[0]] = (whole_i[0], SAME_CELL)
+        i, j = group_i[-1] + 1, group_j[-1] + 1
+    linked.pop(0, None)
+    return Links(linked, UNKNOWN)
+
+
+def _reduction(step):
+    operation, rank = step.operation, len(step.inputs[0].shape)
+    axis = getattr(operation, "axis", None)
+    if axis is None:
+        return EVERYTHING
+    reduced = {a % rank for a in ([axis] if isinstance(axis, int) else axis)}
+    kept = [a for a in range(rank) if a not in reduced]
+    above = kept if getattr(operation, "keepdims", False) else range(len(kept))
+    return Links({a: (below, SAME_CELL) for a, below in zip(above, kept, strict=True) if a})
+
+
+def _get_item(step):
+    key = step.args[1] if len(step.args) > 1 else step.kwargs["key"]
+    key = list(key) if isinstance(key, (tuple, list)) else [key]
+    shape = step.inputs[0].shape
+    if Ellipsis in key:
+        at = key.index(Ellipsis)
+        key[at : at + 1] = [slice(None)] * (len(shape) - sum(k is not None for k in key) + 1)
+    linked, below, above = {}, 0, 0
+    for item in key + [slice(None)] * (len(shape) - sum(k is not None for k in key)):
+        if item is None:
+            above += 1
+        elif isinstance(item, int):
+            below += 1
+        elif isinstance(item, slice):
+            start, _, stride = item.indices(shape[below])
+            linked[above] = (below, Link(stride, start, start))
+            above, below = above + 1, below + 1
+        else:
+            return None
+    linked.pop(0, None)
+    return Links(linked, UNKNOWN)
+
+
+def _transpose(step):
+    rank = len(step.inputs[0].shape)
+    axes = step.operation.axes or range(rank - 1, -1, -1)
+    return Links({a: (below % rank, SAME_CELL) for a, below in enumerate(axes) if a})
+
+
+def _pad(step):
+    widths = step.operation.pad_width
+    linked = {a: (a, Link(1, -before, -before)) for a, (before, _) in enumerate(widths) if a}
+    return Links(linked)
+
+
+def _matmul(step):
+    rank = len(step.outputs[0].shape)
+    return Links({axis: (axis, SAME_CELL) for axis in range(1, rank - 2)})
+
+
+def _split(step):
+    return _concatenated(step, step.operation.axis)
+
+
+def _none(step):
+    return None
+
+
+_NOT_FOLLOWED = {
+    *("Conv", "ConvTranspose", "DepthwiseConv", "SeparableConv", "MaxPool", "AveragePool"),
+    *("Argsort", "Cumprod", "Cumsum", "Dot", "Einsum", "Flip", "Roll", "Sort", "Tensordot"),
+}
+
+_OPERATIONS = {
+    **dict.fromkeys(kinds.REDUCTIONS, _reduction),
+    **dict.fromkeys(kinds.RESHAPING_OPERATIONS, _reshaped),
+    **dict.fromkeys(_NOT_FOLLOWED, _none),
+    "Concatenate": lambda step: _concatenated(step, step.operation.axis),
+    "GetItem": _get_item,
+    "Matmul": _matmul,
+    "Pad": _pad,
+    "Split": _split,
+    "Transpose": _transpose,
+}
