@@ -30,7 +30,7 @@ test: $(VENV)/test browsers
 	$(BIN)/pytest tests
 	$(BIN)/pytest --nbval --nbval-current-env --nbval-cell-timeout=60 book
 
-bench: $(VENV)/test browsers
+bench: $(VENV)/bench browsers
 	$(BIN)/python -m bench
 
 normalize: $(VENV)/book
@@ -55,4 +55,8 @@ $(VENV)/book: $(VENV)/bin/python pyproject.toml constraints.txt
 
 $(VENV)/test: $(VENV)/book
 	$(PIP) --editable '.[$(TENSORFLOW),book,test]'
+	@touch $@
+
+$(VENV)/bench: $(VENV)/test
+	$(PIP) --editable '.[$(TENSORFLOW),book,test,bench]'
 	@touch $@

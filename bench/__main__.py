@@ -17,6 +17,7 @@ MEASUREMENTS = {
     "lab": lab.measure,
     "analysis": analysis.measure_speed,
     "memory": analysis.measure_memory,
+    "plans": analysis.measure_plans,
 }
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 
+import cnnlib  # before Keras, for it sets TensorFlow's log level
 from bench.table import Row
 
 # For each network the batch sizes at which it predicts and computes gradients; with an optimizer
@@ -33,6 +34,9 @@ NETWORKS = {
 OPTIMIZERS = ("sgd", "adam")
 UNPREDICTABLE = {"keras.applications:ConvNeXtTiny": (4,), "ResNeXt50": (4,)}
 """Networks with grouped convolutions, which TensorFlow hands to XLA on a CPU."""
+
+PLANNED = ("VGG16", "ResNet50", "MobileNet", "DenseNet121", "InceptionV3")
+ON_JAX = {"KERAS_BACKEND": "jax", "XLA_FLAGS": "--xla_cpu_experimental_ynn_fusion_type="}
 
 GIVE_BACK = {"MALLOC_MMAP_THRESHOLD_": "65536", "MALLOC_TRIM_THRESHOLD_": "65536"}
 
@@ -66,11 +70,7 @@ def _cases(batches):
 
 
 def _compare(network, batch, mode):
-    command = [sys.executable, "-m", "bench.memory_probe", network, str(batch), mode]
-    printed = subprocess.check_output(
-        command, text=True, env=os.environ | GIVE_BACK, stderr=subprocess.DEVNULL
-    )
-    measured = json.loads(printed.splitlines()[-1])
+    measured = probe("memory_probe", (network, batch, mode), GIVE_BACK)
     predicted = _predicted(network, batch, mode)
     error = 100 * (predicted / measured - 1)
     how = f"predicted {predicted / 1e6:.1f} MB, {error:+.1f} %"
@@ -78,10 +78,38 @@ def _compare(network, batch, mode):
     return Row(f"{name}, batch {batch}, {mode}", measured / 1e6, "MB", how), abs(error)
 
 
+def probe(program, arguments, environment):
+    """Run one of this folder's probes in a fresh process.
+
+    Args:
+        program: "memory_probe" or "xla_probe".
+        arguments: what it is to measure.
+        environment: what is set beside the present environment.
+
+    Returns:
+        The number of bytes that it prints.
+    """
+    command = [sys.executable, "-m", f"bench.{program}", *map(str, arguments)]
+    done = subprocess.run(
+        command, text=True, capture_output=True, check=True, env=os.environ | environment
+    )
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def measure_plans():
+    """Show what XLA plans beside what is predicted and what TensorFlow takes."""
+    for name in PLANNED:
+        network = f"keras.applications:{name}"
+        planned = probe("xla_probe", (network, 4), ON_JAX)
+        taken = probe("memory_probe", (network, 4, "inference"), GIVE_BACK)
+        predicted = _predicted(network, 4, "inference")
+        how = f"predicted {predicted / 1e6:.1f} MB, TensorFlow takes {taken / 1e6:.1f} MB"
+        yield Row(f"{name}, batch 4, planned by XLA", planned / 1e6, "MB", how)
+
+
 def _predicted(network, batch, mode):
     import keras
 
-    import cnnlib
     from bench.networks import build
 
     with keras.StatelessScope(initialize_variables=False):
@@ -97,8 +125,6 @@ def _predicted(network, batch, mode):
 def measure_speed():
     """Time the analysis of ResNet-152 against TensorFlow's profiler in the same process."""
     import keras
-
-    import cnnlib
 
     model = keras.applications.ResNet152(weights=None)
     runs = [_seconds(lambda: _everything(cnnlib.analyze(model))) for _ in range(7)]

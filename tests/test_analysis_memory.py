@@ -1,8 +1,3 @@
-import json
-import os
-import subprocess
-import sys
-
 import keras
 import pytest
 from hypothesis import given, settings
@@ -10,7 +5,7 @@ from hypothesis import strategies as st
 from keras import layers
 
 import cnnlib
-from bench.analysis import GIVE_BACK
+from bench.analysis import GIVE_BACK, probe
 from bench.networks import build
 from cnnlib.analysis.kernels import kernels
 from cnnlib.analysis.memory import OPTIMIZERS
@@ -266,9 +261,7 @@ def test_buffers_that_need_no_gradient_get_none():
 @pytest.mark.parametrize(("network", "batch"), [("digits", 128), ("fashion", 64)])
 @pytest.mark.parametrize("mode", ["inference", "gradient", "adam"])
 def test_predictions_are_near_what_tensorflow_takes(network, batch, mode):
-    command = [sys.executable, "-m", "bench.memory_probe", network, str(batch), mode]
-    printed = subprocess.check_output(command, text=True, env=os.environ | GIVE_BACK)
-    measured = json.loads(printed.splitlines()[-1])
+    measured = probe("memory_probe", (network, batch, mode), GIVE_BACK)
     analysis = cnnlib.analyze(build(network), batch_size=batch)
     memory = (
         analysis.inference

@@ -121,7 +121,7 @@ class Analysis:
     @cached_property
     def params(self):
         """Numbers that the model stores, as Keras counts: moving statistics included."""
-        return self.model.count_params()
+        return count(self.model.weights)
 
     @cached_property
     def trainable_params(self):

@@ -114,10 +114,9 @@ def html(analysis):
         for label, value in _facts(analysis)
     )
     return (
-        f'<div class="cnn-analysis">{_STYLE}'
+        f'<div class="cnn-analysis">{_STYLE}<dl>{facts}</dl>'
         f'<div class="cnn-rows" role="region" aria-label="Layers of {name}" tabindex="0">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
-        f"<dl>{facts}</dl></div>"
+        f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div></div>"
     )
 
 
@@ -150,14 +149,14 @@ def _facts(analysis):
         f"{analysis.params:,}, of them {analysis.trainable_params:,} trainable",
     )
     yield "Multiply-adds", f"{analysis.macs:,} MACs = {analysis.flops:,} FLOPs"
-    apart = ", ".join(f"{name} {n:,}" for name, n in _apart(analysis.other).items())
-    yield "Counted apart", f"operations of {apart}"
+    apart = ", ".join(f"{name} {n:,}" for name, n in _apart(analysis.other).items() if n)
+    yield "Counted apart", f"operations of {apart}" if apart else "nothing"
     yield "Memory to predict", _memory(analysis.inference)
     yield "Memory to train, Adam", _memory(analysis.training())
     field = _final_field(analysis)
     if field:
         words = "" if field.aligned else "; branches are not aligned"
-        yield "Receptive field before pooling", f"{_seen(field)} pixels{words}"
+        yield "Receptive field", f"{_seen(field)} pixels in the last layer with places{words}"
     if analysis.not_counted:
         yield "Not counted", ", ".join(analysis.not_counted)
     if analysis.passed_through:
@@ -201,18 +200,20 @@ def _seen(field):
 
 _STYLE = """<style>
 .cnn-analysis { color: var(--cnn-ink, inherit); font-size: 0.85rem; }
-.cnn-analysis .cnn-rows { max-height: 26rem; overflow: auto; }
-.cnn-analysis table { border-collapse: collapse; width: 100%; margin: 0; }
+.cnn-analysis .cnn-rows { max-height: 26rem; overflow: auto;
+  border: 1px solid var(--cnn-line, #d0d7de); border-radius: 6px; }
+.cnn-analysis table { border-collapse: collapse; width: 100%; margin: 0; font-size: 0.8rem;
+  color: inherit; }
 .cnn-analysis thead th { position: sticky; top: 0; background: var(--cnn-surface-2, #f4f6f8); }
-.cnn-analysis th, .cnn-analysis td { padding: 0.2em 0.6em; text-align: left; font-weight: 400;
+.cnn-analysis th, .cnn-analysis td { padding: 0.2em 0.5em; text-align: left; font-weight: 400;
   border-bottom: 1px solid var(--cnn-line, #d0d7de); white-space: nowrap; }
 .cnn-analysis thead th, .cnn-analysis dt { font-weight: 600; }
 .cnn-analysis thead th:nth-child(n + 4), .cnn-analysis td.n { text-align: right;
   font-variant-numeric: tabular-nums; }
 .cnn-analysis td i { display: block; height: 3px; margin: 1px 0 0 auto; min-width: 1px;
   background: var(--cnn-accent, #0b6e75); }
-.cnn-analysis dl { display: grid; gap: 0.15em 1em; margin: 0.8em 0 0; }
-.cnn-analysis dl div { display: grid; grid-template-columns: minmax(8em, 14em) 1fr; gap: 1em; }
+.cnn-analysis dl { display: grid; gap: 0.15em 1em; margin: 0 0 0.8em; }
+.cnn-analysis dl div { display: grid; grid-template-columns: minmax(8em, 13em) 1fr; gap: 1em; }
 .cnn-analysis dd { margin: 0; }
 @media (max-width: 36rem) { .cnn-analysis dl div { grid-template-columns: 1fr; gap: 0; } }
 </style>"""
