@@ -157,14 +157,15 @@ def _dense(layer, step, model):
 
 @kernels.register(layers.BatchNormalization)
 def _batch_normalization(layer, step, model):
-    x = model.reads(step)[0]
+    x = model.float32(step, model.reads(step)[0])
     channels = 4 * step.inputs[0].shape[layer.axis]
     if not (model.training and layer.trainable):
-        return [model.scale(step, x)]
+        return [model.narrow(step, model.scale(step, x))]
     inverse = _inverse_deviation(step, model, x, channels)
     scaled = model.multiply(step, x, inverse)
     gradients = [Gradient(scaled, view=True), Gradient(channels)]
-    return [model.run(step, [scaled], scaled.bytes, in_place=True, gradients=gradients)]
+    shifted = model.run(step, [scaled], scaled.bytes, in_place=True, gradients=gradients)
+    return [model.narrow(step, shifted)]
 
 
 def _inverse_deviation(step, model, x, size):
@@ -182,7 +183,7 @@ def _inverse_deviation(step, model, x, size):
 @kernels.register(layers.GroupNormalization)
 def _own_statistics(layer, step, model):
     """Normalize each picture by itself: its factors, times gamma, are as large as the picture."""
-    x = model.reads(step)[0]
+    x = model.float32(step, model.reads(step)[0])
     channels = 4 * step.inputs[0].shape[-1]
     groups = getattr(layer, "groups", 1)
     mean = model.reduce(step, x, x.bytes // channels * 4 * groups)
@@ -191,7 +192,7 @@ def _own_statistics(layer, step, model):
     inverse = model.run(step, [inverse], x.bytes, gradients=factors)
     scaled = model.multiply(step, x, inverse)
     shift = model.multiply(step, mean, inverse)
-    return [model.add(step, [scaled, shift])]
+    return [model.narrow(step, model.add(step, [scaled, shift]))]
 
 
 @kinds.rule(kernels, *kinds.ACTIVATIONS)

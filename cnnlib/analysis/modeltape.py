@@ -104,7 +104,7 @@ class ModelTape:
         """
         stored = self.precision.bytes_of_weight(weight)
         size = self.precision.bytes_of(weight)
-        cast = self.run(step, [], size) if self.precision.mixed else None
+        cast = self.tape.start(step.name, size) if self.precision.mixed else None
         through = (size,) if self.precision.mixed else ()
 
         def gradients(**how):
@@ -112,6 +112,19 @@ class ModelTape:
             return [Gradient(stored, through=chain, **how)] if weight.trainable else []
 
         return cast, gradients
+
+    def float32(self, step, x):
+        """Widen 16-bit values, as normalization does to be safe from overflow."""
+        item = self.precision.activation
+        return x if item >= 4 else self._cast(step, x, x.bytes * 4 // item)
+
+    def narrow(self, step, x):
+        """Take what `float32` widened back to the activations' precision."""
+        item = self.precision.activation
+        return x if item >= 4 else self._cast(step, x, x.bytes * item // 4)
+
+    def _cast(self, step, x, size):
+        return self.run(step, [x], size, gradients=[Gradient(x)])
 
     def bias(self, step, x, weight):
         """Add a bias to every value of a channel."""

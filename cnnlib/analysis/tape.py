@@ -132,6 +132,12 @@ class Tape:
             self._records.append((name, result, wanted))
         return result
 
+    def start(self, name, size):
+        """Put an operation that waits for nothing at the front; return its result's `Buffer`."""
+        result = Buffer(size)
+        self.operations.insert(0, Operation(name, (), result))
+        return result
+
     def differentiate(self, outputs, temporaries=None):
         """Add the backward pass from the outputs to the weights.
 
