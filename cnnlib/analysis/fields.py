@@ -16,25 +16,28 @@ from fractions import Fraction
 class Link:
     """Which cells of a layer's input one of its output cells depends on, along one axis.
 
-    Output cell u depends on the cells from floor((scale * u + first) / divisor) to
-    floor((scale * u + last) / divisor).
+    Output cell u depends on every `dilation`-th cell from floor((scale * u + first) / divisor)
+    to floor((scale * u + last) / divisor).
 
     Attributes:
         scale: input cells per `divisor` output cells: a convolution's stride.
         first: offset of the first cell.
         last: offset of the last cell.
         divisor: output cells per `scale` input cells: a transposed convolution's stride.
+        dilation: input cells from one that counts to the next.
     """
 
     scale: int = 1
     first: int = 0
     last: int = 0
     divisor: int = 1
+    dilation: int = 1
 
     def cells(self, u):
-        """Return the first and the last input cell that output cell `u` depends on."""
+        """Return the input cells that output cell `u` depends on, as a `range`."""
         place = self.scale * u
-        return (place + self.first) // self.divisor, (place + self.last) // self.divisor
+        first, last = (place + self.first) // self.divisor, (place + self.last) // self.divisor
+        return range(first, last + 1, self.dilation)
 
     def period(self, below):
         """Return after how many output cells the input cells are `below` times a whole further."""
@@ -82,7 +85,7 @@ class Intervals:
     def over(self, link):
         """Return the intervals of a layer above, given how it depends on this one."""
         period = link.period(len(self.firsts))
-        cells = [self._hull(*link.cells(u)) for u in range(period)]
+        cells = [self._seen_from(link.cells(u)) for u in range(period)]
         advance = (link.scale * period // link.divisor) // len(self.firsts) * self.advance
         return Intervals(advance, *zip(*cells, strict=True), self.aligned)._shortest()
 
@@ -95,20 +98,18 @@ class Intervals:
             return replace(max(self, other, key=lambda branch: branch.size), aligned=False)
         period = math.lcm(len(self.firsts), len(other.firsts))
         pairs = [(self(u), other(u)) for u in range(period)]
-        cells = [(min(a[0], b[0]), max(a[1], b[1])) for a, b in pairs]
-        centred = all(sum(a) == sum(b) for a, b in pairs)
+        cells = [_hull(pair) for pair in pairs]
+        centred = all(sum(a) == sum(b) for a, b in pairs if not (_is_empty(a) or _is_empty(b)))
         advance = period // len(self.firsts) * self.advance
         aligned = self.aligned and other.aligned and centred
         return Intervals(advance, *zip(*cells, strict=True), aligned)._shortest()
 
-    def _hull(self, first, last):
-        # Intervals of neighbouring cells begin and end in order, but for those of a transposed
-        # convolution whose kernel is smaller than its stride: there some are empty.
-        if last < first:
-            return self(first)[0], self(first)[0] - 1
-        cells = [self(u) for u in range(first, last + 1)]
-        cells = [cell for cell in cells if cell[0] <= cell[1]] or cells[:1]
-        return min(cell[0] for cell in cells), max(cell[1] for cell in cells)
+    def _seen_from(self, cells):
+        # A transposed convolution whose kernel is smaller than its stride leaves cells out.
+        if not cells:
+            place, _ = self(cells.start)
+            return place, place - 1
+        return _hull([self(u) for u in cells])
 
     def _shortest(self):
         """Return the same intervals with the shortest period."""
@@ -124,3 +125,13 @@ class Intervals:
             ):
                 return Intervals(step, self.firsts[:part], self.lasts[:part], self.aligned)
         return self
+
+
+def _hull(intervals):
+    """Return the first and the last cell of several intervals, some of which may be empty."""
+    seen = [cells for cells in intervals if not _is_empty(cells)] or intervals[:1]
+    return min(first for first, _ in seen), max(last for _, last in seen)
+
+
+def _is_empty(cells):
+    return cells[1] < cells[0]

@@ -70,7 +70,7 @@ def _convolved(model, step, x, output, kernel, channels):
     into_input, into_weight = _unrolled(model, output.shape[0], places, size, filters)
     casts = (cast,) if cast else ()
     gradients = [
-        *of_weight(keeps=(x,), workspace=into_weight, late=True),
+        *of_weight(keeps=(x,), workspace=into_weight, late=True, copied=x.differentiable),
         # TensorFlow runs both halves at once.
         Gradient(x, casts, workspace=into_input + into_weight),
     ]
@@ -81,13 +81,13 @@ def _unrolled(model, batch, places, window, filters):
     """Return the bytes of unrolled windows in the two halves of a convolution's gradient.
 
     Both copy the window of each output place into the row of a matrix, for one picture or for as
-    many as the working set holds.
+    many as the working set holds; the weight's gradient is summed up beside itself.
     """
     item = model.precision.activation
     unit = places * window + places * filters + window * filters
     shard = min(batch, -(-_WORKING_SET // item // unit))
     one = places * window * item
-    return one, shard * one
+    return one, shard * one + window * filters * item
 
 
 def _finished(layer, step, model, y):
@@ -148,7 +148,10 @@ def _dense(layer, step, model):
     x = model.reads(step)[0]
     cast, of_weight = model.weight(step, layer.kernel)
     casts = (cast,) if cast else ()
-    gradients = [*of_weight(keeps=(x,), late=True), Gradient(x, casts)]
+    # For a single row the gradient of the input is done long before that of the weight.
+    rows = math.prod(step.inputs[0].shape[:-1])
+    copied = x.differentiable and rows > 1
+    gradients = [*of_weight(keeps=(x,), late=True, copied=copied), Gradient(x, casts)]
     y = model.run(step, (x, *casts), model.size(step.outputs[0]), gradients=gradients)
     if layer.bias is not None:
         y = model.bias(step, y, layer.bias)

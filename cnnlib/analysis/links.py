@@ -1,8 +1,10 @@
 """Along which axes, and how, the outputs of a layer depend on its inputs."""
 
 import math
+import string
 from dataclasses import dataclass, field
 from functools import singledispatch
+from itertools import zip_longest
 
 import keras
 from keras import layers
@@ -20,7 +22,8 @@ class Links:
     """How the axes of an output hang on those of the inputs; axis 0 is the batch.
 
     Attributes:
-        axes: output axis -> (input axis, `Link`).
+        axes: output axis -> (input axis, `Link`); an input axis below 0 counts from the last,
+            which is how the operands of a merge may differ in rank.
         rest: what becomes of input axes that no output axis continues: `WHOLE` where the layer
             mixes all their cells, `UNKNOWN` where cells are laid out anew.
     """
@@ -50,14 +53,21 @@ def links(operation, step):
     if not isinstance(operation, keras.Layer) and type(operation).__name__ in _OPERATIONS:
         return _OPERATIONS[type(operation).__name__](step)
     known = type(operation).__module__.startswith("keras.")
-    keeps = any(tensor.shape == step.outputs[0].shape for tensor in step.inputs)
+    keeps = step.outputs[0].shape[1:] in _shapes(step)
     return _same(operation, step) if (known and keeps) or passes_through(step) else None
+
+
+def _shapes(step):
+    """Return the shapes of a step's inputs, and of all broadcast together; without the batch."""
+    shapes = [tensor.shape[1:] for tensor in step.inputs]
+    reversed_axes = zip_longest(*(shape[::-1] for shape in shapes), fillvalue=1)
+    return [*shapes, tuple(map(max, reversed_axes))[::-1]]
 
 
 def _same(operation, step):
     """Link every axis with itself, counted from the last."""
     rank = len(step.outputs[0].shape)
-    return Links({axis: (axis, SAME_CELL) for axis in range(1, rank)})
+    return Links({axis: (axis - rank, SAME_CELL) for axis in range(1, rank)})
 
 
 def window(n, kernel, stride, padding, dilation=1):
@@ -71,10 +81,9 @@ def window(n, kernel, stride, padding, dilation=1):
         dilation: input cells from one kernel cell to the next.
     """
     reach = (kernel - 1) * dilation
-    if padding == "causal":
-        return Link(stride, -reach, 0)
-    before, _ = geometry.pad_amounts(n, kernel, stride, padding, dilation)
-    return Link(stride, -before, reach - before)
+    causal = padding == "causal"
+    before = reach if causal else geometry.pad_amounts(n, kernel, stride, padding, dilation)[0]
+    return Link(stride, -before, reach - before, dilation=dilation)
 
 
 def _windows(step, data_format, kernel, strides, padding, dilation):
@@ -114,7 +123,7 @@ def _transposed(layer, step):
         # It is the transpose of the convolution that leads from its output to its input.
         pad, _ = geometry.pad_amounts(after[axis], kernel, stride, layer.padding, dilation)
         reach = (kernel - 1) * dilation
-        linked[axis] = (axis, Link(1, pad - reach + stride - 1, pad, stride))
+        linked[axis] = (axis, Link(1, pad - reach + stride - 1, pad, stride, dilation))
     return Links(linked)
 
 
@@ -122,9 +131,7 @@ def _transposed(layer, step):
 def _adaptive(layer, step):
     before, after = step.inputs[0].shape, step.outputs[0].shape
     axes = kinds.spatial_axes(layer.data_format, len(before))
-    return Links(
-        {axis: (axis, Link(before[axis], 0, before[axis] - 1, after[axis])) for axis in axes}
-    )
+    return Links({axis: (axis, _resampled(before[axis], after[axis], "area")) for axis in axes})
 
 
 @kinds.rule(links, *kinds.GLOBAL_POOLING, *kinds.ATTENTIONS, layers.RNN, layers.Bidirectional)
@@ -164,7 +171,7 @@ def _time_distributed(layer, step):
     linked = links(inner[0].operation, inner[0]) if len(inner) == 1 else None
     if linked is None:
         return None
-    moved = {axis + 1: (below + 1, link) for axis, (below, link) in linked.axes.items()}
+    moved = {axis + 1: (below + (below >= 0), link) for axis, (below, link) in linked.axes.items()}
     return Links({1: (1, SAME_CELL)} | moved, linked.rest)
 
 
@@ -206,6 +213,10 @@ def _upsampling(layer, step):
 
 def _resampled(before, after, method):
     """Return the link of a resampling from `before` to `after` cells, pixel centres aligned."""
+    if before == after:
+        return SAME_CELL
+    if method == "area":
+        return Link(before, 0, before - 1, after)
     divisor = 2 * after
     if method == "nearest":
         return Link(2 * before, before, before, divisor)
@@ -238,10 +249,8 @@ def _dense(layer, step):
 def _einsum_dense(layer, step):
     inputs, output = layer.equation.replace(" ", "").split("->")
     inputs, rank = inputs.split(",")[0], len(step.inputs[0].shape)
-    before = inputs.replace("...", "." * (rank - len(inputs) + 3))
-    after = output.replace("...", "." * before.count("."))
-    if before.count(".") > 1:
-        return None
+    ellipsis = string.digits[: rank - len(inputs.replace("...", ""))]
+    before, after = inputs.replace("...", ellipsis), output.replace("...", ellipsis)
     return Links(
         {
             axis: (before.index(letter), SAME_CELL)
@@ -263,7 +272,7 @@ def _concatenate(layer, step):
 
 def _concatenated(step, axis):
     linked = dict(_same(None, step).axes)
-    del linked[axis % len(step.outputs[0].shape)]
+    linked.pop(axis % len(step.outputs[0].shape), None)
     return Links(linked, UNKNOWN)
 
 
@@ -302,7 +311,7 @@ def _reshaped(step):
 
 def _reduction(step):
     operation, rank = step.operation, len(step.inputs[0].shape)
-    axis = getattr(operation, "axis", None)
+    axis = getattr(operation, "axis", getattr(operation, "axes", None))
     if axis is None:
         return EVERYTHING
     reduced = {a % rank for a in ([axis] if isinstance(axis, int) else axis)}
@@ -341,14 +350,17 @@ def _transpose(step):
 
 
 def _pad(step):
-    widths = step.operation.pad_width
+    given = list(step.operation.pad_width)
+    widths = given * (len(step.inputs[0].shape) // len(given))
     linked = {a: (a, Link(1, -before, -before)) for a, (before, _) in enumerate(widths) if a}
     return Links(linked)
 
 
 def _matmul(step):
     rank = len(step.outputs[0].shape)
-    return Links({axis: (axis, SAME_CELL) for axis in range(1, rank - 2)})
+    # A matrix that is the same for all inputs mixes the first operand's last axis alone.
+    mixed = 1 if len(step.inputs) == 1 and step.inputs[0] is step.args[0] else 2
+    return Links({axis: (axis - rank, SAME_CELL) for axis in range(1, rank - mixed)})
 
 
 def _split(step):
@@ -361,8 +373,17 @@ def _none(step):
 
 _NOT_FOLLOWED = {
     *("Conv", "ConvTranspose", "DepthwiseConv", "SeparableConv", "MaxPool", "AveragePool"),
-    *("Argsort", "Cumprod", "Cumsum", "Dot", "Einsum", "Flip", "Roll", "Sort", "Tensordot"),
+    *("AdaptiveAveragePool", "AdaptiveMaxPool", "DotProductAttention", "Fold", "Unfold"),
+    *("Argpartition", "Argsort", "Cumprod", "Cumsum", "Flip", "Fliplr", "Flipud", "Nancumprod"),
+    *("Nancumsum", "Roll", "Rot90", "Sort", "Take", "TakeAlongAxis", "TopK"),
+    *("Correlate", "Dot", "Einsum", "Inner", "Kron", "Outer", "Tensordot"),
+    *("Moveaxis", "Rearrange", "Scatter", "ScatterUpdate", "SliceUpdate", "Swapaxes"),
+    *("AssociativeScan", "Cond", "ForiLoop", "Map", "Scan", "Switch", "VectorizedMap", "WhileLoop"),
+    *("AffineTransform", "ElasticTransform", "GaussianBlur", "MapCoordinates"),
+    *("PerspectiveTransform", "ScaleAndTranslate", "FFT", "FFT2", "IFFT2"),
+    *("Cholesky", "CholeskyInverse", "Inv", "LuFactor", "Pinv", "Qr", "Solve", "SolveTriangular"),
 }
+"""Operations that may keep the shape but do not act on each cell by itself."""
 
 _OPERATIONS = {
     **dict.fromkeys(kinds.REDUCTIONS, _reduction),

@@ -89,7 +89,13 @@ def receptive_fields(graph, source, gates=True):
             linked = links(step.operation, step) or Links({}, UNKNOWN)
             for output in step.outputs:
                 traces[id(output)] = tuple(
-                    _through(linked, [(x, trace[axis - 1]) for x, trace in below], output, gates)
+                    _through(
+                        linked,
+                        [(x, *trace[axis - 1]) for x, trace in below],
+                        output,
+                        source.shape[axis],
+                        gates,
+                    )
                     for axis in every
                 )
     axes = kinds.spatial_axes(data_format(graph), rank)
@@ -99,43 +105,45 @@ def receptive_fields(graph, source, gates=True):
     }
 
 
-def _through(linked, branches, output, gates):
+def _through(linked, branches, output, extent, gates):
     """Carry one input axis through a step.
 
     Args:
         linked: the step's `Links`.
-        branches: for each of the step's inputs the tensor and a pair: the tensor's axis along
-            which the seen cells move (None where all see the same), and its `Intervals`, `WHOLE`
-            or `UNKNOWN`.
+        branches: for each of the step's inputs the tensor, the tensor's axis along which the
+            seen cells move (None where all see the same), and its `Intervals`, `WHOLE` or
+            `UNKNOWN`.
         output: the output tensor.
+        extent: the input's cells along its axis.
         gates: as for `receptive_fields`.
 
     Returns:
-        Such a pair for the output.
+        Such an axis and such cells for the output.
     """
-    seen = [_over(linked, tensor, axis, cells, output) for tensor, (axis, cells) in branches]
+    seen = [_over(linked, *branch, output, extent) for branch in branches]
     local = [pair for pair in seen if pair[1] is not WHOLE]
     if not local or (gates and len(local) < len(seen)):
         return None, WHOLE
-    axes = {axis for axis, _ in local}
+    axes = {axis for axis, _ in local if axis is not None}
     if any(cells is UNKNOWN for _, cells in local) or len(axes) > 1:
         return None, UNKNOWN
-    return axes.pop(), reduce(Intervals.joined, (cells for _, cells in local))
+    joined = reduce(Intervals.joined, (cells for _, cells in local))
+    return axes.pop() if axes else None, joined
 
 
-def _over(linked, tensor, axis, cells, output):
-    if cells is WHOLE or (not linked.axes and linked.rest is WHOLE and cells is UNKNOWN):
-        return None, WHOLE
-    if cells is UNKNOWN or axis is None:
-        return None, cells
+def _over(linked, tensor, axis, cells, output, extent):
+    if axis is None:
+        mixed = linked.rest is WHOLE and not linked.axes
+        return None, WHOLE if cells is UNKNOWN and mixed else cells
     for above, (below, link) in linked.axes.items():
-        # Operands of a merge may have fewer axes, or one cell that serves a whole axis.
-        if below - (len(output.shape) - len(tensor.shape)) * (link is SAME_CELL) == axis:
-            broadcast = tensor.shape[axis] == 1 < output.shape[above] and link is SAME_CELL
-            return above, cells.over(Link(0) if broadcast else link)
-    if tensor.shape[axis] == 1:
-        return None, cells.over(Link(0))
-    return None, linked.rest
+        if below + len(tensor.shape) * (below < 0) == axis:
+            if tensor.shape[axis] == 1 < output.shape[above] and link == SAME_CELL:
+                break  # one cell serves a whole axis
+            return above, cells.over(link)
+    if tensor.shape[axis] > 1:
+        return None, linked.rest
+    first, last = cells(0)
+    return None, WHOLE if first <= 0 and last >= extent - 1 else cells.over(Link(0))
 
 
 def data_format(graph):

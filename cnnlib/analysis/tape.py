@@ -56,6 +56,8 @@ class Gradient:
         through: sizes of intermediate results, each made from the one before, that lead to it.
         late: whether it waits, as those of the weights of convolutions and dense layers do: while
             one thread carries the gradient down the network, another follows a layer behind.
+        copied: whether the weight is still being read for the operand's gradient when it is
+            updated, so that TensorFlow updates a copy.
     """
 
     of: Buffer | int
@@ -65,6 +67,7 @@ class Gradient:
     workspace: int = 0
     through: tuple = ()
     late: bool = False
+    copied: bool = False
 
 
 class Peak(NamedTuple):
@@ -230,17 +233,17 @@ class _Backward:
         elif self._temporaries is None:
             self._tape.gradients.add(made)
         elif gradient.late:
-            self._updated((name, made))
+            self._updated((name, made, gradient.copied))
         else:
-            self._change(name, made)
+            self._change(name, made, gradient.copied)
 
     def _updated(self, following):
         if self._update:
             self._change(*self._update)
         self._update = following
 
-    def _change(self, name, gradient):
-        workspace = self._temporaries * gradient.bytes
+    def _change(self, name, gradient, copied):
+        workspace = (self._temporaries + copied) * gradient.bytes
         self._tape.write(name, (gradient,), 0, workspace=workspace)
 
 
