@@ -1,0 +1,95 @@
+"""Residual networks with grouped convolutions; see the chapter "ResNeXt"."""
+
+from cnnlib.geometry import check_integer
+from cnnlib.models.parts import (
+    classifier,
+    conv_norm_relu,
+    image_input,
+    imagenet_stem,
+    repeats,
+)
+from cnnlib.models.registry import family
+from cnnlib.models.residual import bottleneck, post_activation, stage_units, units
+
+
+@family({"ResNeXt50": {"depth": 50}, "ResNeXt101": {"depth": 101}})
+def resnext(
+    depth,
+    cardinality=32,
+    width=4,
+    input_shape=(224, 224, 3),
+    classes=1000,
+    name="resnext",
+):
+    """Build a ResNeXt for ImageNet: ResNet's bottlenecks with a grouped 3x3 convolution.
+
+    "32x4d" means `cardinality` 32 and `width` 4. S. Xie, R. Girshick, P. Dollar, Z. Tu & K. He,
+    "Aggregated Residual Transformations for Deep Neural Networks", CVPR 2017, table 1 and
+    figure 3c. See the chapter "ResNeXt".
+
+    Args:
+        depth: 50, 101, 152 or 200: layers with weights, those of shortcuts not counted.
+        cardinality: groups of the 3x3 convolutions.
+        width: channels of each group in stage conv2; each further stage doubles them.
+        input_shape: (height, width, channels), from 32x32.
+        classes: outputs; 0 leaves the body, whose maps have a stride of 32.
+        name: the model's name.
+
+    Returns:
+        An untrained `keras.Model`.
+
+    Raises:
+        TypeError: an argument has the wrong type.
+        ValueError: an argument's value is not allowed.
+    """
+    counts = stage_units(depth, least=50)
+    inputs = image_input(input_shape, least=32)
+    x = imagenet_stem(inputs)
+    for unit, filters, stride in units(counts, 64):
+        x = post_activation(x, aggregated(filters, stride, cardinality, width), unit)
+    return classifier(inputs, x, classes, name)
+
+
+@family({"ResNeXtCIFAR": {}})
+def resnext_cifar(
+    depth=29,
+    cardinality=8,
+    width=64,
+    input_shape=(32, 32, 3),
+    classes=10,
+    name="resnext_cifar",
+):
+    """Build a ResNeXt for small images: three stages of grouped bottlenecks.
+
+    S. Xie, R. Girshick, P. Dollar, Z. Tu & K. He, "Aggregated Residual Transformations for Deep
+    Neural Networks", CVPR 2017, section 5.3 (8x64d and 16x64d, depth 29). See the chapter
+    "ResNeXt".
+
+    Args:
+        depth: layers with weights, 9n+2.
+        cardinality: groups of the 3x3 convolutions.
+        width: channels of each group in stage conv2; each further stage doubles them.
+        input_shape: (height, width, channels), from 4x4.
+        classes: outputs; 0 leaves the body, whose maps have a stride of 4.
+        name: the model's name.
+
+    Returns:
+        An untrained `keras.Model`.
+
+    Raises:
+        TypeError: an argument has the wrong type.
+        ValueError: an argument's value is not allowed.
+    """
+    counts = (repeats(depth, 9, 2),) * 3
+    inputs = image_input(input_shape, least=4)
+    x = conv_norm_relu(inputs, 64, 3, name="conv1")
+    for unit, filters, stride in units(counts, 64):
+        x = post_activation(x, aggregated(filters, stride, cardinality, width), unit)
+    return classifier(inputs, x, classes, name)
+
+
+def aggregated(filters, stride, cardinality, width):
+    """Return the branch of a unit with `cardinality` groups of `width` channels at 64 filters."""
+    cardinality = check_integer("cardinality", cardinality, least=1)
+    inner = cardinality * check_integer("width", width, least=1) * filters // 64
+    return bottleneck(filters, stride, inner=inner, groups=cardinality)

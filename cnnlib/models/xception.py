@@ -1,0 +1,85 @@
+"""Xception; see the chapter "Xception"."""
+
+from keras import layers
+
+from cnnlib.geometry import check_integer
+from cnnlib.models.parts import classifier, conv, image_input, norm, norm_relu, relu
+from cnnlib.models.registry import family
+
+
+@family({"Xception": {}})
+def xception(
+    middle=8,
+    width=1.0,
+    input_shape=(299, 299, 3),
+    classes=1000,
+    name="xception",
+):
+    """Build Xception: separable convolutions in residual modules.
+
+    36 convolutions in 14 modules: the entry flow (modules 1 to 4), the middle flow (5 to 12) and
+    the exit flow (13 and 14). F. Chollet, "Xception: Deep Learning with Depthwise Separable
+    Convolutions", CVPR 2017, figure 5. See the chapter "Xception".
+
+    Args:
+        middle: modules of the middle flow.
+        width: factor on every layer's maps, 1 in the paper; less makes a network for small
+            experiments.
+        input_shape: (height, width, channels), from 32x32.
+        classes: outputs; 0 leaves the body, whose maps have a stride of 32.
+        name: the model's name.
+
+    Returns:
+        An untrained `keras.Model`.
+
+    Raises:
+        TypeError: an argument has the wrong type.
+        ValueError: an argument's value is not allowed.
+    """
+    middle = check_integer("middle", middle, least=0)
+    if not 0 < width <= 4:
+        raise ValueError(f"`width` must be above 0 and at most 4. Received: {width!r}")
+    stem, entry, last = [
+        [max(1, round(width * maps)) for maps in flow]
+        for flow in ((32, 64), (128, 256, 728), (1024, 1536, 2048))
+    ]
+    inputs = image_input(input_shape, least=32)
+    x = inputs
+    for index, (maps, stride) in enumerate(zip(stem, (2, 1), strict=True), 1):
+        x = layers.Conv2D(maps, 3, stride, use_bias=False, name=f"module1_conv{index}")(x)
+        x = norm_relu(x, f"module1_conv{index}")
+    for module, maps in enumerate(entry, 2):
+        x = _down(x, (maps, maps), f"module{module}", activated=module == 2)
+    for module in range(5, 5 + middle):
+        x = _middle(x, f"module{module}")
+    x = _down(x, (entry[-1], last[0]), f"module{5 + middle}")
+    for index, maps in enumerate(last[1:], 1):
+        sep = f"module{6 + middle}_sep{index}"
+        x = relu(_separable(x, maps, sep), sep)
+    return classifier(inputs, x, classes, name)
+
+
+def _down(x, filters, name, activated=False):
+    """Add a module that halves the maps' sides: two separable convolutions, max pooling."""
+    shortcut = norm(conv(x, filters[1], 1, 2, name=f"{name}_shortcut"), f"{name}_shortcut")
+    for index, maps in enumerate(filters, 1):
+        if index > 1 or not activated:
+            x = relu(x, f"{name}_sep{index}")
+        x = _separable(x, maps, f"{name}_sep{index}")
+    x = layers.MaxPooling2D(3, 2, "same", name=f"{name}_pool")(x)
+    return layers.Add(name=f"{name}_add")([shortcut, x])
+
+
+def _middle(x, name):
+    """Add a module of three separable convolutions that keeps its input's shape."""
+    y = x
+    for index in range(1, 4):
+        y = relu(y, f"{name}_sep{index}")
+        y = _separable(y, x.shape[-1], f"{name}_sep{index}")
+    return layers.Add(name=f"{name}_add")([x, y])
+
+
+def _separable(x, filters, name):
+    """Apply a 3x3 separable convolution, nothing between its halves, and normalization."""
+    x = layers.SeparableConv2D(filters, 3, padding="same", use_bias=False, name=name)(x)
+    return norm(x, name)
