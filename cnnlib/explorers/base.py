@@ -51,10 +51,26 @@ def front_end(script):
     return "\n".join([*(_EXPORT.sub("", source) for source in shared), own])
 
 
-class View(anywidget.AnyWidget):
-    """The drawn part of an explorer; subclasses add `_esm` and traits tagged `sync=True`."""
+def styles(*own):
+    """Join the explorers' style sheets and those of one explorer's own.
 
-    _css = "".join((_HERE / name).read_text("utf-8") for name in ("palette.css", "explorers.css"))
+    Args:
+        *own: names of CSS files in this folder.
+
+    Returns:
+        The source of one style sheet.
+    """
+    names = ("palette.css", "explorers.css", *own)
+    return "".join((_HERE / name).read_text("utf-8") for name in names)
+
+
+class View(anywidget.AnyWidget):
+    """The drawn part of an explorer; subclasses add `_esm` and traits tagged `sync=True`.
+
+    One with a style sheet of its own sets `_css` to `styles("name.css")`.
+    """
+
+    _css = styles()
 
 
 @dataclass(frozen=True)

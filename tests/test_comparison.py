@@ -1,0 +1,98 @@
+import re
+
+import keras
+import pandas as pd
+import pytest
+from keras import layers
+
+import cnnlib
+from cnnlib import models
+from cnnlib.comparison import COMPUTED, NETWORKS, compare, depth
+from cnnlib.explorers import ComparisonExplorer
+from cnnlib.explorers.comparison import AXES, FAMILIES
+
+
+@pytest.fixture(scope="module")
+def table():
+    return compare()
+
+
+def test_every_network_has_a_row_and_says_where_its_error_is_published(table):
+    assert list(table.index) == [network.title for network in NETWORKS]
+    with_error = table[table["top5"].notna()]
+    assert (with_error["measured"] != "").all()
+    assert (table["source"] != "").all()
+    assert set(table["family"]) == set(FAMILIES)
+
+
+def test_rows_without_a_model_have_published_figures_alone(table):
+    published = table[table["model"].isna()]
+    assert list(published.index) == ["Trimps-Soushen", "BASIC-L"]
+    assert published[list(COMPUTED)].isna().all(axis=None)
+    assert table[table["model"].notna()][list(COMPUTED)].notna().all(axis=None)
+
+
+@pytest.mark.parametrize(
+    "title", [n.title for n in NETWORKS if n.family in ("VGG", "ResNet", "DenseNet", "SENet")]
+)
+def test_the_depth_is_the_number_in_the_name(table, title):
+    assert table.loc[title, "depth"] == int(re.search(r"\d+", title)[0])
+
+
+def test_other_depths_are_those_of_the_papers(table):
+    assert table.loc["AlexNet", "depth"] == 8
+    assert table.loc["GoogLeNet", "depth"] == 22
+    assert table.loc["Xception", "depth"] == 37  # 36 convolutions and a dense layer
+
+
+def test_figures_are_those_of_the_analysis(table):
+    analysis = cnnlib.analyze(models.ResNet18())
+    row = table.loc["ResNet-18"]
+    assert row["parameters"] == analysis.trainable_params
+    assert row["macs"] == analysis.macs
+    assert row["predict_bytes"] == analysis.inference_bytes
+    assert row["train_bytes"] == analysis.training_bytes("adam", batch_size=32)
+    assert (row["input"], row["receptive_field"]) == (224, 435)
+
+
+def test_depth_takes_the_longest_path_and_leaves_gates_out():
+    inputs = keras.Input((8, 8, 4))
+    x = layers.Conv2D(4, 3, padding="same")(inputs)
+    long = layers.SeparableConv2D(4, 3, padding="same")(layers.Conv2D(4, 1)(x))
+    gate = layers.Dense(2)(layers.GlobalAveragePooling2D(keepdims=True)(long))
+    for units in (2, 2, 4):
+        gate = layers.Dense(units)(gate)
+    x = layers.Add()([layers.Multiply()([long, gate]), x])
+    outputs = layers.Dense(3)(layers.GlobalAveragePooling2D()(x))
+    assert depth(cnnlib.analyze(keras.Model(inputs, outputs))) == 4
+
+
+def test_explorer_holds_the_table(table):
+    rows = ComparisonExplorer().view.networks
+    assert [row["title"] for row in rows] == list(table.index)
+    for row in rows:
+        for axis in AXES:
+            value = table.loc[row["title"], axis]
+            assert row[axis] == (None if pd.isna(value) else value)
+
+
+def test_compute_gives_the_chosen_columns_and_rows(table):
+    explorer = ComparisonExplorer(across="depth", up="macs", family="ResNet", until=2015)
+    found = explorer.compute()
+    assert list(found.columns) == ["depth", "macs"]
+    assert list(found.index) == ["ResNet-18", "ResNet-34", "ResNet-50", "ResNet-101", "ResNet-152"]
+    pd.testing.assert_series_equal(found["macs"], table.loc[found.index, "macs"])
+
+
+@pytest.mark.parametrize(
+    ("settings", "error", "name"),
+    [
+        ({"across": "colour"}, ValueError, "across"),
+        ({"family": 3}, TypeError, "family"),
+        ({"until": 1900}, ValueError, "until"),
+        ({"zoom": 2}, TypeError, "zoom"),
+    ],
+)
+def test_wrong_settings_are_named(settings, error, name):
+    with pytest.raises(error, match=rf"`{name}`(.|\n)* Received: "):
+        ComparisonExplorer(**settings)
