@@ -108,12 +108,9 @@ def measure_plans():
 
 
 def _predicted(network, batch, mode):
-    import keras
-
     from bench.networks import build
 
-    with keras.StatelessScope(initialize_variables=False):
-        model = build(network)
+    model = cnnlib.analysis.outline(build, network)
     analysis = cnnlib.analyze(model, batch_size=batch)
     if mode == "inference":
         used = analysis.inference

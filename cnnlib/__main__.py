@@ -90,10 +90,10 @@ def _model(name, input_shape):
         names = ", ".join(known) or "keras.applications:NAME, NAME or a .keras file"
         raise ValueError(f"`MODEL` must be one of {names}. Received: {name}")
     options = {} if input_shape is None else {"input_shape": input_shape}
-    with keras.StatelessScope(initialize_variables=False):  # shapes suffice, values cost memory
-        if library:
-            return getattr(keras.applications, wanted)(weights=None, **options)
-        return cnnlib.models.build(wanted, **options)
+    if library:
+        builder = getattr(keras.applications, wanted)
+        return cnnlib.analysis.outline(builder, weights=None, **options)
+    return cnnlib.analysis.outline(cnnlib.models.build, wanted, **options)
 
 
 def _saved(path):

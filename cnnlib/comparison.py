@@ -132,12 +132,12 @@ def _build(network):
     import keras
 
     from cnnlib import models
+    from cnnlib.analysis import outline
 
     library, _, name = network.model.rpartition(":")
-    with keras.StatelessScope(initialize_variables=False):  # shapes suffice
-        if library:
-            return getattr(keras.applications, name)(weights=None)
-        return models.build(name)
+    if library:
+        return outline(getattr(keras.applications, name), weights=None)
+    return outline(models.build, name)
 
 
 def depth(analysis):

@@ -3,12 +3,13 @@ import json
 import numpy as np
 import pytest
 
-from cnnlib import filters, geometry, ops
+from cnnlib import explorers, filters, geometry, ops
+from cnnlib.explorers import *  # noqa: F403  (reprs are evaluated)
 from cnnlib.explorers import ConvolutionExplorer, PaddingExplorer
 from cnnlib.explorers.base import front_end
 from cnnlib.explorers.pictures import SIDE, shared
 
-EXPLORERS = [ConvolutionExplorer, PaddingExplorer]
+EXPLORERS = [getattr(explorers, name) for name in explorers.__all__]
 
 
 @pytest.mark.parametrize("explorer", EXPLORERS)

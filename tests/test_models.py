@@ -13,6 +13,7 @@ from architectures import ORACLES, ROUNDED
 
 import cnnlib
 from cnnlib import models
+from cnnlib.analysis import outline
 from cnnlib.models.lenet import MAPLoss
 
 # One small network per family, for grey images of four classes, 32x32 where it can be.
@@ -43,8 +44,7 @@ def small(name, **options):
 
 def without_weights(name, options):
     """Build a model whose weights have shapes and no values: seconds and gigabytes less."""
-    with keras.StatelessScope(initialize_variables=False):
-        return models.build(name, **options)
+    return outline(models.build, name, **options)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from keras import layers
 
 import cnnlib
 from cnnlib import models
+from cnnlib.analysis import outline
 from cnnlib.models.googlenet import MODULES
 
 # Szegedy et al. 2015, table 1: thousands of parameters and millions of multiply-adds.
@@ -33,8 +34,7 @@ TABLE = {
 
 @functools.cache
 def without_weights(**options):
-    with keras.StatelessScope(initialize_variables=False):
-        return models.GoogLeNet(**options)
+    return outline(models.GoogLeNet, **options)
 
 
 def row(model, prefix):

@@ -10,6 +10,7 @@ from keras import layers
 
 import cnnlib
 from cnnlib import models
+from cnnlib.analysis import outline
 from cnnlib.models.senet import squeeze_excite
 
 RNG = np.random.default_rng(3)
@@ -18,8 +19,7 @@ RNG = np.random.default_rng(3)
 @functools.cache
 def body(name, *options):
     """Build without weights, for tests that look at the graph only."""
-    with keras.StatelessScope(initialize_variables=False):
-        return models.build(name, **dict(options), classes=0)
+    return outline(models.build, name, **dict(options), classes=0)
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -176,9 +176,8 @@ def test_xception_has_the_parts_that_the_paper_counts():
 
 
 def test_total_parameters_include_the_moving_statistics():
-    with keras.StatelessScope(initialize_variables=False):
-        assert models.Xception().count_params() == 22_910_480
-        assert models.ResNet50().count_params() == 25_557_032 + 53_120
+    assert outline(models.Xception).count_params() == 22_910_480
+    assert outline(models.ResNet50).count_params() == 25_557_032 + 53_120
 
 
 def test_squeeze_and_excitation_scales_each_map_by_its_gate():

@@ -10,13 +10,13 @@ from keras import layers
 
 import cnnlib
 from cnnlib import models
+from cnnlib.analysis import outline
 from cnnlib.models.squeezenet import FIRES
 
 
 @functools.cache
 def without_weights(name, **options):
-    with keras.StatelessScope(initialize_variables=False):
-        return models.build(name, **options)
+    return outline(models.build, name, **options)
 
 
 def kinds(model, kind):

@@ -10,6 +10,7 @@ from keras import layers
 
 import cnnlib
 from cnnlib import models
+from cnnlib.analysis import outline
 
 NAMES = {"A": "VGG11", "B": "VGG13", "C": "VGG16C", "D": "VGG16", "E": "VGG19"}
 FIGURES = {oracle.name: oracle for oracle in EARLY}
@@ -17,8 +18,7 @@ FIGURES = {oracle.name: oracle for oracle in EARLY}
 
 @functools.cache
 def without_weights(name, **options):
-    with keras.StatelessScope(initialize_variables=False):
-        return models.build(name, **options)
+    return outline(models.build, name, **options)
 
 
 def kinds(model, kind):

@@ -11,6 +11,7 @@ from cnnlib.analysis.costs import Cost, cost
 from cnnlib.analysis.kernels import kernels
 from cnnlib.analysis.links import Links, links
 from cnnlib.analysis.memory import Memory
+from cnnlib.analysis.outline import outline
 from cnnlib.analysis.receptive import ReceptiveField
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "cost",
     "kernels",
     "links",
+    "outline",
 ]

@@ -190,7 +190,12 @@ class Analysis:
         steps = {step.name: step for step in self.graph.steps if id(step.outputs[0]) in fields}
         if layer is None:
             axes = spatial_axes(data_format(self.graph), len(tensor.shape))
-            placed = [step for step in steps.values() if _has_places(step.outputs[0], axes)]
+            placed = [
+                step
+                for step in steps.values()
+                if len(step.outputs[0].shape) >= len(tensor.shape)
+                and any(step.outputs[0].shape[axis] > 1 for axis in axes)
+            ]
             chosen = placed[-1] if placed else self.graph.steps[-1]
         elif layer in steps:
             chosen = steps[layer]
@@ -334,8 +339,3 @@ class Analysis:
 def count(weights):
     """Return how many numbers weights hold together."""
     return sum(math.prod(weight.shape) for weight in weights)
-
-
-def _has_places(tensor, axes):
-    """Tell whether a tensor has several cells along the axes of the input's space."""
-    return len(tensor.shape) > max(axes) and any(tensor.shape[axis] > 1 for axis in axes)

@@ -7,10 +7,11 @@ kernel cell and filter, even where the result is cropped away.
 """
 
 import math
-from functools import singledispatch
+from functools import partial, singledispatch
 from typing import NamedTuple
 
 import keras
+import numpy as np
 from keras import layers
 
 from cnnlib.analysis import kinds
@@ -23,7 +24,8 @@ class Cost(NamedTuple):
     Attributes:
         macs: multiply-adds.
         bias: additions of biases, one per output value.
-        elementwise: activations and merges, one per output value and further operand.
+        elementwise: activations and merges, one per output value and further operand; those
+            inside recurrent cells are left out.
         normalization: scaling and shifting, two per value.
         pooling: values that pooling windows and other reductions read.
     """
@@ -63,7 +65,8 @@ def cost(operation, step):
             return Cost()
         if name in kinds.REDUCTIONS:
             return Cost(pooling=values(step.inputs))
-        if any(x.shape == step.outputs[0].shape for x in step.inputs):
+        by_value = name not in _NOT_BY_VALUE and type(operation).__module__ in _BY_VALUE
+        if by_value and any(x.shape == step.outputs[0].shape for x in step.inputs):
             return Cost(elementwise=values(step.outputs[:1]))
     return None
 
@@ -83,46 +86,34 @@ def _activation(layer, outputs):
     return 0 if linear else outputs
 
 
+def _finished(layer, step, macs):
+    """Add the bias and the activation that a layer may have."""
+    outputs = values(step.outputs)
+    return Cost(macs, bias=outputs * layer.use_bias, elementwise=_activation(layer, outputs))
+
+
 @kinds.rule(cost, *kinds.CONVOLUTIONS)
 def _convolution(layer, step):
-    outputs = values(step.outputs)
     channels = _channels(layer, step.inputs[0]) // layer.groups
-    return Cost(
-        macs=outputs * math.prod(layer.kernel_size) * channels,
-        bias=outputs * layer.use_bias,
-        elementwise=_activation(layer, outputs),
-    )
+    return _finished(layer, step, values(step.outputs) * math.prod(layer.kernel_size) * channels)
 
 
 @kinds.rule(cost, *kinds.DEPTHWISE)
 def _depthwise(layer, step):
-    outputs = values(step.outputs)
-    return Cost(
-        macs=outputs * math.prod(layer.kernel_size),
-        bias=outputs * layer.use_bias,
-        elementwise=_activation(layer, outputs),
-    )
+    return _finished(layer, step, values(step.outputs) * math.prod(layer.kernel_size))
 
 
 @kinds.rule(cost, *kinds.SEPARABLE)
 def _separable(layer, step):
-    outputs = values(step.outputs)
-    between = outputs // layer.filters * _channels(layer, step.inputs[0]) * layer.depth_multiplier
-    return Cost(
-        macs=between * (math.prod(layer.kernel_size) + layer.filters),
-        bias=outputs * layer.use_bias,
-        elementwise=_activation(layer, outputs),
-    )
+    places = values(step.outputs) // layer.filters
+    between = places * _channels(layer, step.inputs[0]) * layer.depth_multiplier
+    return _finished(layer, step, between * (math.prod(layer.kernel_size) + layer.filters))
 
 
 @kinds.rule(cost, *kinds.TRANSPOSED)
 def _transposed(layer, step):
-    outputs = values(step.outputs)
-    return Cost(
-        macs=values(step.inputs) * math.prod(layer.kernel_size) * layer.filters,
-        bias=outputs * layer.use_bias,
-        elementwise=_activation(layer, outputs),
-    )
+    kernel = math.prod(layer.kernel_size)
+    return _finished(layer, step, values(step.inputs) * kernel * layer.filters)
 
 
 def _channels(layer, tensor):
@@ -131,12 +122,7 @@ def _channels(layer, tensor):
 
 @cost.register(layers.Dense)
 def _dense(layer, step):
-    outputs = values(step.outputs)
-    return Cost(
-        macs=outputs * step.inputs[0].shape[-1],
-        bias=outputs * layer.use_bias,
-        elementwise=_activation(layer, outputs),
-    )
+    return _finished(layer, step, values(step.outputs) * step.inputs[0].shape[-1])
 
 
 @cost.register(layers.EinsumDense)
@@ -165,58 +151,70 @@ def _einsum_macs(equation, shapes):
 
 @cost.register(layers.MultiHeadAttention)
 def _multi_head_attention(layer, step):
-    query, value, key = attention_inputs(step)
-    batch, targets, sources = query[0], math.prod(query[1:-1]), math.prod(value[1:-1])
     config = layer.get_config()
-    attended = config["attention_axes"] or range(1, len(query) - 1)
-    heads, key_size, value_size = layer.num_heads, layer.key_dim, layer.value_dim
-    gated = getattr(layer, "use_gate", False)
-    outputs = values(step.outputs[:1])
-    projections = heads * (
-        targets * query[-1] * (key_size + gated * value_size)
-        + sources * key[-1] * key_size
-        + sources * value[-1] * value_size
-    )
-    back = targets * heads * value_size * step.outputs[0].shape[-1]
-    scores = heads * targets * math.prod(value[axis] for axis in attended)
-    return Cost(
-        macs=batch * (projections + scores * (key_size + value_size) + back),
-        bias=outputs if config["use_bias"] else 0,
-        elementwise=batch * scores,
+    return _heads(
+        step,
+        queries=layer.num_heads,
+        shared=layer.num_heads,
+        key_size=layer.key_dim,
+        value_size=layer.value_dim,
+        gated=config["use_gate"],
+        biased=config["use_bias"],
+        attended=config["attention_axes"],
     )
 
 
 @cost.register(layers.GroupQueryAttention)
 def _group_query_attention(layer, step):
-    query, value, key = attention_inputs(step)
-    batch, targets, sources, size = query[0], query[1], value[1], layer.head_dim
-    heads, shared = layer.num_query_heads, layer.num_key_value_heads
-    gated = getattr(layer, "use_gate", False)
-    projections = size * (
-        targets * query[-1] * heads * (1 + gated)
-        + sources * (key[-1] + value[-1]) * shared
-        + targets * heads * step.outputs[0].shape[-1]
+    return _heads(
+        step,
+        queries=layer.num_query_heads,
+        shared=layer.num_key_value_heads,
+        key_size=layer.head_dim,
+        value_size=layer.head_dim,
+        gated=layer.use_gate,
+        biased=layer.use_bias,
     )
-    products = 2 * heads * targets * sources * size
+
+
+def _heads(step, *, queries, shared, key_size, value_size, gated, biased, attended=None):
+    """Count projections to heads, softmax(Q K^T) V in each, and the projection back."""
+    query, value, key = attention_inputs(step)
+    batch, targets, sources = query[0], math.prod(query[1:-1]), math.prod(value[1:-1])
+    results = math.prod(step.outputs[0].shape[len(query) - 1 :])
+    gate = targets * queries * value_size * gated
+    asked = targets * queries * key_size + gate
+    keys, contents = sources * shared * key_size, sources * shared * value_size
+    scores = queries * targets * math.prod(value[a] for a in attended or range(1, len(value) - 1))
+    projections = asked * query[-1] + keys * key[-1] + contents * value[-1]
+    back = targets * queries * value_size * results
     return Cost(
-        macs=batch * (projections + products),
-        bias=values(step.outputs[:1]) if layer.use_bias else 0,
-        elementwise=batch * heads * targets * sources,
+        macs=batch * (projections + scores * (key_size + value_size) + back),
+        bias=batch * (asked + keys + contents + targets * results) if biased else 0,
+        elementwise=batch * (scores + 2 * gate),
     )
 
 
 @cost.register(layers.Attention)
 def _attention(layer, step):
-    query, value = (tensor.shape for tensor in step.inputs[:2])
-    scores = query[0] * query[1] * value[1]
-    return Cost(macs=scores * (query[-1] + value[-1]), elementwise=scores)
+    if layer.score_mode == "concat":
+        return _additive_attention(layer, step)
+    scores, query, value = _scores(step)
+    macs = scores * (query[-1] + value[-1])
+    return Cost(macs, elementwise=scores * (1 + layer.use_scale))
 
 
 @cost.register(layers.AdditiveAttention)
 def _additive_attention(layer, step):
+    scores, query, value = _scores(step)
+    added = scores * query[-1]
+    elementwise = added * (2 + layer.use_scale) + scores
+    return Cost(macs=scores * value[-1], elementwise=elementwise, pooling=added)
+
+
+def _scores(step):
     query, value = (tensor.shape for tensor in step.inputs[:2])
-    scores = query[0] * query[1] * value[1]
-    return Cost(macs=scores * value[-1], elementwise=scores * (2 * query[-1] + 1))
+    return math.prod(query[:-1]) * value[-2], query, value
 
 
 def attention_inputs(step):
@@ -233,11 +231,14 @@ def attention_inputs(step):
     return query.shape, value.shape, (value if key is None else key).shape
 
 
+_CELLS = (layers.LSTMCell, layers.GRUCell, layers.SimpleRNNCell)
+
+
 @cost.register(layers.RNN)
 def _recurrent(layer, step):
-    """Cover `LSTM`, `GRU`, `SimpleRNN`, `ConvLSTM1D` to `3D` and `RNN` over cells like theirs."""
+    """Cover `LSTM`, `GRU`, `SimpleRNN`, `ConvLSTM1D` to `3D` and `RNN` over their cells."""
     cells = getattr(layer.cell, "cells", [layer.cell])
-    if not all(hasattr(cell, "recurrent_kernel") for cell in cells):
+    if not isinstance(layer, kinds.CONV_LSTM) and not all(isinstance(c, _CELLS) for c in cells):
         return None
     batch, length = step.inputs[0].shape[:2]
     places = batch * length
@@ -256,12 +257,15 @@ def _recurrent(layer, step):
 def _bidirectional(layer, step):
     ways = layer.forward_layer, layer.backward_layer
     both = [cost(each, _one_way(each, step)) for each in ways]
-    return None if None in both else both[0] + both[1]
+    if None in both:
+        return None
+    merged = layer.merge_mode in ("sum", "mul", "ave")
+    return sum(both, Cost(elementwise=values(step.outputs[:1]) * merged))
 
 
 def _one_way(layer, step):
     shape = layer.compute_output_shape(step.inputs[0].shape)
-    return _like(step, layer, step.inputs[0].shape, shape)
+    return _like(step, layer, step.inputs[0].shape, shape[0] if layer.return_state else shape)
 
 
 @cost.register(layers.TimeDistributed)
@@ -284,6 +288,12 @@ def _like(step, operation, input_shape, output_shape):
     inputs = (keras.KerasTensor(input_shape, step.inputs[0].dtype, name="wrapped"),)
     outputs = (keras.KerasTensor(output_shape, step.outputs[0].dtype, name="wrapped"),)
     return Step(step.name, operation, inputs, {}, inputs, outputs)
+
+
+@cost.register(layers.ReversibleEmbedding)
+def _reversible_embedding(layer, step):
+    reverse = any((*step.args[1:], step.kwargs.get("reverse")))
+    return _matmul(step) if reverse else Cost()
 
 
 @kinds.rule(cost, *kinds.ACTIVATIONS, layers.Rescaling, layers.UpSampling2D)
@@ -323,25 +333,40 @@ def _matmul(step):
     return Cost(macs=values(step.outputs) * _shape_of(step.args[0])[-1])
 
 
+def _contraction(step):
+    """Count a product of two operands: every axis is in two of them and the result."""
+    sizes = [math.prod(_shape_of(operand)) for operand in step.args[:2]]
+    return Cost(macs=math.isqrt(math.prod(sizes) * values(step.outputs)))
+
+
+def _dot_product_attention(step):
+    query, key = map(_shape_of, step.args[:2])
+    scores = math.prod(query[:3]) * key[1]
+    return Cost(macs=2 * scores * query[3], elementwise=scores)
+
+
 def _einsum(step):
     shapes = [_shape_of(operand) for operand in step.args]
-    if len(shapes) != 2:
-        return None
-    return Cost(macs=_einsum_macs(step.operation.subscripts, shapes))
+    known = len(shapes) == 2
+    return Cost(macs=_einsum_macs(step.operation.subscripts, shapes)) if known else None
 
 
 def _conv_operation(step):
-    kernel = _shape_of(step.args[1])
-    return Cost(macs=values(step.outputs) * math.prod(kernel[:-1]))
+    return Cost(macs=values(step.outputs) * math.prod(_shape_of(step.args[1])[:-1]))
 
 
 def _depthwise_operation(step):
     return Cost(macs=values(step.outputs) * math.prod(_shape_of(step.args[1])[:-2]))
 
 
+def _separable_operation(step):
+    depthwise, pointwise = map(_shape_of, step.args[1:3])
+    outputs = values(step.outputs) // pointwise[-1]
+    return Cost(macs=outputs * (math.prod(depthwise) + math.prod(pointwise)))
+
+
 def _transposed_operation(step):
-    kernel = _shape_of(step.args[1])
-    return Cost(macs=values(step.inputs[:1]) * math.prod(kernel[:-1]))
+    return Cost(macs=values(step.inputs[:1]) * math.prod(_shape_of(step.args[1])[:-1]))
 
 
 def _pool_operation(step):
@@ -351,23 +376,24 @@ def _pool_operation(step):
     return Cost(pooling=values([outputs]) * cells)
 
 
-def _normalize_operation(step):
-    return Cost(normalization=2 * values(step.outputs))
-
-
 def _shape_of(operand):
-    return tuple(operand.shape)
+    return tuple(np.shape(operand))
 
 
+_BY_VALUE = ("keras.src.ops.numpy", "keras.src.ops.nn", "keras.src.ops.math")
+_NOT_BY_VALUE = {
+    *("Argpartition", "Argsort", "Corrcoef", "Correlate", "Cross", "Fold", "Sort", "Unfold"),
+    *("FFT", "FFT2", "IFFT2"),
+}
 _OPERATIONS = {
     "Matmul": _matmul,
     "Einsum": _einsum,
     "Conv": _conv_operation,
     "DepthwiseConv": _depthwise_operation,
+    "SeparableConv": _separable_operation,
     "ConvTranspose": _transposed_operation,
-    "MaxPool": _pool_operation,
-    "AveragePool": _pool_operation,
-    "BatchNorm": _normalize_operation,
-    "LayerNorm": _normalize_operation,
-    "RMSNorm": _normalize_operation,
+    **dict.fromkeys(("Dot", "Inner", "Tensordot", "Vdot"), _contraction),
+    "DotProductAttention": _dot_product_attention,
+    **dict.fromkeys(("MaxPool", "AveragePool"), _pool_operation),
+    **dict.fromkeys(("BatchNorm", "LayerNorm", "RMSNorm"), partial(_normalization, None)),
 }

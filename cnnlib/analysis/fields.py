@@ -84,6 +84,8 @@ class Intervals:
 
     def over(self, link):
         """Return the intervals of a layer above, given how it depends on this one."""
+        if link is SAME_CELL:
+            return self
         period = link.period(len(self.firsts))
         cells = [self._seen_from(link.cells(u)) for u in range(period)]
         advance = (link.scale * period // link.divisor) // len(self.firsts) * self.advance

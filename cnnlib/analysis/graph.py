@@ -103,9 +103,9 @@ def walk(model, batch_size=1, input_shape=None):
     else:
         specs = _inputs_of(function, batch_size, input_shape)
     walker = _Walker()
-    outputs = walker.follow(function, specs, "")
-    inputs = tuple(tree.flatten(specs))
-    return Graph(inputs, tuple(walker.steps), tuple(outputs), walker.untraced)
+    inputs = tree.flatten(specs)
+    outputs = walker.follow(function, inputs, "")
+    return Graph(tuple(inputs), tuple(walker.steps), tuple(outputs), walker.untraced)
 
 
 def steps_of(step):
@@ -123,11 +123,11 @@ class _Walker:
     """Collects steps while it follows nested graphs."""
 
     def __init__(self):
-        self.steps, self.untraced, self._calls = [], {}, {}
+        self.steps, self.untraced, self._calls, self._made = [], {}, {}, {}
 
     def follow(self, function, inputs, prefix):
         """Add the steps of one graph; return the tensors of its outputs."""
-        known = dict(zip(map(id, function.inputs), tree.flatten(inputs), strict=True))
+        known = dict(zip(map(id, function.inputs), inputs, strict=True))
         for node in _nodes(function):
             if any(id(tensor) not in known for tensor in node.input_tensors):
                 continue
@@ -138,21 +138,39 @@ class _Walker:
 
     def call(self, operation, args, kwargs, prefix):
         """Add the steps of one call; return its output tensors."""
-        inner = _function_of(operation)
-        inputs = args[:1]
-        if inner is None and holds_layers(operation):
+        function = _function_of(operation)
+        if function is not None:
+            inputs = _ordered(function, args[0] if args else kwargs["inputs"])
+            return self.follow(function, inputs, f"{prefix}{operation.name}/")
+        inputs = [x for x in tree.flatten((args, kwargs)) if _is_tensor(x)]
+        if holds_layers(operation):
             try:
                 inner = _trace(operation, args, kwargs)
-                inputs = [x for x in tree.flatten((args, kwargs)) if _is_tensor(x)]
             except Exception as error:
                 self.untraced[prefix + operation.name] = _first_line(error)
-        if inner is not None:
-            return self.follow(inner, inputs, f"{prefix}{operation.name}/")
-        outputs = _outputs(operation, args, kwargs, prefix)
-        inputs = [x for x in tree.flatten((args, kwargs)) if _is_tensor(x)]
+            else:
+                return self.follow(inner, inputs, f"{prefix}{operation.name}/")
+        if _knows_its_shape(operation):
+            outputs = _outputs(operation, args, kwargs, prefix)
+        else:
+            outputs = self._outputs(operation, args, kwargs, inputs, prefix)
         name = self._name(operation, prefix)
         self.steps.append(Step(name, operation, args, kwargs, tuple(inputs), tuple(outputs)))
         return outputs
+
+    def _outputs(self, operation, args, kwargs, inputs, prefix):
+        """Return a call's output tensors; of layers alike only the first is traced."""
+        try:
+            config = operation.get_config() | {"name": None}
+        except (AttributeError, NotImplementedError):
+            return _outputs(operation, args, kwargs, prefix)
+        shapes = [(tensor.shape, tensor.dtype) for tensor in inputs]
+        others = [x for x in tree.flatten((args, kwargs)) if not _is_tensor(x)]
+        key = type(operation), repr((config, shapes, others))
+        if key not in self._made:
+            self._made[key] = _outputs(operation, args, kwargs, prefix)
+            return self._made[key]
+        return [keras.KerasTensor(x.shape, x.dtype, name=x.name) for x in self._made[key]]
 
     def _name(self, operation, prefix):
         name = prefix + operation.name
@@ -187,6 +205,20 @@ def _function_of(operation):
     return operation if isinstance(operation, keras.Function) else None
 
 
+def _input_names(function):
+    """Return what the inputs of a graph are called: a dict's keys, or the tensors' names."""
+    structure = function._inputs_struct
+    flat = isinstance(structure, dict) and all(map(_is_tensor, structure.values()))
+    return sorted(structure) if flat else [tensor.name for tensor in function.inputs]
+
+
+def _ordered(function, inputs):
+    """Return the tensors that a model is called with in the order of the inputs of its graph."""
+    if isinstance(inputs, dict) and not isinstance(function._inputs_struct, dict):
+        return [inputs[tensor.name] for tensor in function.inputs]
+    return tree.flatten(inputs)
+
+
 def _nodes(function):
     """Yield the calls of a graph, each after those that it needs."""
     depths = sorted(function._nodes_by_depth, reverse=True)
@@ -198,18 +230,30 @@ def _nodes(function):
 def _outputs(operation, args, kwargs, prefix):
     """Return an operation's output tensors, from shapes alone."""
     try:
-        if len(args) == 1 and _is_tensor(args[0]) and _knows_its_shape(operation):
-            # What compute_output_spec comes to in the commonest case, many times faster.
-            shape = operation.compute_output_shape(args[0].shape)
-            if isinstance(shape, tuple) and all(isinstance(n, int) for n in shape):
-                return [keras.KerasTensor(shape, operation.compute_dtype, name=operation.name)]
-        return tree.flatten(operation.compute_output_spec(*args, **kwargs))
+        outputs = _quick_outputs(operation, args, kwargs)
+        outputs = outputs or tree.flatten(operation.compute_output_spec(*args, **kwargs))
+        if any(None in tensor.shape for tensor in outputs):
+            # Keras's rule for this layer leaves sizes open; its `call` does not.
+            outputs = tree.flatten(keras.Operation.compute_output_spec(operation, *args, **kwargs))
+        sizes = {n for tensor in outputs for n in tensor.shape}
+        if not sizes.isdisjoint((0, None)):
+            raise ValueError("Its output would be empty, or its shape depends on the data.")
+        return outputs
     except Exception as error:
         shapes = [tuple(x.shape) for x in tree.flatten((args, kwargs)) if _is_tensor(x)]
         raise ValueError(
             f"`input_shape` does not suit layer {prefix + operation.name!r}: "
             f"{_first_line(error)} Received: {shapes} at that layer"
         ) from error
+
+
+def _quick_outputs(operation, args, kwargs):
+    """Return what compute_output_spec comes to in the commonest case, many times faster."""
+    if len(args) == 1 and not kwargs and _is_tensor(args[0]) and _knows_its_shape(operation):
+        shape = operation.compute_output_shape(args[0].shape)
+        if isinstance(shape, tuple) and all(isinstance(n, int) for n in shape):
+            return [keras.KerasTensor(shape, operation.compute_dtype, name=operation.name)]
+    return None
 
 
 def _knows_its_shape(operation):
@@ -227,10 +271,16 @@ def _trace(layer, args, kwargs):
     args, kwargs = tree.map_structure(_symbol, (args, kwargs))
     inputs = [x for x in tree.flatten((args, kwargs)) if _is_tensor(x)]
     try:
+        if not layer.built and _has_own_build(layer):
+            layer(*args, **kwargs)
         return keras.Function(inputs, layer.call(*args, **kwargs))
     finally:
         for each, inbound, outbound in calls:
             del each._inbound_nodes[inbound:], each._outbound_nodes[outbound:]
+
+
+def _has_own_build(layer):
+    return type(layer).build not in (keras.Layer.build, keras.Sequential.build)
 
 
 def _symbol(value):
@@ -239,15 +289,17 @@ def _symbol(value):
 
 def _inputs_of(function, batch_size, input_shape):
     """Return the input tensors of a graph, with whole numbers for their shapes."""
-    given = _shapes(input_shape, [tensor.name for tensor in function.inputs])
+    names = _input_names(function)
     specs = []
-    for tensor, shape in zip(function.inputs, given, strict=True):
+    for name, tensor, shape in zip(
+        names, function.inputs, _shapes(input_shape, names), strict=True
+    ):
         wanted = tuple(tensor.shape[1:])
         if shape is None:
             shape = wanted
             if None in shape:
                 raise ValueError(
-                    f"`input_shape` is needed: {tensor.name!r} leaves sizes open. "
+                    f"`input_shape` is needed: {name!r} leaves sizes open. "
                     f"Received: None for {wanted}"
                 )
         fits = len(shape) == len(wanted) and all(
@@ -255,9 +307,9 @@ def _inputs_of(function, batch_size, input_shape):
         )
         if not fits:
             raise ValueError(
-                f"`input_shape` must fit {tensor.name!r}, which takes {wanted}. Received: {shape}"
+                f"`input_shape` must fit {name!r}, which takes {wanted}. Received: {shape}"
             )
-        specs.append(keras.KerasTensor((batch_size, *shape), tensor.dtype))
+        specs.append(keras.KerasTensor((batch_size, *shape), tensor.dtype, name=name))
     return specs
 
 
@@ -265,14 +317,14 @@ def _open_inputs(model, batch_size, input_shape):
     """Return input tensors for a model that keeps no graph, in the structure it is called with."""
     if input_shape is None:
         built = (model.get_build_config() or {}).get("input_shape")
-        if not (isinstance(built, (tuple, list)) and built and None not in built[1:]):
+        input_shape = built and tree.map_shape_structure(lambda shape: shape[1:], built)
+        if None in tree.flatten(input_shape):
             raise ValueError(
                 f"`input_shape` is needed: {model.name!r} does not fix it. Received: None"
             )
-        input_shape = tuple(built[1:])
     if isinstance(input_shape, dict):
         return {
-            name: keras.KerasTensor((batch_size, *_shape(shape)))
+            name: keras.KerasTensor((batch_size, *_shape(shape)), name=name)
             for name, shape in input_shape.items()
         }
     if _is_list_of_shapes(input_shape):

@@ -182,19 +182,18 @@ def _wrapper(layer, step):
 
 @kinds.rule(links, *kinds.ZERO_PADDING)
 def _zero_padding(layer, step):
-    return _shifted(layer.data_format, step, layer.padding, -1)
+    return _shifted(layer, step, layer.padding, -1)
 
 
 @kinds.rule(links, *kinds.CROPPING)
 def _cropping(layer, step):
-    return _shifted(layer.data_format, step, layer.cropping, 1)
+    return _shifted(layer, step, layer.cropping, 1)
 
 
-def _shifted(data_format, step, amounts, direction):
-    rank = len(step.inputs[0].shape)
+def _shifted(layer, step, amounts, direction):
     pairs = [amounts] if isinstance(amounts[0], int) else amounts
-    linked = dict(_same(None, step).axes)
-    for axis, (before, _) in zip(kinds.spatial_axes(data_format, rank), pairs, strict=True):
+    linked = dict(_same(layer, step).axes)
+    for axis, (before, _) in zip(_spatial_axes(layer, step), pairs, strict=True):
         linked[axis] = (axis, Link(1, direction * before, direction * before))
     return Links(linked)
 
@@ -203,12 +202,16 @@ def _shifted(data_format, step, amounts, direction):
 def _upsampling(layer, step):
     sizes = layer.size if isinstance(layer.size, (tuple, list)) else (layer.size,)
     method = getattr(layer, "interpolation", "nearest")
-    rank = len(step.inputs[0].shape)
     linked = dict(_same(layer, step).axes)
-    axes = kinds.spatial_axes(getattr(layer, "data_format", "channels_last"), rank)
-    for axis, factor in zip(axes, sizes, strict=True):
+    for axis, factor in zip(_spatial_axes(layer, step), sizes, strict=True):
         linked[axis] = (axis, _resampled(1, factor, method))
     return Links(linked)
+
+
+def _spatial_axes(layer, step):
+    # Cropping1D and UpSampling1D always have their channels last.
+    data_format = getattr(layer, "data_format", "channels_last")
+    return kinds.spatial_axes(data_format, len(step.inputs[0].shape))
 
 
 def _resampled(before, after, method):
@@ -222,6 +225,7 @@ def _resampled(before, after, method):
         return Link(2 * before, before, before, divisor)
     if method == "bilinear":  # the two cells around the centre, or the one that lies on it
         return Link(2 * before, before - after, before + after - 1, divisor)
+    # The kernel's whole support; where the centre lies on a cell, the others weigh nothing.
     wide = {"bicubic": 2, "lanczos3": 3, "lanczos5": 5}[method]
     centre = before - after
     return Link(2 * before, centre - (wide - 1) * divisor, centre + wide * divisor, divisor)
@@ -363,10 +367,6 @@ def _matmul(step):
     return Links({axis: (axis - rank, SAME_CELL) for axis in range(1, rank - mixed)})
 
 
-def _split(step):
-    return _concatenated(step, step.operation.axis)
-
-
 def _none(step):
     return None
 
@@ -389,10 +389,11 @@ _OPERATIONS = {
     **dict.fromkeys(kinds.REDUCTIONS, _reduction),
     **dict.fromkeys(kinds.RESHAPING_OPERATIONS, _reshaped),
     **dict.fromkeys(_NOT_FOLLOWED, _none),
-    "Concatenate": lambda step: _concatenated(step, step.operation.axis),
+    **dict.fromkeys(
+        ("Concatenate", "Split"), lambda step: _concatenated(step, step.operation.axis)
+    ),
     "GetItem": _get_item,
     "Matmul": _matmul,
     "Pad": _pad,
-    "Split": _split,
     "Transpose": _transpose,
 }

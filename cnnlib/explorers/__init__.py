@@ -1,6 +1,13 @@
 """The book's explorers: ipywidgets controls joined in the browser to drawn views."""
 
+from cnnlib.explorers.architecture import ArchitectureExplorer
+from cnnlib.explorers.comparison import ComparisonExplorer
 from cnnlib.explorers.convolution import ConvolutionExplorer
 from cnnlib.explorers.padding import PaddingExplorer
 
-__all__ = ["ConvolutionExplorer", "PaddingExplorer"]
+__all__ = [
+    "ArchitectureExplorer",
+    "ComparisonExplorer",
+    "ConvolutionExplorer",
+    "PaddingExplorer",
+]
