@@ -205,15 +205,15 @@ def test_two_inputs_are_drawn_side_by_side():
 
 
 def test_branches_of_a_module_stay_beside_one_another():
-    layers, ends = [Layer("start", (), "input"), Layer("mid_in", (0,), "conv", True)], []
+    layers, ends = [Layer("start", (), "input"), Layer("first", (0,), "conv", True)], []
     for branch in range(4):
         last = 1
         for place in range(4):
             layers.append(Layer(f"mid_{branch}{place}x", (last,), "conv", True))
             last = len(layers) - 1
         ends.append(last)
-    layers += [Layer("mid_join", tuple(ends), "join"), Layer("end", (18,), "dense", True)]
-    layers[1] = Layer("first", (0,), "conv", True)
+    layers.append(Layer("mid_join", tuple(ends), "join"))
+    layers += [Layer(f"tail{i}", (len(layers) - 1 + i,), "dense", True) for i in range(9)]
     (module,) = [child for child in tree(layers).children if isinstance(child, Block)]
     assert module.name == "mid"
     assert all(len(block.children) < 5 for block in module.blocks())
