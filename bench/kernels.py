@@ -38,7 +38,7 @@ def _high_water_mark(pid):
 
 
 def measure_explorers():
-    """Show every explorer in a real kernel that has not used TensorFlow, and read its memory."""
+    """Show the concept chapters' explorers in a real kernel, and read its memory."""
     manager, client = start_new_kernel(kernel_name="python3", extra_arguments=QUIET)
     try:
         reply = client.execute_interactive(
@@ -50,7 +50,9 @@ def measure_explorers():
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
-    yield Row("kernel that shows every explorer", peak, "MB", "peak resident memory", budget=250)
+    yield Row(
+        "kernel that shows the concept explorers", peak, "MB", "peak resident memory", budget=250
+    )
 
 
 def run_chapter(path):

@@ -8,7 +8,7 @@ from bench.book import built, served
 from bench.browser import new_page, press_and_time
 from bench.table import Row, median_row, tail_row
 
-CHAPTERS = ("foundations/padding_strides", "foundations/filters")
+CHAPTERS = ("foundations/padding_strides", "foundations/filters", "architectures/comparison")
 LOADS = 7
 PRESSES = 80
 FRAME = 1000 / 60

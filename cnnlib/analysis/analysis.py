@@ -188,6 +188,8 @@ class Analysis:
             )
         fields = self._fields(gates, tensor)
         steps = {step.name: step for step in self.graph.steps if id(step.outputs[0]) in fields}
+        if not steps:
+            raise ValueError(f"`source` must lead to some layer. Received: {tensor.name!r}")
         if layer is None:
             axes = spatial_axes(data_format(self.graph), len(tensor.shape))
             placed = [
@@ -196,7 +198,7 @@ class Analysis:
                 if len(step.outputs[0].shape) >= len(tensor.shape)
                 and any(step.outputs[0].shape[axis] > 1 for axis in axes)
             ]
-            chosen = placed[-1] if placed else self.graph.steps[-1]
+            chosen = (placed or [*steps.values()])[-1]
         elif layer in steps:
             chosen = steps[layer]
         else:

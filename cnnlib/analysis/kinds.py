@@ -114,10 +114,13 @@ FREE_OPERATIONS = VIEW_OPERATIONS | {
 """`keras.ops` that only move values about."""
 
 REDUCTIONS = {
+    "All",
     "Amax",
     "Amin",
+    "Any",
     "Argmax",
     "Argmin",
+    "CountNonzero",
     "Logsumexp",
     "Max",
     "Mean",
