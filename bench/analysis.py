@@ -31,7 +31,7 @@ NETWORKS = {
     "SEResNet50": (4,),
     "ZFNet": (8,),
 }
-OPTIMIZERS = ("sgd", "adam")
+OPTIMIZERS = ("sgd", "adam", "adamw")
 UNPREDICTABLE = {"keras.applications:ConvNeXtTiny": (4,), "ResNeXt50": (4,)}
 """Networks with grouped convolutions, which TensorFlow hands to XLA on a CPU."""
 

@@ -1,6 +1,6 @@
 """Run in a fresh process: `python -m bench.memory_probe NETWORK BATCH MODE` prints bytes as JSON.
 
-The C library gives memory back to the system at once when it is told to (see bench/memory.py),
+The C library gives memory back to the system at once when it is told to (see bench/analysis.py),
 so that the high-water mark of the resident set is that of live buffers.
 """
 

@@ -231,8 +231,13 @@ def _multiply(layer, step, model):
 @kinds.rule(kernels, *kinds.MAX_POOLING)
 def _max_pooling(layer, step, model):
     x = model.reads(step)[0]
-    gradients = lambda result: [Gradient(x, (x, result))]  # noqa: E731
-    return [model.run(step, [x], model.size(step.outputs[0]), gradients=gradients)]
+    size = model.size(step.outputs[0])
+    places = 8 * size // model.precision.activation  # where each maximum was, as 64-bit integers
+
+    def gradients(result):
+        return [Gradient(x, (x, result), workspace=places)]
+
+    return [model.run(step, [x], size, gradients=gradients)]
 
 
 @kinds.rule(

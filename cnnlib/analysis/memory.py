@@ -29,22 +29,25 @@ class Update(NamedTuple):
     Attributes:
         slots: kept from step to step.
         temporaries: held beside the gradient while a weight is updated.
+        early: computed before the gradient is there, at the start of the step, and held for all
+            weights until they are updated: a momentum times its decay, for example.
     """
 
     slots: int
     temporaries: int
+    early: int = 0
 
 
 OPTIMIZERS = {
-    "adadelta": Update(2, 2),
+    "adadelta": Update(2, 2, early=2),
     "adagrad": Update(1, 1),
     "adam": Update(2, 1),
-    "adamax": Update(2, 1),
-    "adamw": Update(2, 1),
-    "lion": Update(1, 1),
-    "momentum": Update(1, 1),
+    "adamax": Update(2, 1, early=1),
+    "adamw": Update(2, 1, early=1),
+    "lion": Update(1, 1, early=2),
+    "momentum": Update(1, 1, early=1),
     "nadam": Update(2, 2),
-    "rmsprop": Update(1, 1),
+    "rmsprop": Update(1, 1, early=1),
     "sgd": Update(0, 0),
 }
 
@@ -100,10 +103,10 @@ def training(model, graph, precision, optimizer):
     Raises:
         ValueError: an unknown optimizer.
     """
-    slots, temporaries = (0, None) if optimizer is None else _update(optimizer)
+    update = None if optimizer is None else _update(optimizer)
     trained = sum(map(precision.bytes_of_weight, model.trainable_weights))
-    how = {"training": True, "temporaries": temporaries}
-    return _memory(model, graph, precision, slots * trained, **how)
+    slots = trained * update.slots if update else 0
+    return _memory(model, graph, precision, slots, training=True, update=update)
 
 
 def _memory(model, graph, precision, slots, **how):

@@ -21,14 +21,14 @@ class ModelTape:
     Args:
         precision: bytes per value.
         training: whether a backward pass follows.
-        temporaries: as for `Tape.differentiate`.
+        update: as for `Tape.differentiate`.
     """
 
-    def __init__(self, precision, training, temporaries=None):
+    def __init__(self, precision, training, update=None):
         self.tape = Tape()
         self.precision = precision
         self.training = training
-        self._temporaries = temporaries
+        self._update = update
         self._buffers = {}
 
     def follow(self, graph, kernels):
@@ -47,7 +47,7 @@ class ModelTape:
         outputs = [self._buffers[id(tensor)] for tensor in graph.outputs]
         self.tape.outputs.update(outputs)
         if self.training:
-            self.tape.differentiate(outputs, self._temporaries)
+            self.tape.differentiate(outputs, self._update)
         return self.tape
 
     def steps(self, steps, kernels):

@@ -141,16 +141,16 @@ class Tape:
         self.operations.insert(0, Operation(name, (), result))
         return result
 
-    def differentiate(self, outputs, temporaries=None):
+    def differentiate(self, outputs, update=None):
         """Add the backward pass from the outputs to the weights.
 
         Args:
             outputs: buffers that the loss reads.
-            temporaries: buffers of a weight's size that the optimizer needs beside the gradient
-                when it updates that weight, which it does as soon as the gradient is there; None
-                keeps the gradients as results.
+            update: the optimizer's buffers of a weight's size, `temporaries` beside the gradient
+                when it updates that weight, which it does as soon as the gradient is there, and
+                `early` from the start of the step; None keeps the gradients as results.
         """
-        backward = _Backward(self, temporaries)
+        backward = _Backward(self, update)
         for output in outputs:
             if output.differentiable:
                 backward.arrive(output, self.write("loss", (), output.bytes))
@@ -187,9 +187,9 @@ class Tape:
 class _Backward:
     """Carries gradients down a tape; those of weights, and their updates, follow behind."""
 
-    def __init__(self, tape, temporaries):
-        self._tape, self._temporaries = tape, temporaries
-        self._arrived, self._late, self._update = {}, [], None
+    def __init__(self, tape, update):
+        self._tape, self._update = tape, update
+        self._arrived, self._late, self._waiting = {}, [], None
 
     def arrive(self, buffer, gradient):
         """Note a gradient with respect to a buffer; several are added up."""
@@ -230,7 +230,7 @@ class _Backward:
         made = self._tape.write(name, reads, size, workspace=gradient.workspace, **how)
         if not to_weight:
             self.arrive(gradient.of, made)
-        elif self._temporaries is None:
+        elif self._update is None:
             self._tape.gradients.add(made)
         elif gradient.late:
             self._updated((name, made, gradient.copied))
@@ -238,13 +238,16 @@ class _Backward:
             self._change(name, made, gradient.copied)
 
     def _updated(self, following):
-        if self._update:
-            self._change(*self._update)
-        self._update = following
+        if self._waiting:
+            self._change(*self._waiting)
+        self._waiting = following
 
     def _change(self, name, gradient, copied):
-        workspace = (self._temporaries + copied) * gradient.bytes
-        self._tape.write(name, (gradient,), 0, workspace=workspace)
+        reads = (gradient,)
+        if self._update.early:
+            reads += (self._tape.start(name, self._update.early * gradient.bytes),)
+        workspace = (self._update.temporaries + copied) * gradient.bytes
+        self._tape.write(name, reads, 0, workspace=workspace)
 
 
 class _Live:
