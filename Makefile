@@ -27,8 +27,8 @@ test: $(VENV)/test browsers
 	$(BIN)/ruff format --check .
 	$(BIN)/codespell
 	$(BIN)/python book/_tools/normalize.py --check
-	$(BIN)/pytest tests
-	$(BIN)/pytest --nbval --nbval-current-env --nbval-cell-timeout=60 book
+	$(BIN)/pytest -n 2 --dist loadfile tests
+	$(BIN)/pytest -n 2 --dist loadfile --nbval --nbval-current-env --nbval-cell-timeout=60 book
 
 bench: $(VENV)/bench browsers
 	$(BIN)/python -m bench

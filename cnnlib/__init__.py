@@ -21,6 +21,7 @@ __all__ = [
     "explorers",
     "filters",
     "geometry",
+    "labs",
     "layers",
     "models",
     "ops",

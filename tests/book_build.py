@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 ROOT = Path(__file__).parents[1]
 OUTPUT = ROOT / "build" / "offline"
@@ -79,11 +80,13 @@ def inputs_hash() -> str:
 def book() -> Build:
     """The book as built from the present files; an earlier build of the same files serves."""
     record, current = OUTPUT / "record.json", inputs_hash()
-    if record.is_file():
-        earlier = json.loads(record.read_text())
-        if earlier.pop("inputs") == current:
-            return Build(**earlier)
-    record.unlink(missing_ok=True)
-    result = build(ROOT / "book", ROOT / "_config.yml", ROOT / "_toc.yml", OUTPUT)
-    record.write_text(json.dumps(asdict(result) | {"inputs": current}))
+    OUTPUT.mkdir(parents=True, exist_ok=True)
+    with FileLock(OUTPUT / "build.lock"):  # tests run in several processes
+        if record.is_file():
+            earlier = json.loads(record.read_text())
+            if earlier.pop("inputs") == current:
+                return Build(**earlier)
+        record.unlink(missing_ok=True)
+        result = build(ROOT / "book", ROOT / "_config.yml", ROOT / "_toc.yml", OUTPUT)
+        record.write_text(json.dumps(asdict(result) | {"inputs": current}))
     return result

@@ -20,7 +20,9 @@ KEYS = {
     "ArrowLeft": "\ue012",
     "ArrowRight": "\ue014",
     "ArrowUp": "\ue013",
+    "End": "\ue010",
     "Enter": "\ue007",
+    "Home": "\ue011",
     "Tab": "\ue004",
 }
 

@@ -4,11 +4,8 @@ import base64
 import json
 import shutil
 import subprocess
-from pathlib import Path
 
-import cnnlib
-
-OPS = Path(cnnlib.__file__).parent / "explorers/js/ops.js"
+from cnnlib.explorers.base import joined
 
 
 def executable():
@@ -18,17 +15,19 @@ def executable():
     return shutil.which("node") or compute_driver_executable()[0]
 
 
-def run_ops(body, data):
-    """Return what `body` makes of `data` with the functions of ops.js at hand.
+def run(body, data, *modules):
+    """Return what `body` makes of `data` with the functions of some modules at hand.
 
     Args:
-        body: JavaScript statements that see `ops` and `data` and return a JSON-able value.
+        body: JavaScript statements that see `ops`, `data` and return a JSON-able value; `ops`
+            holds what the modules, and those that they import, export.
         data: a JSON-able value.
+        *modules: JavaScript files in the explorers' folder, such as "js/ops.js".
 
     Returns:
         The value, parsed from JSON.
     """
-    module = base64.b64encode(OPS.read_bytes()).decode()
+    module = base64.b64encode(joined(*modules).encode()).decode()
     script = f"""
         import {{ readFileSync }} from "node:fs";
         const ops = await import("data:text/javascript;base64,{module}");
@@ -45,3 +44,8 @@ def run_ops(body, data):
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
+
+
+def run_ops(body, data):
+    """Return what `body` makes of `data` with the functions of ops.js at hand; see `run`."""
+    return run(body, data, "js/ops.js")

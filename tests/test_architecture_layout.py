@@ -1,38 +1,15 @@
 """The layout of the architecture explorer, run by node on networks made up here."""
 
 import itertools
-import json
-import subprocess
 
+import node
 import pytest
-from node import OPS, executable
-
-LAYOUT = OPS.parent / "graph_layout.js"
-STEPS = OPS.parent / "graph_steps.js"
 
 
 def run(body, data):
     """Return what `body` makes of `data` with the functions of both modules at hand."""
-    source = LAYOUT.read_text() + STEPS.read_text().replace(
-        'import { FRAME } from "./graph_layout.js";\n', ""
-    )
-    source = source.replace("export ", "")
-    script = f"""
-        import {{ readFileSync }} from "node:fs";
-        {source}
-        const data = JSON.parse(readFileSync(0, "utf8"));
-        const work = () => {{ {body} }};
-        process.stdout.write(JSON.stringify(work()));
-    """
-    done = subprocess.run(
-        [executable(), "--input-type=module", "--eval", script],
-        input=json.dumps(data),
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    names = "const { arrange, decode, neighbour } = ops;"
+    return node.run(names + body, data, "js/graph_layout.js", "js/graph_steps.js")
 
 
 def layer(name, inputs):

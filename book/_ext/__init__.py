@@ -4,7 +4,9 @@ from sphinx.application import Sphinx
 
 PARTS = (
     "accessibility",
+    "claims",
     "execution_cache",
+    "hints",
     "icons",
     "launch",
     "offline",

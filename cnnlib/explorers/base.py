@@ -26,6 +26,33 @@ _IMPORT = re.compile(r'^import \{[^}]*\} from "(\./[^"]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=async |function |const |class )", re.MULTILINE)
 
 
+def _modules(scripts):
+    """Return the sources of some scripts and of all that they import, by their paths."""
+    parts = {}
+
+    def visit(path):
+        source = path.read_text("utf-8")
+        for imported in _IMPORT.findall(source):
+            visit((path.parent / imported).resolve())
+        parts.setdefault(path, _IMPORT.sub("", source))
+
+    for script in scripts:
+        visit(_HERE / script)
+    return parts.values()
+
+
+def joined(*scripts):
+    """Join scripts and the modules that they import into one module that exports what they do.
+
+    Args:
+        *scripts: names of JavaScript files in this folder.
+
+    Returns:
+        The source of one ES module.
+    """
+    return "\n".join(_modules(scripts))
+
+
 @cache
 def front_end(script):
     """Join an explorer's script and the modules that it imports into one module.
@@ -38,16 +65,7 @@ def front_end(script):
     Returns:
         The source of one ES module, whose default export is the script's.
     """
-    parts = {}
-
-    def visit(path):
-        source = path.read_text("utf-8")
-        for imported in _IMPORT.findall(source):
-            visit((path.parent / imported).resolve())
-        parts.setdefault(path, _IMPORT.sub("", source))
-
-    visit(_HERE / script)
-    *shared, own = parts.values()
+    *shared, own = _modules([script])
     return "\n".join([*(_EXPORT.sub("", source) for source in shared), own])
 
 

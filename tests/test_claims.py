@@ -1,0 +1,96 @@
+"""The claim ledger: its numbers are computed anew, stand in the chapters, and miss none."""
+
+import re
+
+import nbformat
+import pytest
+import yaml
+from book_build import ROOT  # puts the book's extension on the path
+
+# isort: split
+from _ext import claims
+
+LEDGER = claims.ledger()
+FOUNDATIONS = sorted(
+    f"foundations/{path.stem}" for path in (ROOT / "book" / "foundations").glob("*.ipynb")
+)
+BIBLIOGRAPHY = (ROOT / "book" / "references.bib").read_text("utf8")
+
+
+def chapter(name):
+    return nbformat.read(ROOT / "book" / f"{name}.ipynb", as_version=4)
+
+
+@pytest.mark.parametrize("claim", LEDGER, ids=lambda claim: f"{claim.chapter}: {claim.says}")
+def test_the_chapter_says_what_is_computed(claim):
+    notebook = chapter(claim.chapter)
+    said = claims.plain(claim.text())
+    assert said in claims.words(notebook)
+    if claim.printed:
+        printed = set(claims.NUMBER.findall(claims.computed(notebook)))
+        bare = {number.rstrip(" %") for number in printed}
+        assert {number.rstrip(" %") for number in claims.NUMBER.findall(said)} <= bare
+
+
+@pytest.mark.parametrize("name", FOUNDATIONS)
+def test_no_number_of_a_chapter_is_unaccounted_for(name):
+    own = [claim for claim in LEDGER if claim.chapter == name]
+    assert own
+    assert claims.unaccounted(chapter(name), own) == []
+
+
+@pytest.mark.parametrize("claim", LEDGER, ids=lambda claim: f"{claim.chapter}: {claim.says}")
+def test_sources_are_known(claim):
+    words = set(re.split(r"[,; ]+", claim.source)) - set(claim.citations())
+    assert words <= {"arithmetic", "computed", "measured"}, claim.source
+    assert claim.expressions or claim.printed or claim.citations()
+    for key in claim.citations():
+        assert re.search(rf"^@\w+{{{key},", BIBLIOGRAPHY, re.MULTILINE), key
+
+
+def page(*cells):
+    kinds = {"md": nbformat.v4.new_markdown_cell, "code": nbformat.v4.new_code_cell}
+    return nbformat.v4.new_notebook(cells=[kinds[kind](source) for kind, source in cells])
+
+
+def claim(says, *expressions, printed=False):
+    return claims.Claim("page", says, expressions, printed, "arithmetic")
+
+
+def test_a_number_changed_in_the_text_alone_is_found():
+    entries = [claim("{:,} parameters", "(5 * 5 * 3 + 1) * 200")]
+    right = page(("md", "The layer has $15{,}200$ parameters, or **15,200\nparameters**."))
+    assert claims.plain(entries[0].text()) in claims.words(right)
+    assert claims.unaccounted(right, entries) == []
+    assert claims.unaccounted(page(("md", "It has 15,300 parameters.")), entries) == ["15,300"]
+
+
+def test_numbers_in_code_roles_and_links_are_no_claims():
+    text = "See {cite:p}`he2016`, `[1, 224, 224, 1024]` and [this](https://example.org/2048).\n"
+    assert claims.unaccounted(page(("md", text + "```{note}\n:width: 1234\n```\n")), []) == []
+
+
+def test_decimals_and_percentages_need_an_account_and_code_gives_it():
+    text = ("md", "A rate of 0.05 leaves 12.5 % and 3%.")
+    assert claims.unaccounted(page(text), []) == ["0.05", "12.5 %", "3%"]
+    assert claims.unaccounted(page(text, ("code", "rate, left, rest = 0.05, 12.5, 3")), []) == []
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"says": "7"},
+        {"source": "arithmetic"},
+        {"says": "7", "source": "arithmetic", "value": 7},
+        {"says": "{}", "source": "computed", "is": "7", "printed": True},
+    ],
+)
+def test_faulty_entries_are_refused(tmp_path, entry):
+    path = tmp_path / "claims.yml"
+    path.write_text(yaml.safe_dump({"page": [entry]}))
+    with pytest.raises(ValueError, match=r"`page` has a faulty entry. Received: "):
+        claims.ledger(path)
+
+
+def test_years_come_from_the_bibliography():
+    assert claims.year("krizhevsky2012") == 2012
