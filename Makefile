@@ -27,7 +27,7 @@ test: $(VENV)/test browsers
 	$(BIN)/ruff format --check .
 	$(BIN)/codespell
 	$(BIN)/python book/_tools/normalize.py --check
-	$(BIN)/pytest -n 2 --dist loadfile tests
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder tests
 	$(BIN)/pytest -n 2 --dist loadfile --nbval --nbval-current-env --nbval-cell-timeout=60 book
 
 bench: $(VENV)/bench browsers

@@ -3,13 +3,14 @@
 import importlib
 import json
 import re
+from collections import defaultdict
 
 import numpy as np
 import pytest
 from browsing import ROOT
 
 from cnnlib import labs
-from cnnlib.labs.exercise import Array, Exercise, Function, Number
+from cnnlib.labs.exercise import Array, Exercise, Function, Number, Verdict
 
 HINTS = ("one", "two", "three")
 CHAPTERS = sorted({name.partition(".")[0] for name in labs.exercises()})
@@ -17,7 +18,7 @@ CHAPTERS = sorted({name.partition(".")[0] for name in labs.exercises()})
 
 @pytest.fixture(autouse=True)
 def fresh_session(monkeypatch):
-    monkeypatch.setattr(labs, "_tries", {})
+    monkeypatch.setattr(labs, "_tries", defaultdict(list))
 
 
 def answers(name):
@@ -74,13 +75,41 @@ def test_names_are_checked():
         labs.check(3, 1)
 
 
-def test_a_right_answer_starts_the_hints_again(monkeypatch):
+def test_hints_escalate_and_stay_with_the_last():
+    name = labs.exercises()[0]
+    hints = [labs.check(name, None).hint for _ in range(5)]
+    assert [hint.partition(":")[0] for hint in hints] == [f"Hint {n}" for n in (1, 2, 3, 3, 3)]
+
+
+def test_grades_count_wrong_answers_before_the_first_right_one():
+    none, first, third, late = "keep", "chain", "alexnet", "depth"
+    for name, wrong in ((first, 0), (third, 2), (late, 9)):
+        known = answers(f"padding_strides.{name}")
+        for answer in [known.wrong[0]] * wrong + [known.right, known.wrong[0]]:
+            labs.check(f"padding_strides.{name}", answer)
+    labs.check(f"padding_strides.{none}", None)
+    grade = labs.grade("padding_strides")
+    assert [grade.points(name) for name in (none, first, third, late)] == [0, 4, 2, 1]
+    assert grade.total == 7
+    assert "chain                4 of 4" in repr(grade)
+    assert repr(grade).endswith("total                7 of 28")
+
+
+def test_only_chapters_with_exercises_are_graded():
+    with pytest.raises(ValueError, match=r"`chapter` must be one of .* Received: 'nowhere'"):
+        labs.grade("nowhere")
+
+
+def test_a_right_answer_may_bring_a_remark(monkeypatch):
     asked = Exercise(Number(4), HINTS, remark="Four.")
     monkeypatch.setattr(labs, "exercise", lambda name: asked)
-    assert labs.check("some.thing", 5).hint == "Hint 1: one"
-    assert labs.check("some.thing", 5).hint == "Hint 2: two"
     assert repr(labs.check("some.thing", 4)) == "Right. Four."
-    assert labs.check("some.thing", 5).hint == "Hint 1: one"
+
+
+@pytest.mark.parametrize("answer", [None, "seven", [[1, 2], [3]], {}])
+@pytest.mark.parametrize("name", labs.exercises())
+def test_answers_of_any_form_get_a_verdict(name, answer):
+    assert not labs.check(name, answer)
 
 
 @pytest.mark.parametrize(
@@ -137,6 +166,19 @@ def half(n):
 def test_functions(answer, says):
     found = Function(half, ((4,), (5,)), ((lambda n: -(-n // 2), "rounds up"),))(answer)
     assert found == says if says is None else says in found
+
+
+def test_functions_may_return_none_and_arrays():
+    judge = Function(lambda n: np.ones(9) if n else None, ((0,), (1,)))
+    assert judge(lambda n: np.ones(9) if n else None) is None
+    assert "returns 0.0; expected None" in judge(lambda n: 0.0)
+    assert "returns shape (8,); expected (9,)" in judge(lambda n: np.ones(8) if n else None)
+    assert "returns wrong numbers" in judge(lambda n: np.zeros(9) if n else None)
+
+
+def test_verdicts_are_html_in_a_notebook():
+    shown = Verdict(False, "`a < b`", "Hint 1: *look*")._repr_html_()
+    assert shown == "<p><strong>Not yet.</strong> <code>a &lt; b</code></p><p>Hint 1: *look*</p>"
 
 
 def test_an_exercise_has_three_hints():

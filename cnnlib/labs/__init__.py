@@ -2,11 +2,12 @@
 
 import importlib
 import pkgutil
+from collections import defaultdict
 
-from cnnlib.labs.exercise import Verdict
+from cnnlib.labs.exercise import Grade, Verdict
 
 _TOOLS = {"exercise"}  # modules of this package that are no chapter's
-_tries = {}  # wrong answers so far, by exercise
+_tries = defaultdict(list)  # whether each answer of this session was right, by exercise
 
 
 def exercises():
@@ -15,8 +16,7 @@ def exercises():
     Returns:
         Sorted list of strings such as "pooling.size".
     """
-    chapters = {module.name for module in pkgutil.iter_modules(__path__)} - _TOOLS
-    return sorted(f"{chapter}.{name}" for chapter in chapters for name in _chapter(chapter))
+    return sorted(f"{chapter}.{name}" for chapter in _chapters() for name in _chapter(chapter))
 
 
 def exercise(name):
@@ -35,11 +35,11 @@ def exercise(name):
     if not isinstance(name, str):
         raise TypeError(f"`exercise` must be a string. Received: {name!r}")
     chapter, _, own = name.partition(".")
+    if chapter in _chapters() and own in _chapter(chapter):
+        return _chapter(chapter)[own]
     known = exercises()
-    if name not in known:
-        near = [one for one in known if one.startswith(f"{chapter}.")] or known
-        raise ValueError(f"`exercise` must be one of {', '.join(near)}. Received: {name!r}")
-    return _chapter(chapter)[own]
+    near = [one for one in known if one.startswith(f"{chapter}.")] or known
+    raise ValueError(f"`exercise` must be one of {', '.join(near)}. Received: {name!r}")
 
 
 def check(name, answer):
@@ -59,13 +59,39 @@ def check(name, answer):
         ValueError: there is no such exercise.
     """
     asked = exercise(name)
-    wrong = asked.judge(answer)
+    try:
+        wrong = asked.judge(answer)
+    except (TypeError, ValueError) as error:
+        wrong = f"An answer of this form cannot be checked: {error}"
+    earlier = _tries[name].count(False)
+    _tries[name].append(wrong is None)
     if wrong is None:
-        _tries.pop(name, None)
         return Verdict(True, asked.remark)
-    number = min(_tries.get(name, 0), len(asked.hints) - 1)
-    _tries[name] = _tries.get(name, 0) + 1
+    number = min(earlier, len(asked.hints) - 1)
     return Verdict(False, wrong, f"Hint {number + 1}: {asked.hints[number]}")
+
+
+def grade(chapter):
+    """Count the points earned in this session with `check`.
+
+    Args:
+        chapter: the name that comes before the full stop in `exercises()`.
+
+    Returns:
+        A `cnnlib.labs.exercise.Grade`.
+
+    Raises:
+        ValueError: no exercise belongs to that chapter.
+    """
+    if chapter not in _chapters():
+        raise ValueError(
+            f"`chapter` must be one of {', '.join(_chapters())}. Received: {chapter!r}"
+        )
+    return Grade({name: tuple(_tries[f"{chapter}.{name}"]) for name in _chapter(chapter)})
+
+
+def _chapters():
+    return sorted({module.name for module in pkgutil.iter_modules(__path__)} - _TOOLS)
 
 
 def _chapter(name):

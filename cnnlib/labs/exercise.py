@@ -1,6 +1,8 @@
 """What exercises are made of: judges that find what is wrong, hints, verdicts."""
 
+import html
 import numbers
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,9 +27,49 @@ class Verdict:
     def __bool__(self):
         return self.right
 
+    @property
+    def head(self):
+        """The verdict in a word or two."""
+        return "Right." if self.right else "Not yet."
+
     def __repr__(self):
-        head = "Right." if self.right else "Not yet."
-        return "\n".join(filter(None, (f"{head} {self.message}".strip(), self.hint)))
+        return "\n".join(filter(None, (f"{self.head} {self.message}".strip(), self.hint)))
+
+    def _repr_html_(self):
+        said, hint = (
+            re.sub("`([^`]+)`", r"<code>\1</code>", html.escape(text))
+            for text in (self.message, self.hint)
+        )
+        return f"<p><strong>{self.head}</strong> {said}</p>" + (f"<p>{hint}</p>" if hint else "")
+
+
+POINTS = 4
+"""What an exercise solved at the first try is worth; every wrong answer before costs one."""
+
+
+@dataclass(frozen=True)
+class Grade:
+    """The points of a chapter's exercises.
+
+    Attributes:
+        tries: by exercise, whether each answer was right, in order.
+    """
+
+    tries: dict[str, tuple[bool, ...]]
+
+    def points(self, name):
+        """Return the points of one exercise: `POINTS` less its wrong answers, at least 1, or 0."""
+        tries = self.tries[name]
+        return max(1, POINTS - tries.index(True)) if True in tries else 0
+
+    @property
+    def total(self):
+        """All points together."""
+        return sum(map(self.points, self.tries))
+
+    def __repr__(self):
+        lines = [f"{name:20} {self.points(name)} of {POINTS}" for name in self.tries]
+        return "\n".join([*lines, f"{'total':20} {self.total} of {POINTS * len(self.tries)}"])
 
 
 @dataclass(frozen=True)
@@ -130,7 +172,12 @@ class Function:
         case, result = self.cases[failed], results[failed]
         expected = self.reference(*case)
         if np.size(expected) > 8:
-            return f"With {_named(case)} your function returns a wrong result."
+            if np.shape(result) != np.shape(expected):
+                return (
+                    f"With {_named(case)} your function returns shape {np.shape(result)}; "
+                    f"expected {np.shape(expected)}."
+                )
+            return f"With {_named(case)} your function returns wrong numbers."
         return f"With {_named(case)} your function returns {result!r}; expected {expected!r}."
 
     def _first_difference(self, results, function):
@@ -171,6 +218,8 @@ def _close(value, other, tolerance):
 
 
 def _same(value, other, tolerance):
+    if value is None or other is None:
+        return value is other
     try:
         return _close(np.asarray(value, "float64"), np.asarray(other, "float64"), tolerance)
     except (TypeError, ValueError):
