@@ -14,6 +14,7 @@ MEASUREMENTS = {
     "weight": pages.measure_weight,
     "load": pages.measure_loads,
     "slider": pages.measure_slider,
+    "explorers": pages.measure_explorers,
     "lab": lab.measure,
     "analysis": analysis.measure_speed,
     "memory": analysis.measure_memory,

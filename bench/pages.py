@@ -2,14 +2,14 @@
 
 import gzip
 import random
+from functools import partial
 from urllib.parse import urlsplit
 
 from bench.book import built, served
 from bench.browser import new_page, press_and_time
 from bench.table import Row, median_row, tail_row
 
-CHAPTERS = ("foundations/padding_strides", "foundations/filters", "architectures/comparison")
-LOADS = 7
+LOADS = 5
 PRESSES = 80
 FRAME = 1000 / 60
 MAP = ".cnn-map canvas"
@@ -45,6 +45,42 @@ def measure_slider():
     yield median_row("  of which computing and drawing", frame, "ms", runs="presses")
 
 
+LOOK = """(view) => probe.watch("input", () => view.innerHTML
+  + [...view.querySelectorAll("canvas")].map((canvas) => canvas.toDataURL()))"""
+
+
+def _with_explorers():
+    """Return the addresses of the pages that hold explorers, below the book's."""
+    paths = sorted(built().rglob("*.html"))
+    found = [path for path in paths if 'class="cnn-static"' in path.read_text("utf-8")]
+    return [path.relative_to(built()).as_posix() for path in found]
+
+
+def measure_explorers():
+    """Time the first slider of every explorer at its default size, as `measure_slider` does.
+
+    A press counts to the end of the first frame in which anything in the view has changed.
+    """
+    with served() as address:
+        for path in _with_explorers():
+            with new_page() as page:
+                page.goto(f"{address}/{path}", wait_until="networkidle")
+                for index, explorer in enumerate(page.locator(".cnn-explorer").all(), 1):
+                    slider = explorer.locator("input[type=range]").first
+                    if not slider.count():
+                        continue
+                    slider.press("Home")
+                    page.wait_for_timeout(200)
+                    explorer.locator(".cnn-view").evaluate(LOOK)
+                    chance = random.Random(index)
+                    presses = press_and_time(page, slider, partial(chance.uniform, 40, 80), 20)
+                    name = f"{path.rpartition('/')[2].removesuffix('.html')} {index}"
+                    shown = [press["shown"] for press in presses]
+                    frame = [press["frame"] for press in presses]
+                    yield median_row(f"{name}: slider to pixels", shown, "ms", FRAME, "presses")
+                    yield median_row("  computing and drawing", frame, "ms", runs="presses")
+
+
 def _cold_load(address):
     """Load a page in a new browser process; return probe.js's `load` once the page is idle."""
     with new_page() as page:
@@ -62,9 +98,9 @@ def measure_loads():
     longer than 50 ms, until the network is idle and the formulas are set.
     """
     with served() as address:
-        for chapter in CHAPTERS:
-            loads = [_cold_load(f"{address}/{chapter}.html") for _ in range(LOADS)]
-            name = chapter.rpartition("/")[2]
+        for path in _with_explorers():
+            loads = [_cold_load(f"{address}/{path}") for _ in range(LOADS)]
+            name = path.rpartition("/")[2].removesuffix(".html")
             usable = [load["usable"] / 1000 for load in loads]
             blocked = [load["blocked"] / 1000 for load in loads]
             yield median_row(f"{name}: first explorer usable", usable, "s", 1.2, "cold loads")

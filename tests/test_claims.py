@@ -16,6 +16,21 @@ FOUNDATIONS = sorted(
 )
 BIBLIOGRAPHY = (ROOT / "book" / "references.bib").read_text("utf8")
 
+# What the foundations must state exactly; a tuple holds ways to write the same.
+EXACT = {
+    "history": [("10 million", "10,000,000"), "150,528"],
+    "convolution_matrix": ["348", "393", "528", "573", "192", "237", "372", "417"],
+    "receptive_fields": ["36", "81"],
+    "padding_strides": ["3×4", "= 55", "= 27", "54.25"],
+    "pooling": [("75 %", "75%")],
+    "memory": [
+        *("15,200", "225,000,000", "12.0", "11.44", "1.2", "1.12", "675,000,000", "2,800"),
+        *("180,200", "720,400", "903,400", "3,613,600", "6,000,000", "3,000,000", "1,520,000"),
+        *("12,613,600", "565,613,600", "539.4"),
+    ],
+    "convolution_family": ["1, 0, 0, 0, 2, 0, 0, 0, 3"],
+}
+
 
 def chapter(name):
     return nbformat.read(ROOT / "book" / f"{name}.ipynb", as_version=4)
@@ -37,6 +52,16 @@ def test_no_number_of_a_chapter_is_unaccounted_for(name):
     own = [claim for claim in LEDGER if claim.chapter == name]
     assert own
     assert claims.unaccounted(chapter(name), own) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "number"), [(name, number) for name, exact in EXACT.items() for number in exact]
+)
+def test_exact_numbers_are_in_the_ledger_and_computed(name, number):
+    own = [claim for claim in LEDGER if claim.chapter == f"foundations/{name}"]
+    texts = [claims.plain(claim.text()) for claim in own if claim.expressions or claim.printed]
+    ways = (number,) if isinstance(number, str) else number
+    assert any(way in text for way in ways for text in texts)
 
 
 @pytest.mark.parametrize("claim", LEDGER, ids=lambda claim: f"{claim.chapter}: {claim.says}")
