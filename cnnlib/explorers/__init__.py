@@ -4,10 +4,12 @@ from cnnlib.explorers.architecture import ArchitectureExplorer
 from cnnlib.explorers.comparison import ComparisonExplorer
 from cnnlib.explorers.convolution import ConvolutionExplorer
 from cnnlib.explorers.padding import PaddingExplorer
+from cnnlib.explorers.roofline import RooflineExplorer
 
 __all__ = [
     "ArchitectureExplorer",
     "ComparisonExplorer",
     "ConvolutionExplorer",
     "PaddingExplorer",
+    "RooflineExplorer",
 ]
