@@ -6,12 +6,12 @@ const SETTINGS = ["kind", "side", "kernel", "channels", "maps", "batch"];
 const KINDS = ["convolution", "depthwise convolution", "ReLU"];
 const [LOW, HIGH] = [-1, 4]; // powers of ten of operations per byte
 const [FLOOR, CEILING] = [8.8, 14.2]; // and of operations per second
-const [LEFT, TOP, RIGHT, BOTTOM] = [64, 12, 14, 44];
+const [LEFT, TOP, RIGHT, BOTTOM] = [64, 12, 24, 44];
 const UNITS = [[1e12, "T"], [1e9, "G"], [1e6, "M"], [1e3, "k"], [1, ""]];
 
 function brief(value, unit) {
   const [size, prefix] = UNITS.find(([least]) => value >= least) ?? [1, ""];
-  return `${Number((value / size).toPrecision(3))} ${prefix}${unit}`;
+  return `${Number((value / size).toPrecision(3))} ${prefix}${unit}`.trim();
 }
 
 function time(seconds) {
@@ -117,7 +117,7 @@ function build({ model, el, signal, schedule }) {
       ...machines().map((one) => line(scale, one, one === machine)),
       element("line", { class: "cnn-drop", x1: px, x2: px, y1: py, y2: tall - BOTTOM }),
       element("circle", { class: `cnn-point cnn-${found.limit}`, cx: px, cy: py, r: 7 }),
-      element("text", { class: "cnn-name", x: scale.x(ridge) + 8, y: scale.y(machine[1]) - 8, "text-anchor": ridge > 300 ? "end" : "start" }, machine[0]),
+      element("text", { class: "cnn-name", x: wide - RIGHT, y: scale.y(machine[1]) - 10, "text-anchor": "end" }, machine[0]),
     );
     const { side, kernel, channels, maps, batch, kind } = settings;
     const shape = kind === 2 ? "" : `${kernel}×${kernel} `;

@@ -5,7 +5,7 @@ import traitlets
 from cnnlib.explorers.base import Choice, Explorer, Slider, View, front_end, styles
 
 MACHINES = {
-    "two cores": ("two CPU cores, about", 120e9, 15e9),
+    "two cores": ("two CPU cores", 150e9, 30e9),
     "GTX 580": ("GTX 580 (AlexNet's, 2012)", 1.581e12, 192.4e9),
     "T4": ("NVIDIA T4 (Colab)", 8.1e12, 320e9),
     "A100": ("NVIDIA A100 (40 GB)", 19.5e12, 1.555e12),
@@ -13,8 +13,8 @@ MACHINES = {
 }
 """Label, float32 operations per second (no tensor cores) and bytes per second from memory.
 
-The processors' figures are those of their data sheets; that of the CPU was measured where this
-book was made, with a product of two 2048x2048 matrices and a copy of 200 MB.
+The graphics cards' figures are those of their data sheets. The CPU's are rounded from what the
+chapter measures on the cores that this book was made with.
 """
 KINDS = {"convolution": "convolution", "depthwise": "depthwise convolution", "relu": "ReLU alone"}
 
