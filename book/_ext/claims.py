@@ -22,6 +22,10 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 BOOK = Path(__file__).parents[1]
+WORDS = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"),
+)
 NUMBER = re.compile(r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?(?:\s?%)?")
 NO_PROSE = re.compile(
     r"""
@@ -62,6 +66,7 @@ class Claim:
             "math": math,
             "np": np,
             "ops": ops,
+            "word": WORDS.__getitem__,
             "year": year,
         }
         return self.says.format(*(eval(one, names) for one in self.expressions))
@@ -96,6 +101,12 @@ def year(key: str) -> int:
     text = (BOOK / "references.bib").read_text("utf8")
     entry = re.search(rf"^@\w+{{{re.escape(key)},(.*?)^}}", text, re.MULTILINE | re.DOTALL)
     return int(re.search(r"year\s*=\s*[{\"]?(\d{4})", entry[1])[1])
+
+
+def title(chapter: str) -> str:
+    """Return the title of a chapter."""
+    notebook = nbformat.read(BOOK / f"{chapter}.ipynb", as_version=4)
+    return notebook.cells[0].source.splitlines()[0].removeprefix("# ")
 
 
 def plain(text: str) -> str:
@@ -161,7 +172,8 @@ class Claims(SphinxDirective):
             chapters.setdefault(claim.chapter, []).append(claim)
         lines = []
         for chapter, claims in chapters.items():
-            lines += ["", f"## {{doc}}`/{chapter}`", "", "```{list-table}", ":header-rows: 1"]
+            link = f"{{doc}}`{title(chapter)} </{chapter}>`"
+            lines += ["", f"## {link}", "", "```{list-table}", ":header-rows: 1"]
             lines += [":widths: 45 35 20", "", "* - The chapter says", "  - Computed anew by"]
             lines += ["  - Source"]
             for claim in claims:
