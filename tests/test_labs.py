@@ -59,7 +59,8 @@ def test_the_chapter_poses_the_exercise_hints_at_it_and_checks_its_own_solution(
     cells = json.loads(path.read_text("utf8"))["cells"]
     prose = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
     assert re.search(rf"^`+\{{hints\}} {re.escape(name)}$", prose, re.MULTILINE)
-    solved = [c for c in cells if f'labs.check("{name}"' in "".join(c["source"])]
+    call = re.compile(rf'labs\.check\(\s*"{re.escape(name)}"')
+    solved = [c for c in cells if call.search("".join(c["source"]))]
     solutions = [c for c in solved if "solution" in c["metadata"].get("tags", [])]
     assert solutions, "no solution cell checks itself"
     for cell in solutions:

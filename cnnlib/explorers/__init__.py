@@ -4,6 +4,7 @@ from cnnlib.explorers.architecture import ArchitectureExplorer
 from cnnlib.explorers.comparison import ComparisonExplorer
 from cnnlib.explorers.convolution import ConvolutionExplorer
 from cnnlib.explorers.padding import PaddingExplorer
+from cnnlib.explorers.receptive import ReceptiveFieldExplorer
 from cnnlib.explorers.roofline import RooflineExplorer
 
 __all__ = [
@@ -11,5 +12,6 @@ __all__ = [
     "ComparisonExplorer",
     "ConvolutionExplorer",
     "PaddingExplorer",
+    "ReceptiveFieldExplorer",
     "RooflineExplorer",
 ]
