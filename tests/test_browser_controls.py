@@ -25,7 +25,6 @@ BACK = {
 }
 # Controls that rightly change nothing at first: on which control to press which key before.
 FIRST = {
-    "Start again": ("Output grid: arrow keys choose a neuron", "End"),  # it is at the start
     "Turn 180°": ("Random", "Enter"),  # a symmetric kernel stays as it is
     "Zeros per side p": ("Padding", "End"),  # only explicit padding has a number of zeros
     "Zeros per side p, value": ("Padding", "End"),
@@ -76,6 +75,9 @@ def dead_controls(explorer):
     for index in range(controls.count()):
         control = controls.nth(index)
         name, was = control.evaluate(NAME_AND_VALUE)
+        if name == "Start again":  # a player: it is at the start
+            for key in ("ArrowRight", "ArrowDown"):
+                explorer.get_by_role("application").last.press(key)
         if name in FIRST:
             other, key = FIRST[name]
             button = explorer.get_by_role("button", name=other, exact=True)

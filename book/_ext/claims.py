@@ -6,6 +6,7 @@ Instead of ``is`` it may say that a cell of the chapter prints the numbers (``pr
 rest on its source alone.
 """
 
+import itertools
 import math
 import re
 from collections.abc import Iterator
@@ -45,7 +46,7 @@ class Claim:
     Attributes:
         chapter: the page, such as "foundations/pooling".
         says: the words, with ``{}`` for each number that `expressions` give.
-        expressions: Python expressions.
+        expressions: Python expressions, each of which gives a number or several.
         printed: whether a cell of the chapter prints the numbers.
         source: where the claim comes from: a word, or keys of the bibliography.
     """
@@ -69,7 +70,8 @@ class Claim:
             "word": WORDS.__getitem__,
             "year": year,
         }
-        return self.says.format(*(eval(one, names) for one in self.expressions))
+        values = [np.ravel(eval(one, names)).tolist() for one in self.expressions]
+        return self.says.format(*itertools.chain.from_iterable(values))
 
     def citations(self) -> list[str]:
         """Return the keys of the bibliography that the source names."""

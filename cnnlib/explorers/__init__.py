@@ -3,6 +3,7 @@
 from cnnlib.explorers.architecture import ArchitectureExplorer
 from cnnlib.explorers.comparison import ComparisonExplorer
 from cnnlib.explorers.convolution import ConvolutionExplorer
+from cnnlib.explorers.matrix import MatrixExplorer
 from cnnlib.explorers.padding import PaddingExplorer
 from cnnlib.explorers.receptive import ReceptiveFieldExplorer
 from cnnlib.explorers.roofline import RooflineExplorer
@@ -11,6 +12,7 @@ __all__ = [
     "ArchitectureExplorer",
     "ComparisonExplorer",
     "ConvolutionExplorer",
+    "MatrixExplorer",
     "PaddingExplorer",
     "ReceptiveFieldExplorer",
     "RooflineExplorer",
