@@ -5,6 +5,7 @@ from cnnlib.explorers.comparison import ComparisonExplorer
 from cnnlib.explorers.convolution import ConvolutionExplorer
 from cnnlib.explorers.matrix import MatrixExplorer
 from cnnlib.explorers.padding import PaddingExplorer
+from cnnlib.explorers.pooling import PoolingExplorer
 from cnnlib.explorers.receptive import ReceptiveFieldExplorer
 from cnnlib.explorers.roofline import RooflineExplorer
 
@@ -14,6 +15,7 @@ __all__ = [
     "ConvolutionExplorer",
     "MatrixExplorer",
     "PaddingExplorer",
+    "PoolingExplorer",
     "ReceptiveFieldExplorer",
     "RooflineExplorer",
 ]

@@ -2,6 +2,7 @@ import { activate, conv2d, interior, largest, outputSize, padAmounts, resizeKern
 import { drawScale, drawTable, element, paintGrey, paintSigned, say, short, signedPalette } from "./js/draw.js";
 import { arrowKeys, explorer, pointer, update } from "./js/frame.js";
 import { kernelEditor } from "./js/kernel_editor.js";
+import { loadPictures, picture } from "./js/pictures.js";
 import { uploadButton } from "./js/upload.js";
 
 const SIDE = 128;
@@ -16,19 +17,6 @@ function read(model) {
   const known = preset?.kernels[size];
   const kernel = known ?? resizeKernel(preset ? preset.kernels[preset.usual] : model.get("own_kernel"), size);
   return { kernel, size, stride, dilation, padding: PADDINGS[model.get("padding")], bias, relu };
-}
-
-function tensor(pixels, height, width) {
-  return { data: Float32Array.from(pixels, (value) => value / 255), shape: [height, width, 1] };
-}
-
-const bytes = (view) => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
-
-async function loadPictures(model) {
-  const widgets = await Promise.all(
-    model.get("pictures").map((id) => model.widget_manager.get_model(id.replace("IPY_MODEL_", ""))),
-  );
-  return widgets.map((one) => tensor(bytes(one.get("pixels")), one.get("height"), one.get("width")));
 }
 
 function place(rectangle, x, y, width, height) {
@@ -105,7 +93,7 @@ async function build({ model, el, signal, schedule }) {
   function choosePicture() {
     const own = model.get("own_pixels");
     if (model.get("picture") < pictures.length) shown = pictures[model.get("picture")];
-    else if (own?.byteLength) shown = tensor(bytes(own), ...model.get("own_shape"));
+    else if (own?.byteLength) shown = picture(own, ...model.get("own_shape"));
     else uploader.say("Choose a file with this button, or drop one on the picture.");
     computed.key = "";
   }

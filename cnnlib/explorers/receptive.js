@@ -4,21 +4,10 @@ import { layerEditor } from "./js/receptive_editor.js";
 import { COLUMNS, range, signed, squared, sums, tableRows } from "./js/receptive_table.js";
 import { element, paintGrey, say } from "./js/draw.js";
 import { arrowKeys, explorer, update } from "./js/frame.js";
+import { loadPictures } from "./js/pictures.js";
 
 const ROUNDS = 5; // rows of the map that the sliding neuron visits
 const NEW = { name: "", kind: "convolution", kernel: 3, stride: 1, padding: "valid", dilation: 1 };
-
-const bytes = (view) => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
-
-async function loadSquares(model) {
-  const found = await Promise.all(
-    model.get("pictures").map((id) => model.widget_manager.get_model(id.replace("IPY_MODEL_", ""))),
-  );
-  return found.map((one) => ({
-    data: Float32Array.from(bytes(one.get("pixels")), (value) => value / 255),
-    shape: [one.get("height"), one.get("width"), 1],
-  }));
-}
 
 /** Cover what the neuron does not see, or sees through few paths, with the page's colour. */
 function paintVeil(canvas, down, across, alike) {
@@ -42,7 +31,7 @@ function paintVeil(canvas, down, across, alike) {
 }
 
 async function build({ model, el, signal, schedule }) {
-  const pictures = await loadSquares(model);
+  const pictures = await loadPictures(model);
   let rows = [];
   let layout = null;
   let hovered = null; // the neuron under a pointer that only passes by
@@ -312,7 +301,7 @@ async function build({ model, el, signal, schedule }) {
     const name = shown.layer ? layers[shown.layer - 1].name || `layer ${shown.layer}` : "the picture";
     const fits = rows.length > layers.length;
     const short = fits ? "" : `Only ${rows.length - 1} of ${layers.length} layers fit. `;
-    say(verdict, `${short}A neuron of ${name} sees ${squared(row.size)} pixels${row.size > n ? ", more than there are" : ` of ${squared(n)}`}`);
+    say(verdict, `${short}A neuron of ${name} sees ${squared(row.size)} pixels${row.size > n ? "; the picture has only" : " of"} ${squared(n)}`);
     const width = Math.max(260, side.parentElement.clientWidth);
     layout = sideLayout(rows, layers, width);
     svg.setAttribute("viewBox", `0 0 ${width} ${layout.height}`);

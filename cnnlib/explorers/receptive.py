@@ -158,7 +158,7 @@ class ReceptiveFieldExplorer(Explorer):
 
     View = ReceptiveFieldView
     controls = (
-        Slider("side", "Side in pixels", *SIDES),
+        Slider("side", "Picture side", *SIDES),
         Choice("stack", "Layers of", {name: title for name, (title, _, _) in STACKS.items()} | OWN),
         Choice("picture", "Picture", {name: name for name in PICTURES}),
         Choice(
