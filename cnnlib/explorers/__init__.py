@@ -4,6 +4,7 @@ from cnnlib.explorers.architecture import ArchitectureExplorer
 from cnnlib.explorers.comparison import ComparisonExplorer
 from cnnlib.explorers.convolution import ConvolutionExplorer
 from cnnlib.explorers.matrix import MatrixExplorer
+from cnnlib.explorers.memory import MemoryExplorer
 from cnnlib.explorers.padding import PaddingExplorer
 from cnnlib.explorers.pooling import PoolingExplorer
 from cnnlib.explorers.receptive import ReceptiveFieldExplorer
@@ -14,6 +15,7 @@ __all__ = [
     "ComparisonExplorer",
     "ConvolutionExplorer",
     "MatrixExplorer",
+    "MemoryExplorer",
     "PaddingExplorer",
     "PoolingExplorer",
     "ReceptiveFieldExplorer",
