@@ -3,6 +3,7 @@
 from cnnlib.explorers.architecture import ArchitectureExplorer
 from cnnlib.explorers.comparison import ComparisonExplorer
 from cnnlib.explorers.convolution import ConvolutionExplorer
+from cnnlib.explorers.feature_maps import FeatureMapExplorer
 from cnnlib.explorers.matrix import MatrixExplorer
 from cnnlib.explorers.memory import MemoryExplorer
 from cnnlib.explorers.padding import PaddingExplorer
@@ -14,6 +15,7 @@ __all__ = [
     "ArchitectureExplorer",
     "ComparisonExplorer",
     "ConvolutionExplorer",
+    "FeatureMapExplorer",
     "MatrixExplorer",
     "MemoryExplorer",
     "PaddingExplorer",

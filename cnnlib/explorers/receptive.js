@@ -14,7 +14,7 @@ function paintVeil(canvas, down, across, alike) {
   const n = down.length;
   const [high, wide] = [down, across].map((shares) => shares.reduce((a, b) => Math.max(a, b), 0));
   const context = canvas.getContext("2d");
-  [canvas.width, canvas.height] = [n, n];
+  if (canvas.width !== n) [canvas.width, canvas.height] = [n, n];
   const colour = getComputedStyle(canvas).getPropertyValue("--cnn-surface").trim().replace("#", "");
   const [r, g, b] = [0, 2, 4].map((i) => parseInt(colour.slice(i, i + 2), 16));
   const image = context.createImageData(n, n);
@@ -231,8 +231,13 @@ async function build({ model, el, signal, schedule }) {
     return { layer, row, column: Math.floor((turns % 1) * outputs) };
   }
 
-  const resized = new ResizeObserver(schedule);
-  resized.observe(el);
+  // The width is noted, not asked for in each frame: that would lay the page out twice.
+  let width = 0;
+  const resized = new ResizeObserver(([{ contentRect }]) => {
+    width = contentRect.width;
+    schedule();
+  });
+  resized.observe(side);
   signal.addEventListener("abort", () => resized.disconnect());
 
   // Drawing
@@ -268,6 +273,9 @@ async function build({ model, el, signal, schedule }) {
   }
 
   function drawTable(shown) {
+    const key = `${shown.layer} ${width} ${drawn.key}`;
+    if (drawn.line === key) return;
+    drawn.line = key;
     if (drawn.table !== drawn.key) body.replaceChildren(...tableRows(rows, model.get("layers")));
     drawn.table = drawn.key;
     [...body.children].forEach((line, l) => line.classList.toggle("cnn-now", l === shown.layer));
@@ -302,10 +310,10 @@ async function build({ model, el, signal, schedule }) {
     const fits = rows.length > layers.length;
     const short = fits ? "" : `Only ${rows.length - 1} of ${layers.length} layers fit. `;
     say(verdict, `${short}A neuron of ${name} sees ${squared(row.size)} pixels${row.size > n ? "; the picture has only" : " of"} ${squared(n)}`);
-    const width = Math.max(260, side.parentElement.clientWidth);
-    layout = sideLayout(rows, layers, width);
-    svg.setAttribute("viewBox", `0 0 ${width} ${layout.height}`);
-    Object.assign(svg.style, { width: `${width}px`, height: `${layout.height}px` });
+    if (drawn.layout !== `${width} ${drawn.key}`) layout = sideLayout(rows, layers, Math.max(240, width));
+    drawn.layout = `${width} ${drawn.key}`;
+    svg.setAttribute("viewBox", `0 0 ${layout.width} ${layout.height}`);
+    Object.assign(svg.style, { width: `${layout.width}px`, height: `${layout.height}px` });
     svg.replaceChildren(...sideParts(layout, rows, layers, shown, chosen(), alike));
     say(pictureTitle, `Picture ${squared(n)}, neuron (${shown.row}, ${shown.column}) of ${squared(row.outputs)}`);
     drawPicture(shown, alike);

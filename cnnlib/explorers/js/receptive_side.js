@@ -5,6 +5,7 @@ import { brief } from "./receptive_table.js";
 import { element } from "./draw.js";
 
 const SHADES = 6; // steps of light in a row of neurons
+const TELL_APART = 2; // pixels that a cell needs to be drawn by itself
 const EDGES = 260; // with more lines between two rows the cone alone says more
 
 /** Where everything lies: x of an input cell's place, y of a row, sizes. */
@@ -23,25 +24,38 @@ export function sideLayout(rows, layers, width) {
   const cell = clamp(pitch * 0.42, 6, 20);
   return {
     ...{ left, right, width, font, unit, pitch, cell },
+    outlines: [], // of whole rows, which stay as they are while the neuron moves
     height: layers.length * pitch + cell + 4,
     x: (place) => left + (place - low) * unit,
     y: (l) => 2 + (layers.length - l) * pitch,
-    wide: ({ jump }) => Math.max(0.7, jump * unit - Math.min(2, 0.22 * jump * unit)),
+    wide: ({ jump }) => jump * unit - Math.min(2, 0.22 * jump * unit),
     middle: (row, neuron) => row.centre + neuron * row.jump,
   };
 }
 
-/** The outline of some cells of a row as one path. */
+/** Neighbouring cells joined, as pairs of the first and the last. */
+function runsOf(cells) {
+  const runs = [];
+  for (const cell of cells) {
+    if (runs.length && runs.at(-1)[1] === cell - 1) runs.at(-1)[1] = cell;
+    else runs.push([cell, cell]);
+  }
+  return runs;
+}
+
+/** The outline of some cells of a row as one path; cells too small to be told apart become bars. */
 function cellsPath(layout, row, l, cells) {
-  const [wide, tall] = [layout.wide(row), layout.cell];
+  const [wide, tall, y] = [layout.wide(row), layout.cell, layout.y(l)];
+  const left = (cell) => layout.x(layout.middle(row, cell)) - wide / 2;
+  if (wide < TELL_APART) {
+    const bar = ([first, last]) => `M${left(first)},${y}H${left(last) + wide}v${tall}H${left(first)}z`;
+    return runsOf(cells).map(bar).join("");
+  }
   const r = wide > 8 ? 3 : 0;
-  const corner = (x, y) => (r ? `a${r},${r} 0 0 1 ${x * r},${y * r}` : "");
-  return cells
-    .map((cell) => {
-      const x = layout.x(layout.middle(row, cell)) - wide / 2 + r;
-      return `M${x.toFixed(2)},${layout.y(l)}h${(wide - 2 * r).toFixed(2)}${corner(1, 1)}v${tall - 2 * r}${corner(-1, 1)}h${(2 * r - wide).toFixed(2)}${corner(-1, -1)}v${2 * r - tall}${corner(1, -1)}z`;
-    })
-    .join("");
+  const corner = (right, down) => (r ? `a${r},${r} 0 0 1 ${right * r},${down * r}` : "");
+  const [along, down] = [(wide - 2 * r).toFixed(2), tall - 2 * r];
+  const cell = `h${along}${corner(1, 1)}v${down}${corner(-1, 1)}h-${along}${corner(-1, -1)}v-${down}${corner(1, -1)}z`;
+  return cells.map((index) => `M${(left(index) + r).toFixed(2)},${y}${cell}`).join("");
 }
 
 function rowParts(layout, rows, layers, l, lit, alike) {
@@ -54,7 +68,8 @@ function rowParts(layout, rows, layers, l, lit, alike) {
   if (above && layout.wide(row) > 2) {
     path("cnn-row-zero", [...count(-above.before, 0), ...count(row.outputs, row.outputs + above.after)]);
   }
-  path(`cnn-row-${kind}`, count(0, row.outputs));
+  const whole = (layout.outlines[l] ??= cellsPath(layout, row, l, count(0, row.outputs)));
+  parts.push(element("path", { class: `cnn-row-${kind}`, d: whole }));
   if (!lit) return parts;
   const most = lit.reduce((a, b) => Math.max(a, b), 0);
   const steps = Array.from({ length: SHADES }, () => []);
