@@ -177,6 +177,13 @@ def test_functions_may_return_none_and_arrays():
     assert "returns wrong numbers" in judge(lambda n: np.zeros(9) if n else None)
 
 
+def test_functions_may_return_several_arrays():
+    judge = Function(lambda n: (np.ones(n), np.zeros((n, 2))), ((2,), (3,)))
+    assert judge(lambda n: (np.ones(n), np.zeros((n, 2)))) is None
+    assert "returns wrong results" in judge(lambda n: (np.ones(n), np.ones((n, 2))))
+    assert "returns wrong results" in judge(lambda n: np.ones(n))
+
+
 def test_verdicts_are_html_in_a_notebook():
     shown = Verdict(False, "`a < b`", "Hint 1: *look*")._repr_html_()
     assert shown == "<p><strong>Not yet.</strong> <code>a &lt; b</code></p><p>Hint 1: *look*</p>"

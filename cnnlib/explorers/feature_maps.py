@@ -87,7 +87,7 @@ class FeatureMapExplorer(Explorer):
         return pixels.reshape(SIDE, SIDE, 3) / np.float32(255)
 
     def weights(self):
-        """Return the kernels as they are now, float32 [3, 3, 3, 4]: rows, columns, channels, maps."""
+        """Return the present kernels, float32 [3, 3, 3, 4]: rows, columns, channels, maps."""
         return np.float32(self.view.kernels).transpose(2, 3, 1, 0)
 
     def biases(self):

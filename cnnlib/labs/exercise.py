@@ -171,6 +171,8 @@ class Function:
                 return text
         case, result = self.cases[failed], results[failed]
         expected = self.reference(*case)
+        if isinstance(expected, tuple) and any(np.ndim(one) for one in expected):
+            return f"With {_named(case)} your function returns wrong results."
         if np.size(expected) > 8:
             if np.shape(result) != np.shape(expected):
                 return (
@@ -220,10 +222,13 @@ def _close(value, other, tolerance):
 def _same(value, other, tolerance):
     if value is None or other is None:
         return value is other
+    if isinstance(value, tuple) and isinstance(other, tuple):
+        pairs = zip(value, other, strict=False)
+        return len(value) == len(other) and all(_same(a, b, tolerance) for a, b in pairs)
     try:
         return _close(np.asarray(value, "float64"), np.asarray(other, "float64"), tolerance)
     except (TypeError, ValueError):
-        return value == other
+        return isinstance(value, type(other)) and value == other
 
 
 def _named(case):
