@@ -48,4 +48,5 @@ def test_a_chapter_opens_with_a_question(path):
 @pytest.mark.parametrize("path", FOUNDATIONS, ids=name)
 def test_reading_aloud_takes_ten_to_twenty_minutes(path):
     text = markdown(path).partition("\n## Exercises")[0]
-    assert 1300 <= len(re.findall(r"[^\W\d_]{2,}", text)) <= 3600
+    words = len(re.findall(r"[^\W\d_]{2,}", text))  # without numbers and formulas
+    assert 1150 <= words <= 2600  # 115 to 130 a minute

@@ -3,6 +3,8 @@
 from cnnlib.explorers.architecture import ArchitectureExplorer
 from cnnlib.explorers.comparison import ComparisonExplorer
 from cnnlib.explorers.convolution import ConvolutionExplorer
+from cnnlib.explorers.equivariance import EquivarianceExplorer
+from cnnlib.explorers.family import ConvolutionFamilyExplorer
 from cnnlib.explorers.feature_maps import FeatureMapExplorer
 from cnnlib.explorers.matrix import MatrixExplorer
 from cnnlib.explorers.memory import MemoryExplorer
@@ -15,6 +17,8 @@ __all__ = [
     "ArchitectureExplorer",
     "ComparisonExplorer",
     "ConvolutionExplorer",
+    "ConvolutionFamilyExplorer",
+    "EquivarianceExplorer",
     "FeatureMapExplorer",
     "MatrixExplorer",
     "MemoryExplorer",
