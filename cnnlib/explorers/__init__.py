@@ -3,6 +3,7 @@
 from cnnlib.explorers.architecture import ArchitectureExplorer
 from cnnlib.explorers.comparison import ComparisonExplorer
 from cnnlib.explorers.convolution import ConvolutionExplorer
+from cnnlib.explorers.dense import DenseVsConvolutionExplorer
 from cnnlib.explorers.equivariance import EquivarianceExplorer
 from cnnlib.explorers.family import ConvolutionFamilyExplorer
 from cnnlib.explorers.feature_maps import FeatureMapExplorer
@@ -12,12 +13,14 @@ from cnnlib.explorers.padding import PaddingExplorer
 from cnnlib.explorers.pooling import PoolingExplorer
 from cnnlib.explorers.receptive import ReceptiveFieldExplorer
 from cnnlib.explorers.roofline import RooflineExplorer
+from cnnlib.explorers.timeline import TimelineExplorer
 
 __all__ = [
     "ArchitectureExplorer",
     "ComparisonExplorer",
     "ConvolutionExplorer",
     "ConvolutionFamilyExplorer",
+    "DenseVsConvolutionExplorer",
     "EquivarianceExplorer",
     "FeatureMapExplorer",
     "MatrixExplorer",
@@ -26,4 +29,5 @@ __all__ = [
     "PoolingExplorer",
     "ReceptiveFieldExplorer",
     "RooflineExplorer",
+    "TimelineExplorer",
 ]
