@@ -3,7 +3,7 @@ import { element, say } from "./js/draw.js";
 import { arrowKeys, explorer, pointer, update } from "./js/frame.js";
 
 const NAMES = ["kind", "cells", "kernel", "stride", "dilation", "groups", "channels", "maps"];
-const [CELL, ROW, GAP] = [26, 24, 84];
+const [CELL, ROW, GAP] = [46, 26, 96];
 const WORDS = {
   plain: "every map reads every channel",
   grouped: "a map reads the channels of its own group only",
