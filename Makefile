@@ -8,7 +8,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --disable-pip-version-check --constraint constraints.txt
 HTML := build/_build/html
-LONGEST := tests/test_book.py tests/test_fresh_clone.py # so that the others run beside them
 
 .PHONY: read book lab test bench normalize vendor clean browsers
 
@@ -28,7 +27,7 @@ test: $(VENV)/test browsers
 	$(BIN)/ruff format --check .
 	$(BIN)/codespell
 	$(BIN)/python book/_tools/normalize.py --check
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(LONGEST) tests
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder tests
 	$(BIN)/pytest -n 2 --dist loadfile --nbval --nbval-current-env --nbval-cell-timeout=60 book
 
 bench: $(VENV)/bench browsers
