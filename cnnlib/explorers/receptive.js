@@ -49,7 +49,7 @@ async function build({ model, el, signal, schedule }) {
     "aria-label": "Layers from the side: up and down arrow keys choose a layer, left and right a neuron",
   }, svg);
   const photo = element("canvas", { width: 1, height: 1 });
-  const veil = element("canvas", { width: 1, height: 1 });
+  const veil = element("canvas", { width: 1, height: 1, className: "cnn-cover" }); // one colour, more or less of it
   const overlay = element("svg", { "aria-hidden": "true" });
   const stage = element("div", {
     className: "cnn-stage cnn-scene",
