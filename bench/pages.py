@@ -2,8 +2,11 @@
 
 import gzip
 import random
+import sys
 from functools import partial
 from urllib.parse import urlsplit
+
+from playwright.sync_api import TimeoutError
 
 from bench.book import built, served
 from bench.browser import new_page, press_and_time
@@ -59,7 +62,9 @@ def _with_explorers():
 def measure_explorers():
     """Time the first slider of every explorer at its default size, as `measure_slider` does.
 
-    A press counts to the end of the first frame in which anything in the view has changed.
+    A press counts to the end of the first frame in which anything in the view has changed. An
+    explorer in which a press rightly changes nothing, such as a year without a network, is named
+    and left out.
     """
     with served() as address:
         for path in _with_explorers():
@@ -73,8 +78,12 @@ def measure_explorers():
                     page.wait_for_timeout(200)
                     explorer.locator(".cnn-view").evaluate(LOOK)
                     chance = random.Random(index)
-                    presses = press_and_time(page, slider, partial(chance.uniform, 40, 80), 20)
                     name = f"{path.rpartition('/')[2].removesuffix('.html')} {index}"
+                    try:
+                        presses = press_and_time(page, slider, partial(chance.uniform, 40, 80), 20)
+                    except TimeoutError:
+                        print(f"  {name}: left out, a press changed nothing", file=sys.stderr)
+                        continue
                     shown = [press["shown"] for press in presses]
                     frame = [press["frame"] for press in presses]
                     yield median_row(f"{name}: slider to pixels", shown, "ms", FRAME, "presses")
