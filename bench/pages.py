@@ -63,7 +63,7 @@ def measure_explorers():
     """Time the first slider of every explorer at its default size, as `measure_slider` does.
 
     A press counts to the end of the first frame in which anything in the view has changed. An
-    explorer in which a press rightly changes nothing, such as a year without a network, is named
+    explorer in which a press changes nothing, as in a year without a network, is named
     and left out.
     """
     with served() as address:
