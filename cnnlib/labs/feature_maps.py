@@ -19,6 +19,12 @@ def _layer(side, channels, maps, i, j, k):
     return image, _RNG.normal(size=(3, 3, channels, maps)), _RNG.normal(size=maps), i, j, k
 
 
+def _normalized(maps, r, c, alpha, beta, own=1.0):
+    squares = np.pad(maps**2, [(0, 0), (0, 0), (r, r)])
+    windows = np.lib.stride_tricks.sliding_window_view(squares, 2 * r + 1, axis=-1)
+    return maps / (c + alpha * (windows.sum(axis=-1) - (1 - own) * maps**2)) ** beta
+
+
 EXERCISES = {
     "count": Exercise(
         Number(
@@ -143,6 +149,40 @@ EXERCISES = {
             "A 1×1 kernel sees one pixel at a time.",
             "At each pixel, a vector of channels becomes a vector of maps.",
             "A matrix product along the last axis: `image @ kernel`.",
+        ),
+    ),
+    "normalized": Exercise(
+        Function(
+            _normalized,
+            (
+                (_RNG.uniform(size=(3, 4, 6)), 1, 2.0, 0.5, 0.75),
+                (_RNG.uniform(size=(2, 2, 3)), 2, 1.0, 2.0, 0.5),
+            ),
+            slips=(
+                (
+                    lambda a, r, c, alpha, beta: _normalized(a, r, c, alpha / (2 * r + 1), beta),
+                    "The sum is not divided by the number of maps; Caffe does that.",
+                ),
+                (
+                    lambda a, r, c, alpha, beta: _normalized(a, r, c, alpha, beta, own=0),
+                    "A map's own square belongs to the sum.",
+                ),
+                (
+                    lambda a, r, c, alpha, beta: (
+                        a / (c + alpha * (a**2).sum(axis=-1, keepdims=True)) ** beta
+                    ),
+                    "Only the maps at most `r` away take part, not all of them.",
+                ),
+                (
+                    lambda a, r, c, alpha, beta: _normalized(a, r, c, alpha, -beta),
+                    "Divide by the power, do not multiply.",
+                ),
+            ),
+        ),
+        hints=(
+            "Square all maps first. Which of the squares belong to map `k`?",
+            "The slice from `max(0, k - r)` to `k + r + 1` of the last axis; sum along it.",
+            "Stack the sums of all `k`; divide by `(c + alpha * sums) ** beta`.",
         ),
     ),
 }

@@ -1,6 +1,7 @@
 import numpy as np
 
 from answers import Answers
+from cnnlib.layers import LocalResponseNormalization
 
 
 def neuron(image, kernels, biases, i, j, k):
@@ -31,5 +32,17 @@ ANSWERS = {
     "pixelwise": Answers(
         right=lambda image, kernel: image @ kernel,
         wrong=[lambda image, kernel: image[..., :1] * kernel[0], lambda image, kernel: image],
+    ),
+    "normalized": Answers(
+        right=lambda maps, r, c, alpha, beta: LocalResponseNormalization(
+            2 * r + 1, bias=c, alpha=alpha, beta=beta
+        )(maps[np.newaxis])[0],
+        wrong=[
+            lambda maps, r, c, alpha, beta: maps / (c + alpha * maps**2) ** beta,
+            lambda maps, r, c, alpha, beta: (
+                maps / (c + alpha * (maps**2).sum(axis=-1, keepdims=True)) ** beta
+            ),
+            lambda maps, r, c, alpha, beta: maps * (c + alpha * maps**2) ** beta,
+        ],
     ),
 }
