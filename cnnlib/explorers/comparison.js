@@ -1,4 +1,4 @@
-import { element, say } from "./js/draw.js";
+import { element, renew, say } from "./js/draw.js";
 import { explorer, update } from "./js/frame.js";
 
 const [LEFT, TOP, RIGHT, BOTTOM] = [62, 14, 20, 46]; // margins of the plot, in pixels
@@ -184,7 +184,7 @@ function build({ model, el, signal, schedule }) {
 
   function legend() {
     const present = families().filter((family) => dots.some((dot) => dot.network.family === family));
-    keys.replaceChildren(...present.map((family) => {
+    renew(keys, ...present.map((family) => {
       const sign = element("svg", { class: "cnn-sign", viewBox: "-9 -9 18 18", "aria-hidden": "true" });
       sign.append(element("path", { class: look(family), d: mark(shape(family), 6) }));
       return element("span", { className: "cnn-key" }, sign, family);
@@ -197,7 +197,7 @@ function build({ model, el, signal, schedule }) {
       element("div", {}, element("dt", {}, label), element("dd", {}, written(name, network[name]))));
     const told = network.top5 == null ? "no top-5 error published" : `top-5 error: ${network.measured}`;
     rows.push(element("div", {}, element("dt", {}, "Source"), element("dd", {}, `${network.source}; ${told}`)));
-    card.replaceChildren(...rows);
+    renew(card, ...rows);
   }
 
   return function draw() {
@@ -214,7 +214,7 @@ function build({ model, el, signal, schedule }) {
         d: mark(shape(dot.network.family), dot.r),
         transform: `translate(${dot.x} ${dot.y})`,
       }));
-    svg.replaceChildren(...parts, ...marks, ...names(dots, plot.wide));
+    renew(svg, ...parts, ...marks, ...names(dots, plot.wide));
     legend();
     if (network) figures(network);
     const lit = dots.filter((dot) => !dot.pale).length;

@@ -1,5 +1,5 @@
 import { activate, conv2d, interior, largest, outputSize, padAmounts, resizeKernel, span, usualLimit } from "./js/ops.js";
-import { drawScale, drawTable, element, paintGrey, paintSigned, say, short, signedPalette } from "./js/draw.js";
+import { drawScale, drawTable, element, paintGrey, paintSigned, say, short, themeOf } from "./js/draw.js";
 import { arrowKeys, explorer, pointer, update } from "./js/frame.js";
 import { kernelEditor } from "./js/kernel_editor.js";
 import { loadPictures, picture } from "./js/pictures.js";
@@ -167,7 +167,7 @@ async function build({ model, el, signal, schedule }) {
     computed = { key, map, inside, limit: usualLimit(inside) };
   }
 
-  function drawMap(palette) {
+  function drawMap(theme) {
     const { map, inside, limit } = computed;
     const grey = model.get("shades") === GREY;
     let [low, high] = [-limit, limit];
@@ -175,9 +175,9 @@ async function build({ model, el, signal, schedule }) {
       low = inside.reduce((least, value) => Math.min(least, value), Infinity);
       high = inside.reduce((most, value) => Math.max(most, value), -Infinity);
       paintGrey(output.canvas, map, low, high);
-    } else paintSigned(output.canvas, map, palette, limit);
+    } else paintSigned(output.canvas, map, theme.palette, limit);
     const [row, column] = neuron();
-    drawScale(legend, { low, high, grey, palette, value: map.data[row * map.shape[1] + column] });
+    drawScale(legend, { low, high, grey, theme, value: map.data[row * map.shape[1] + column] });
   }
 
   function drawOverlays(p) {
@@ -208,17 +208,17 @@ async function build({ model, el, signal, schedule }) {
     );
   }
 
-  function drawDetail(p, palette) {
+  function drawDetail(p, theme) {
     const pixels = patch(p);
     const products = pixels.map((line, u) => line.map((pixel, v) => (pixel ?? 0) * p.kernel[u][v]));
     const total = products.flat().reduce((a, b) => a + b, 0);
-    drawTable(tables[0].canvas, pixels, { grey: true });
+    drawTable(tables[0].canvas, pixels, { theme, grey: true });
     const weights = String(p.kernel);
-    if (painted.weights !== weights || painted.palette !== palette) {
-      drawTable(tables[1].canvas, p.kernel, { palette, limit: largest(p.kernel.flat()) });
+    if (painted.weights !== weights || painted.theme !== theme) {
+      drawTable(tables[1].canvas, p.kernel, { theme, limit: largest(p.kernel.flat()) });
     }
-    Object.assign(painted, { weights, palette });
-    drawTable(tables[2].canvas, products, { palette, limit: largest(products.flat()) });
+    Object.assign(painted, { weights, theme });
+    drawTable(tables[2].canvas, products, { theme, limit: largest(products.flat()) });
     const z = total + p.bias;
     const bias = p.bias < 0 ? `− ${short(-p.bias)}` : `+ ${short(p.bias)}`;
     const parts = [`sum ${short(total, 3)}`, `${bias} bias`, `= ${short(z, 3)}`];
@@ -232,8 +232,8 @@ async function build({ model, el, signal, schedule }) {
     const sizes = [height, width].map((n) => outputSize(n, p.size, p.stride, p.padding, p.dilation));
     const empty = sizes.includes(0);
     el.classList.toggle("cnn-empty", empty);
-    const palette = signedPalette(el);
-    editor.draw(p.kernel, palette);
+    const theme = themeOf(el);
+    editor.draw(p.kernel, theme.palette);
     if (painted.picture !== shown) paintGrey(input.canvas, shown, 0, 1);
     painted.picture = shown;
     say(input.title, `Picture ${height}×${width}`);
@@ -247,9 +247,9 @@ async function build({ model, el, signal, schedule }) {
     }
     compute(p);
     if (playing) advance();
-    drawMap(palette);
+    drawMap(theme);
     drawOverlays(p);
-    drawDetail(p, palette);
+    drawDetail(p, theme);
     if (playing) return; // sixty sentences a second help nobody
     const [row, column] = neuron();
     words.textContent = `${layer}: ${height}×${width} → ${sizes.join("×")}. Neuron in row ${row}, column ${column}: ${sum.textContent}.`;

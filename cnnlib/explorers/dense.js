@@ -1,5 +1,5 @@
 import { costs } from "./js/dense.js";
-import { element, say } from "./js/draw.js";
+import { element, renew, say } from "./js/draw.js";
 import { arrowKeys, explorer, pointer } from "./js/frame.js";
 
 const GRID = 12; // cells of the drawn picture along a side
@@ -30,6 +30,7 @@ function build({ model, el, signal, schedule }) {
     element("p", { className: "cnn-title" }, "Logarithmic scale: each step is a factor of ten"), bars, words);
 
   let neuron = [4, 5];
+  let wired = ""; // what the two drawings show
   const choose = (row, column) => {
     neuron = [row, column];
     schedule();
@@ -57,7 +58,7 @@ function build({ model, el, signal, schedule }) {
     }
     svg.setAttribute("viewBox", `-6 0 ${width + 12} ${top + GRID * CELL + 4}`);
     svg.style.width = `${width + 70}px`;
-    svg.replaceChildren(...cells, ...wires, element("circle", { class: "cnn-unit", cx: x, cy: 10, r: 8 }));
+    renew(svg, ...cells, ...wires, element("circle", { class: "cnn-unit", cx: x, cy: 10, r: 8 }));
   }
 
   function bar(name, value, lit, text) {
@@ -73,11 +74,17 @@ function build({ model, el, signal, schedule }) {
     const settings = Object.fromEntries(["side", "channels", "units", "kernel", "maps"].map((name) => [name, model.get(name)]));
     const found = costs(settings);
     const before = Math.floor((settings.kernel - 1) / 2);
-    drawWiring(dense, () => true);
-    drawWiring(convolution, (u, v) => u >= -before && u < settings.kernel - before && v >= -before && v < settings.kernel - before);
+    const key = `${neuron} ${settings.kernel}`;
+    if (wired !== key) {
+      const inside = (offset) => offset >= -before && offset < settings.kernel - before;
+      drawWiring(dense, () => true);
+      drawWiring(convolution, (u, v) => inside(u) && inside(v));
+    }
+    wired = key;
     say(dense.caption, `${round(found.inputs)} weights for each neuron, used once`);
     say(convolution.caption, `${round(settings.kernel ** 2 * settings.channels)} weights for each map, used at ${round(settings.side ** 2)} places`);
-    bars.replaceChildren(
+    renew(
+      bars,
       bar("dense: weights", found.dense.weights, false, round(found.dense.weights)),
       bar("convolution: weights", found.convolution.weights, true, round(found.convolution.weights)),
       bar("dense: multiply-adds", found.dense.connections, false, round(found.dense.connections)),

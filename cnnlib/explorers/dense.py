@@ -41,9 +41,9 @@ class DenseVsConvolutionExplorer(Explorer):
     controls = (
         Slider("side", "Side of the picture", 4, 256),
         Slider("channels", "Channels", 1, 4),
-        Slider("units", "Dense: units", 1, 4096),
-        Slider("kernel", "Convolution: kernel", 1, 15),
-        Slider("maps", "Convolution: maps", 1, 128),
+        Slider("units", "Dense units", 1, 4096),
+        Slider("kernel", "Kernel size", 1, 15),
+        Slider("maps", "Maps", 1, 128),
     )
 
     def compute(self):

@@ -1,6 +1,6 @@
 import { largest } from "./js/ops.js";
 import { dense, deviation, filtered, placed, shifted, shrunk } from "./js/equivariance.js";
-import { element, paintGrey, paintSigned, say, signedPalette } from "./js/draw.js";
+import { element, paintGrey, paintSigned, say, themeOf } from "./js/draw.js";
 import { explorer, update } from "./js/frame.js";
 import { loadPictures } from "./js/pictures.js";
 
@@ -71,7 +71,7 @@ async function build({ model, el, signal }) {
     const answers = layerOf(still, `${place} 0 0`);
     const other = shifted(answers, how);
     const apart = { data: one.data.map((value, at) => value - other.data[at]), shape: one.shape };
-    const palette = signedPalette(el);
+    const { palette } = themeOf(el);
     const limit = largest(answers.data) || 1;
     paintGrey(picture.canvas, still, 0, 1);
     paintGrey(moved.canvas, after, 0, 1);

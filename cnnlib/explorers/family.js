@@ -1,5 +1,5 @@
 import { KINDS, channelsOf, cost, outputs, reading, taps } from "./js/family.js";
-import { element, say } from "./js/draw.js";
+import { element, renew, say } from "./js/draw.js";
 import { arrowKeys, explorer, pointer, update } from "./js/frame.js";
 
 const NAMES = ["kind", "cells", "kernel", "stride", "dilation", "groups", "channels", "maps"];
@@ -102,7 +102,7 @@ function build({ model, el, signal }) {
     }
     svg.setAttribute("viewBox", `-2 -2 ${layout.width} ${layout.height}`);
     svg.style.width = `${layout.width}px`;
-    svg.replaceChildren(...wires, ...boxes);
+    renew(svg, ...wires, ...boxes);
     return { reads: reads.size, channels: name === "separable" ? channels : read.length, kernel };
   }
 
@@ -124,7 +124,7 @@ function build({ model, el, signal }) {
     const [across, high] = [kernel, rows].map((n) => ((n - 1) * dilation + 1) * unit + (slices - 1) * shift * dilation);
     window.setAttribute("viewBox", `0 0 ${across} ${high}`);
     window.style.width = `${across}px`;
-    window.replaceChildren(...parts);
+    renew(window, ...parts);
   }
 
   function bar(name, value, most, lit) {
@@ -148,7 +148,8 @@ function build({ model, el, signal }) {
     const wires = drawWires();
     drawWindow();
     const most = [Math.max(own.weights, other.weights), Math.max(own.macs, other.macs)];
-    bars.replaceChildren(
+    renew(
+      bars,
       bar("weights", own.weights, most[0], true),
       bar("weights, plain", other.weights, most[0], false),
       bar("multiply-adds", own.macs, most[1], true),

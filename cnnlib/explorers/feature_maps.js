@@ -1,5 +1,5 @@
 import { activate, conv2d, largest, padAmounts, usualLimit } from "./js/ops.js";
-import { drawTable, element, paintSigned, say, short, signedPalette } from "./js/draw.js";
+import { drawTable, element, paintSigned, renew, say, short, themeOf } from "./js/draw.js";
 import { arrowKeys, explorer, pointer, update } from "./js/frame.js";
 import { kernelEditor } from "./js/kernel_editor.js";
 
@@ -22,7 +22,7 @@ function stageOf(ariaLabel) {
 
 function light({ frame }, side, rows, [top, left], size, className) {
   frame.setAttribute("viewBox", `0 0 ${side} ${rows}`);
-  frame.replaceChildren(element("rect", { class: className, x: left, y: top, width: size, height: size }));
+  renew(frame, element("rect", { class: className, x: left, y: top, width: size, height: size }));
 }
 
 /** One channel of an RGB picture in its own colour, dark where it is 0. */
@@ -86,12 +86,11 @@ function build({ model, el, signal }) {
       update(model, { neuron: [at(y, 0), at(x, 1)] });
     }, signal));
 
-  function image() {
-    const view = model.get("pixels")[model.get("picture")];
-    const side = model.get("side");
-    const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
-    return { data: Float32Array.from(bytes, (value) => value / 255), shape: [side, side, 3] };
-  }
+  const pictures = model.get("pixels").map((view) => {
+    const data = Float32Array.from(new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
+    return { data: data.map((value) => value / 255), shape: [model.get("side"), model.get("side"), 3] };
+  });
+  let painted; // the picture on the channels' canvases
 
   /** The kernels as one tensor [3, 3, channels, maps]. */
   function tensor() {
@@ -104,11 +103,11 @@ function build({ model, el, signal }) {
   }
 
   const plane = ({ data, shape: [height, width, count] }, k) =>
-    ({ data: Float32Array.from({ length: height * width }, (_, i) => data[i * count + k]), shape: [height, width] });
+    ({ data: new Float32Array(height * width).map((_, i) => data[i * count + k]), shape: [height, width] });
 
   return function draw() {
-    const palette = signedPalette(el);
-    const picture = image();
+    const theme = themeOf(el);
+    const picture = pictures[model.get("picture")];
     const side = model.get("side");
     const [map, stride, padding] = ["map", "stride", "padding"].map((name) => model.get(name));
     const all = conv2d(picture, tensor(), { stride, padding: RULES[padding] });
@@ -120,7 +119,7 @@ function build({ model, el, signal }) {
     const [top, left] = [i * stride - before, j * stride - before];
 
     planes.forEach((values, k) => {
-      paintSigned(maps[k].canvas, values, palette, limit);
+      paintSigned(maps[k].canvas, values, theme.palette, limit);
       light(maps[k], shape[1], shape[0], [i, j], 1, "cnn-neuron");
       maps[k].node.classList.toggle("cnn-map-chosen", k === map);
     });
@@ -133,24 +132,25 @@ function build({ model, el, signal }) {
     };
     const three = [0, 1, 2];
     const sums = channels.map((shown, c) => {
-      paintChannel(shown.canvas, picture, c);
+      if (painted !== picture) paintChannel(shown.canvas, picture, c);
       light(shown, side, side, [top, left], SIZE, "cnn-window");
       const values = three.map((u) => three.map((v) => cell(u, v, c)));
       const products = three.map((u) => three.map((v) => (values[u][v] ?? 0) * kernel[c][u][v]));
-      drawTable(shown.window, values, { grey: true });
-      drawTable(shown.weights, kernel[c], { palette, limit: weightLimit });
-      drawTable(shown.products, products, { palette, limit: weightLimit });
+      drawTable(shown.window, values, { theme, grey: true });
+      drawTable(shown.weights, kernel[c], { theme, limit: weightLimit });
+      drawTable(shown.products, products, { theme, limit: weightLimit });
       const sum = products.flat().reduce((a, b) => a + b, 0);
       say(shown.sum, `sum ${short(sum, 3)}`);
       return sum;
     });
+    painted = picture;
     const bias = model.get("bias");
     const z = sums.reduce((a, b) => a + b, 0) + bias;
     const term = (value) => (value < 0 ? `(${short(value, 3)})` : short(value, 3));
     const after = model.get("relu") ? `, after the ReLU ${short(Math.max(0, z), 3)}` : "";
     say(total, `z = ${sums.map(term).join(" + ")} + bias ${term(bias)} = ${short(z, 3)}${after}`);
     say(editorTitle, `Weights of map ${map} for ${COLOURS[model.get("channel")]}`);
-    editor.draw(kernel[model.get("channel")], palette);
+    editor.draw(kernel[model.get("channel")], theme.palette);
     say(words,
       `3×3×3 weights, stride ${stride}, ${RULES[padding]}: ${side}×${side}×3 → ${shape.join("×")}×${maps.length}. ` +
       `Neuron (${i}, ${j}) of map ${map}, ${model.get("names")[map]}: ${sums.map((sum, c) => `${COLOURS[c]} ${short(sum, 3)}`).join(", ")}, ` +

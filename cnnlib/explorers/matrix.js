@@ -1,6 +1,6 @@
 import { PADDINGS, matrixOf, times, transposed } from "./js/matrix.js";
 import { resizeKernel, largest } from "./js/ops.js";
-import { element, inkOn, say, short, signedColour, signedPalette } from "./js/draw.js";
+import { element, inkOn, renew, say, short, signedColour, themeOf } from "./js/draw.js";
 import { arrowKeys, explorer, pointer, update } from "./js/frame.js";
 import { kernelEditor } from "./js/kernel_editor.js";
 
@@ -38,7 +38,7 @@ function drawing(name, ariaLabel) {
 function show(svg, parts, width, height, shown = width) {
   svg.setAttribute("viewBox", `-2 -2 ${width + 4} ${height + 4}`);
   svg.style.width = `${shown}px`;
-  svg.replaceChildren(...parts);
+  renew(svg, ...parts);
 }
 
 function build({ model, el, signal }) {
@@ -140,7 +140,7 @@ function build({ model, el, signal }) {
 
   return function draw() {
     settle();
-    const palette = signedPalette(el);
+    const { palette } = themeOf(el);
     const { matrix, kernel, back, into, out } = state;
     const limit = largest(kernel.flat()) || 1;
     editor.draw(kernel, palette);

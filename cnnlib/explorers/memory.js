@@ -1,5 +1,5 @@
 import { ledger, largestBatch, remedied, stackOf, timeline } from "./js/memory.js";
-import { element, say } from "./js/draw.js";
+import { element, renew, say } from "./js/draw.js";
 import { arrowKeys, explorer, pointer } from "./js/frame.js";
 
 const STACK = ["height", "width", "layers", "maps", "kernel", "stride"];
@@ -103,7 +103,7 @@ function build({ model, el, signal, schedule }) {
     );
     svg.setAttribute("viewBox", `0 0 ${wide} ${TALL}`);
     svg.style.width = `${wide}px`;
-    svg.replaceChildren(...parts);
+    renew(svg, ...parts);
     const forward = net.layers.length;
     const layer = now < forward ? net.layers[now] : net.layers[Math.max(0, 2 * forward - 2 - now)];
     return { layer: layer.name, way: now < forward ? "after" : "on the way back, after" };
@@ -118,7 +118,8 @@ function build({ model, el, signal, schedule }) {
     const held = ledger(net, { batch, slots: model.get("slots")[model.get("optimizer")], half, devices });
     moments = timeline(net, held, half);
     const most = Math.max(held.train, held.predict, device);
-    bars.replaceChildren(
+    renew(
+      bars,
       bar("predict", [["weights", held.weights], ["activations", held.predict - held.weights]], most, device),
       bar("train", KINDS.map((kind) => [kind, held[kind]]), most, device),
     );

@@ -1,5 +1,5 @@
 import { outputSize, padAmounts, span } from "./js/ops.js";
-import { element } from "./js/draw.js";
+import { element, renew, say } from "./js/draw.js";
 import { arrowKeys, explorer, pointer, update } from "./js/frame.js";
 
 const NAMES = ["width", "height", "kernel", "stride", "dilation", "zeros"];
@@ -119,7 +119,7 @@ function outputDrawing(rows, columns, [row, column]) {
 function show(svg, { parts, width, height }) {
   svg.setAttribute("viewBox", `-2 -2 ${width + 4} ${height + 4}`);
   svg.style.width = `${width + 4}px`;
-  svg.replaceChildren(...parts);
+  renew(svg, ...parts);
 }
 
 /** A drawing under a title that arrow keys and the pointer can explore. */
@@ -179,23 +179,23 @@ function build({ model, el, signal }) {
     if (!ready()) {
       const short = rows.outputs ? columns : rows;
       sizes.textContent = "No output";
-      words.textContent = `${layer}: the kernel spans ${short.reach} cells, but the padded input has only ${short.before + short.n + short.after}.`;
+      say(words, `${layer}: the kernel spans ${short.reach} cells, but the padded input has only ${short.before + short.n + short.after}.`);
       return;
     }
-    sizes.textContent = `width ${formula(columns, p)},  height ${formula(rows, p)}`;
+    say(sizes, `width ${formula(columns, p)},  height ${formula(rows, p)}`);
     const [i, j] = chosen();
-    row.title.textContent = `One row: ${p.width} inputs below, ${plural(columns.outputs, "neuron")} above`;
-    input.title.textContent = `Input ${p.height}×${p.width}`;
-    output.title.textContent = `Output ${rows.outputs}×${columns.outputs}`;
+    say(row.title, `One row: ${p.width} inputs below, ${plural(columns.outputs, "neuron")} above`);
+    say(input.title, `Input ${p.height}×${p.width}`);
+    say(output.title, `Output ${rows.outputs}×${columns.outputs}`);
     show(row.svg, rowDrawing(columns, p.stride, j));
     show(input.svg, inputDrawing(rows, columns, [i, j]));
     show(output.svg, outputDrawing(rows, columns, [i, j]));
     const zeros = `zeros: ${columns.before} left, ${columns.after} right, ${rows.before} above, ${rows.after} below`;
     const ignored = `ignored: ${plural(columns.ignored.length, "column")}, ${plural(rows.ignored.length, "row")}`;
     const [down, across] = [rows.taps(i), columns.taps(j)];
-    words.textContent =
+    say(words,
       `${layer}: ${p.height}×${p.width} → ${rows.outputs}×${columns.outputs}; ${zeros}; ${ignored}. ` +
-      `Neuron (${i}, ${j}) reads ${range("row", down)}, ${range("column", across)}.`;
+      `Neuron (${i}, ${j}) reads ${range("row", down)}, ${range("column", across)}.`);
   };
 }
 

@@ -1,6 +1,6 @@
 import { activate, conv2d, largest, usualLimit } from "./js/ops.js";
 import { change, depthwiseMax, globalAverage, move, pool, strided, windowOf } from "./js/pooling.js";
-import { drawTable, element, paintGrey, paintSigned, say, short, signedPalette } from "./js/draw.js";
+import { drawTable, element, paintGrey, paintSigned, renew, say, short, themeOf } from "./js/draw.js";
 import { arrowKeys, explorer, pointer, update } from "./js/frame.js";
 import { loadPictures } from "./js/pictures.js";
 
@@ -21,7 +21,7 @@ function panel(name, ariaLabel) {
 
 function light({ frame }, [top, bottom, left, right], [height, width], className) {
   frame.setAttribute("viewBox", `0 0 ${width} ${height}`);
-  frame.replaceChildren(element("rect", { class: className, x: left, y: top, width: right - left, height: bottom - top }));
+  renew(frame, element("rect", { class: className, x: left, y: top, width: right - left, height: bottom - top }));
 }
 
 async function build({ model, el, signal }) {
@@ -50,21 +50,26 @@ async function build({ model, el, signal }) {
     return Object.fromEntries(names.map((name) => [name, model.get(name)]));
   };
 
-  /** The four oriented edge maps of a picture after a ReLU, [height, width, 4]. */
-  function edges({ data, shape }) {
-    const kernels = { data: Float32Array.from(model.get("oriented")), shape: [3, 3, 1, 4] };
-    return activate(conv2d({ data, shape: [...shape, 1] }, kernels), 0, true);
+  const oriented = { data: Float32Array.from(model.get("oriented")), shape: [3, 3, 1, 4] };
+  const vertical = { data: oriented.data.filter((_, i) => i % 4 === 0), shape: [3, 3, 1, 1] };
+
+  /** The edge maps of a picture after a ReLU, [height, width, maps]. */
+  const edges = ({ data, shape }, kernels) => activate(conv2d({ data, shape: [...shape, 1] }, kernels), 0, true);
+
+  /** What is pooled of a picture: one map, and where that is asked for the edges in four orientations. */
+  function prepare(picture, ofPixels, deep) {
+    const four = deep ? edges(picture, oriented) : null;
+    if (ofPixels) return { map: picture, four };
+    const { data, shape } = edges(picture, vertical);
+    return { map: { data, shape: shape.slice(0, 2) }, four };
   }
+  let prepared = { key: "" }; // of the picture that stands still
 
-  /** One map of a tensor. */
-  const first = ({ data, shape: [height, width, maps] }) =>
-    ({ data: Float32Array.from({ length: height * width }, (_, i) => data[i * maps]), shape: [height, width] });
-
-  function pooled(kind, inputs, oriented, settings) {
-    if (kind === "strided") return strided(inputs, settings.stride);
-    if (kind === "depthwise") return depthwiseMax(oriented);
-    if (kind === "global") return globalAverage(inputs);
-    return pool(inputs, kind, settings);
+  function pooled(kind, map, four, settings) {
+    if (kind === "strided") return strided(map, settings.stride);
+    if (kind === "depthwise") return depthwiseMax(four);
+    if (kind === "global") return globalAverage(map);
+    return pool(map, kind, settings);
   }
 
   function bar(name, value, most, lit) {
@@ -81,51 +86,54 @@ async function build({ model, el, signal }) {
     const kind = POOLINGS[model.get("kind")];
     const ofPixels = model.get("source") === 0;
     const still = pictures[model.get("picture")];
-    const both = [still, move(still, settings)];
-    const oriented = ofPixels && kind !== "depthwise" ? [] : both.map(edges);
-    const inputs = ofPixels ? both : oriented.map(first);
-    const [one, other] = [0, 1].map((at) => pooled(kind, inputs[at], oriented[at], settings));
+    const moved = move(still, settings);
+    const deep = kind === "depthwise";
+    const key = `${model.get("picture")} ${ofPixels} ${deep}`;
+    if (prepared.key !== key) prepared = { key, ...prepare(still, ofPixels, deep) };
+    const both = [prepared, prepare(moved, ofPixels, deep)];
+    const [one, other] = both.map(({ map, four }) => pooled(kind, map, four, settings));
     shown = one;
 
-    const palette = signedPalette(el);
-    const limit = ofPixels && kind !== "depthwise" ? 1 : usualLimit(one.data, 0.002) || 1;
+    const theme = themeOf(el);
+    const grey = ofPixels && !deep;
+    const limit = grey ? 1 : usualLimit(one.data, 0.002) || 1;
     const differences = { data: one.data.map((value, i) => other.data[i] - value), shape: one.shape };
-    paintGrey(input.canvas, both[1], 0, 1);
+    paintGrey(input.canvas, moved, 0, 1);
     for (const [{ canvas }, map] of [[before, one], [after, other]]) {
-      if (ofPixels && kind !== "depthwise") paintGrey(canvas, map, 0, 1);
-      else paintSigned(canvas, map, palette, limit);
+      if (grey) paintGrey(canvas, map, 0, 1);
+      else paintSigned(canvas, map, theme.palette, limit);
     }
-    paintSigned(difference.canvas, differences, palette, limit);
+    paintSigned(difference.canvas, differences, theme.palette, limit);
     say(input.title, `Picture, moved`);
     say(before.title, `Pooled, ${one.shape.join("×")}`);
     say(after.title, "Pooled after moving");
     say(difference.title, "Difference");
 
     const [i, j] = chosen();
-    const source = kind === "depthwise" ? oriented[0] : inputs[0];
+    const source = deep ? prepared.four : prepared.map;
     const window = {
       strided: () => [i * settings.stride, i * settings.stride + 1, j * settings.stride, j * settings.stride + 1],
       depthwise: () => [i, i + 1, j, j + 1],
       global: () => [0, source.shape[0], 0, source.shape[1]],
     }[kind]?.() ?? windowOf(source, settings, [i, j]);
     for (const one of [before, after, difference]) light(one, [i, i + 1, j, j + 1], shown.shape, "cnn-neuron");
-    const edge = ofPixels && kind !== "depthwise" ? 0 : 1; // a map of edges has lost one pixel on each side
+    const edge = grey ? 0 : 1; // a map of edges has lost one pixel on each side
     light(input, window.map((at) => at + edge), still.shape, "cnn-window");
-    showWindow(source, window, kind, one, [i, j], { palette, limit, grey: ofPixels && kind !== "depthwise" });
+    showWindow(source, window, kind, one, [i, j], { theme, limit, grey });
 
     const changes = [
-      ["what is pooled", change(inputs[0], inputs[1])],
+      ["what is pooled", change(...both.map(({ map }) => map))],
       ...["max", "average", "strided"].map((name) => [
         name === "strided" ? "stride alone" : `${name} pooling`,
-        change(...inputs.map((map) => pooled(name, map, null, settings))),
+        change(...both.map(({ map }) => pooled(name, map, null, settings))),
         name === kind,
       ]),
     ];
-    if (kind === "depthwise" || kind === "global") changes.push([kind === "global" ? "global average" : "depthwise max", change(one, other), true]);
+    if (deep || kind === "global") changes.push([kind === "global" ? "global average" : "depthwise max", change(one, other), true]);
     const most = Math.max(0.01, ...changes.map(([, value]) => value));
-    bars.replaceChildren(...changes.map(([name, value, lit]) => bar(name, value, most, lit)));
-    const moved = `right ${short(settings.right)}, down ${short(settings.down)}, turned ${short(settings.turn)}°, zoom ${settings.zoom.toFixed(2)}`;
-    say(words, `${moved}: ${changes.map(([name, value]) => `${name} changes by ${percent(value)}`).join(", ")}.`);
+    renew(bars, ...changes.map(([name, value, lit]) => bar(name, value, most, lit)));
+    const how = `right ${short(settings.right)}, down ${short(settings.down)}, turned ${short(settings.turn)}°, zoom ${settings.zoom.toFixed(2)}`;
+    say(words, `${how}: ${changes.map(([name, value]) => `${name} changes by ${percent(value)}`).join(", ")}.`);
   };
 
   function showWindow(source, [top, bottom, left, right], kind, result, [i, j], how) {

@@ -2,7 +2,7 @@ import { clamp, fieldOf, neuronAt, nestedFields, reachOf, sharesBelow, shrink, t
 import { sideLayout, sideParts } from "./js/receptive_side.js";
 import { layerEditor } from "./js/receptive_editor.js";
 import { COLUMNS, range, signed, squared, sums, tableRows } from "./js/receptive_table.js";
-import { element, paintGrey, say } from "./js/draw.js";
+import { element, paintGrey, renew, say, themeOf } from "./js/draw.js";
 import { arrowKeys, explorer, update } from "./js/frame.js";
 import { loadPictures } from "./js/pictures.js";
 
@@ -10,13 +10,11 @@ const ROUNDS = 5; // rows of the map that the sliding neuron visits
 const NEW = { name: "", kind: "convolution", kernel: 3, stride: 1, padding: "valid", dilation: 1 };
 
 /** Cover what the neuron does not see, or sees through few paths, with the page's colour. */
-function paintVeil(canvas, down, across, alike) {
+function paintVeil(canvas, [r, g, b], down, across, alike) {
   const n = down.length;
   const [high, wide] = [down, across].map((shares) => shares.reduce((a, b) => Math.max(a, b), 0));
   const context = canvas.getContext("2d");
   if (canvas.width !== n) [canvas.width, canvas.height] = [n, n];
-  const colour = getComputedStyle(canvas).getPropertyValue("--cnn-surface").trim().replace("#", "");
-  const [r, g, b] = [0, 2, 4].map((i) => parseInt(colour.slice(i, i + 2), 16));
   const image = context.createImageData(n, n);
   const words = new Uint32Array(image.data.buffer);
   const bare = (b << 16) | (g << 8) | r;
@@ -259,34 +257,38 @@ async function build({ model, el, signal, schedule }) {
       });
     }
     const [down, across] = [shown.row, shown.column].map((neuron) => sharesBelow(rows, model.get("layers"), shown.layer, neuron)[0]);
-    paintVeil(veil, down, across, alike);
+    paintVeil(veil, themeOf(el).surface, down, across, alike);
     overlay.setAttribute("viewBox", `${low} ${low} ${whole} ${whole}`);
     const nested = nestedFields(rows, shown);
     const square = (className, { left, top, size }) =>
       element("rect", { class: className, x: left, y: top, width: size, height: size });
     const own = nested.pop();
-    overlay.replaceChildren(
+    renew(
+      overlay,
       square("cnn-picture-edge", { top: 0, left: 0, size: n }),
       ...nested.map((one) => square("cnn-nest", one)),
       square("cnn-window", own),
     );
   }
 
-  function drawTable(shown) {
-    const key = `${shown.layer} ${width} ${drawn.key}`;
-    if (drawn.line === key) return;
-    drawn.line = key;
-    if (drawn.table !== drawn.key) body.replaceChildren(...tableRows(rows, model.get("layers")));
-    drawn.table = drawn.key;
-    [...body.children].forEach((line, l) => line.classList.toggle("cnn-now", l === shown.layer));
-    const { offsetTop, offsetHeight } = body.children[shown.layer];
+  function keepInSight({ offsetTop, offsetHeight }) {
     const [least, most] = [offsetTop + offsetHeight - table.clientHeight, offsetTop - 2 * offsetHeight];
     if (table.scrollHeight > table.clientHeight) table.scrollTop = clamp(table.scrollTop, least, Math.max(least, most));
   }
 
+  function drawTable(shown) {
+    const key = `${shown.layer} ${width} ${drawn.key}`;
+    if (drawn.line === key) return;
+    drawn.line = key;
+    if (drawn.table !== drawn.key) renew(body, ...tableRows(rows, model.get("layers")));
+    drawn.table = drawn.key;
+    [...body.children].forEach((line, l) => line.classList.toggle("cnn-now", l === shown.layer));
+    requestAnimationFrame(() => keepInSight(body.children[shown.layer])); // once all is laid out
+  }
+
   function drawSums(shown) {
     const pairs = shown.layer ? sums(rows, model.get("layers"), shown.layer) : [["field", "1: a pixel sees itself"]];
-    cards.replaceChildren(...pairs.map(([name, text]) => element("p", {}, element("span", {}, name), text)));
+    renew(cards, ...pairs.map(([name, text]) => element("p", {}, element("span", {}, name), text)));
   }
 
   function drawEditor() {
@@ -314,7 +316,7 @@ async function build({ model, el, signal, schedule }) {
     drawn.layout = `${width} ${drawn.key}`;
     svg.setAttribute("viewBox", `0 0 ${layout.width} ${layout.height}`);
     Object.assign(svg.style, { width: `${layout.width}px`, height: `${layout.height}px` });
-    svg.replaceChildren(...sideParts(layout, rows, layers, shown, chosen(), alike));
+    renew(svg, ...sideParts(layout, rows, layers, shown, chosen(), alike));
     say(pictureTitle, `Picture ${squared(n)}, neuron (${shown.row}, ${shown.column}) of ${squared(row.outputs)}`);
     drawPicture(shown, alike);
     const [down, sideways] = [shown.row, shown.column].map((neuron) => fieldOf(row, neuron));

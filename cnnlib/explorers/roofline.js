@@ -1,4 +1,4 @@
-import { element, say } from "./js/draw.js";
+import { element, renew, say } from "./js/draw.js";
 import { explorer, update } from "./js/frame.js";
 import { bound, roof, work } from "./js/roofline.js";
 
@@ -112,7 +112,8 @@ function build({ model, el, signal, schedule }) {
     const ridge = machine[1] / machine[2];
     svg.setAttribute("viewBox", `0 0 ${wide} ${tall}`);
     svg.style.width = `${wide}px`;
-    svg.replaceChildren(
+    renew(
+      svg,
       ...axes(scale),
       ...machines().map((one) => line(scale, one, one === machine)),
       element("line", { class: "cnn-drop", x1: px, x2: px, y1: py, y2: tall - BOTTOM }),
@@ -124,7 +125,8 @@ function build({ model, el, signal, schedule }) {
     const into = kind === 0 ? ` → ${maps}` : "";
     say(title, `${shape}${KINDS[kind]} on ${batch} × ${side}×${side}×${channels}${into}`);
     const most = Math.max(found.compute, found.memory);
-    bars.replaceChildren(
+    renew(
+      bars,
       bar(`to compute ${brief(layer.flops, "FLOPs")}`, found.compute, most, found.limit === "compute"),
       bar(`to move ${brief(layer.bytes, "B")}`, found.memory, most, found.limit === "memory"),
     );

@@ -1,4 +1,4 @@
-import { element, say } from "./js/draw.js";
+import { element, renew, say } from "./js/draw.js";
 import { arrowKeys, explorer, pointer, update } from "./js/frame.js";
 
 const [LEFT, RIGHT, AXIS, TALL, END] = [20, 30, 96, 132, 2017];
@@ -105,8 +105,8 @@ function build({ model, el, signal, schedule }) {
     }
     svg.setAttribute("viewBox", `0 0 ${wide} ${TALL}`);
     svg.style.width = `${wide}px`;
-    svg.replaceChildren(...parts);
-    picture.replaceChildren(...DRAWINGS[chosen.drawing]());
+    renew(svg, ...parts);
+    renew(picture, ...DRAWINGS[chosen.drawing]());
     say(title, `${chosen.year}: ${chosen.name}`);
     say(text, chosen.told);
     say(source, chosen.from);

@@ -5,15 +5,24 @@ function rgb(colour) {
   return [0, 2, 4].map((i) => parseInt(hex.slice(i, i + 2), 16));
 }
 
-const palettes = new Map(); // by their three colours
+let pageTheme = null; // the page's theme, until it changes
 
-/** 511 colours from negative over zero to positive, read from the page's theme. */
-export function signedPalette(el) {
+export function forgetTheme() {
+  pageTheme = null;
+}
+
+/**
+ * What canvases need of the page's theme: `palette`, 511 colours from negative over zero to
+ * positive; `ink` and `surface`; `font`. Asking the page lays it out, so that it is asked once.
+ */
+export function themeOf(el) {
+  if (pageTheme) return pageTheme;
   const style = getComputedStyle(el);
-  const colours = ["negative", "zero", "positive"].map((name) => style.getPropertyValue(`--cnn-${name}`));
-  const key = colours.join();
-  if (!palettes.has(key)) palettes.set(key, mix(...colours.map(rgb)));
-  return palettes.get(key);
+  const colour = (name) => style.getPropertyValue(`--cnn-${name}`);
+  const palette = mix(...["negative", "zero", "positive"].map((name) => rgb(colour(name))));
+  const theme = { palette, ink: colour("ink"), surface: rgb(colour("surface")), font: style.fontFamily };
+  if (el.isConnected) pageTheme = theme;
+  return theme;
 }
 
 function mix(negative, zero, positive) {
@@ -79,6 +88,23 @@ export function element(tag, properties = {}, ...children) {
   return node;
 }
 
+/** Make the children of `parent` look like `parts`, changing only what differs: nothing else is laid out and painted. */
+export function renew(parent, ...parts) {
+  const present = [...parent.childNodes];
+  parts.forEach((part, i) => {
+    const old = present[i];
+    if (!old) parent.append(part);
+    else if (old.isEqualNode(part)) return;
+    else if (old.nodeName !== part.nodeName || !part.attributes) old.replaceWith(part);
+    else {
+      for (const { name } of [...old.attributes]) if (!part.hasAttribute(name)) old.removeAttribute(name);
+      for (const { name, value } of part.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+      renew(old, ...part.childNodes);
+    }
+  });
+  for (const node of present.slice(parts.length)) node.remove();
+}
+
 /** Put `text` into `node`; the page lays nothing out anew where it stands there already. */
 export function say(node, text) {
   if (node.textContent !== text) node.textContent = text;
@@ -90,68 +116,80 @@ export function short(value, digits = 2) {
   return text.replace(/^(−?)0\./, "$1.");
 }
 
-/** A canvas with as many device pixels as it needs to be sharp; returns its 2-D context. */
-function sharp(canvas, width, height) {
+let sheet = null;
+
+/**
+ * Draw on a canvas with as many device pixels as it needs to be sharp; `draw` gets a 2-D context in
+ * CSS pixels. It is another canvas's: text on one that belongs to the page lays out the page.
+ */
+function onSheet(canvas, width, height, draw) {
   const ratio = globalThis.devicePixelRatio || 1;
   const [columns, rows] = [width, height].map((length) => Math.round(length * ratio));
-  if (canvas.width !== columns) canvas.width = columns;
-  if (canvas.height !== rows) canvas.height = rows;
-  const context = canvas.getContext("2d");
+  sheet ??= new OffscreenCanvas(1, 1);
+  if (sheet.width < columns) sheet.width = columns;
+  if (sheet.height < rows) sheet.height = rows;
+  const context = sheet.getContext("2d");
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, width, height);
-  return context;
+  draw(context);
+  if (canvas.width !== columns) canvas.width = columns;
+  if (canvas.height !== rows) canvas.height = rows;
+  const shown = canvas.getContext("2d");
+  shown.clearRect(0, 0, columns, rows);
+  shown.drawImage(sheet, 0, 0, columns, rows, 0, 0, columns, rows);
 }
 
 const TABLE = 160; // CSS pixels
 
 /** Values as coloured cells, with numbers where they can be read; null is a zero of the padding, drawn dashed. */
-export function drawTable(canvas, values, { palette, limit, grey = false }) {
-  const context = sharp(canvas, TABLE, TABLE);
-  const style = getComputedStyle(canvas);
+export function drawTable(canvas, values, { theme, limit, grey = false }) {
   const cell = TABLE / values.length;
-  context.textAlign = "center";
-  context.textBaseline = "middle";
-  context.setLineDash([3, 3]);
-  context.font = `${Math.min(13, cell * 0.42)}px ${style.fontFamily}`;
-  values.forEach((line, i) =>
-    line.forEach((value, j) => {
-      const shade = Math.round((value ?? 0) * 255);
-      const colour = grey ? [shade, shade, shade] : signedColour(palette, value, limit);
-      context.fillStyle = context.strokeStyle = value === null ? style.color : `rgb(${colour})`;
-      if (value === null) context.strokeRect(j * cell + 1.5, i * cell + 1.5, cell - 4, cell - 4);
-      else context.fillRect(j * cell, i * cell, cell - 1, cell - 1);
-      if (cell < 20) return;
-      if (value !== null) context.fillStyle = inkOn(colour);
-      context.fillText(short(value ?? 0), (j + 0.5) * cell, (i + 0.5) * cell);
-    }),
-  );
+  onSheet(canvas, TABLE, TABLE, (context) => {
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.setLineDash([3, 3]);
+    context.font = `${Math.min(13, cell * 0.42)}px ${theme.font}`;
+    values.forEach((line, i) =>
+      line.forEach((value, j) => {
+        const shade = Math.round((value ?? 0) * 255);
+        const colour = grey ? [shade, shade, shade] : signedColour(theme.palette, value, limit);
+        context.fillStyle = context.strokeStyle = value === null ? theme.ink : `rgb(${colour})`;
+        if (value === null) context.strokeRect(j * cell + 1.5, i * cell + 1.5, cell - 4, cell - 4);
+        else context.fillRect(j * cell, i * cell, cell - 1, cell - 1);
+        if (cell < 20) return;
+        if (value !== null) context.fillStyle = inkOn(colour);
+        context.fillText(short(value ?? 0), (j + 0.5) * cell, (i + 0.5) * cell);
+      }),
+    );
+  });
 }
 
+const [SCALE, BAR] = [240, 10]; // CSS pixels
+
 /** A colour scale from `low` to `high` with its ends, its zero and a mark at `value`. */
-export function drawScale(canvas, { low, high, grey, palette, value }) {
-  const [width, bar] = [240, 10];
-  const context = sharp(canvas, width, 34);
-  const style = getComputedStyle(canvas);
-  const shades = context.createLinearGradient(0, 0, width, 0);
+export function drawScale(canvas, { low, high, grey, theme: { palette, ink, font }, value }) {
   const stops = grey ? [[0, 0, 0], [255, 255, 255]] : [palette[0], palette[255], palette[510]];
-  stops.forEach((colour, i) => shades.addColorStop(i / (stops.length - 1), `rgb(${colour})`));
-  context.fillStyle = shades;
-  context.fillRect(0, 6, width, bar);
-  context.fillStyle = style.color;
-  const place = high > low ? Math.max(5, Math.min(width - 5, ((value - low) / (high - low)) * width)) : width / 2;
-  context.beginPath();
-  context.moveTo(place, 8);
-  context.lineTo(place - 5, 0);
-  context.lineTo(place + 5, 0);
-  context.fill();
-  context.font = `12px ${style.fontFamily}`;
-  context.textBaseline = "bottom";
-  for (const [align, x, number] of [["left", 0, low], ["right", width, high]]) {
-    context.textAlign = align;
-    context.fillText(short(number), x, 33);
-  }
-  if (!grey) {
-    context.textAlign = "center";
-    context.fillText("0", width / 2, 33);
-  }
+  const place = high > low ? Math.max(5, Math.min(SCALE - 5, ((value - low) / (high - low)) * SCALE)) : SCALE / 2;
+  onSheet(canvas, SCALE, 34, (context) => {
+    const shades = context.createLinearGradient(0, 0, SCALE, 0);
+    stops.forEach((colour, i) => shades.addColorStop(i / (stops.length - 1), `rgb(${colour})`));
+    context.fillStyle = shades;
+    context.fillRect(0, 6, SCALE, BAR);
+    context.fillStyle = ink;
+    context.beginPath();
+    context.moveTo(place, 8);
+    context.lineTo(place - 5, 0);
+    context.lineTo(place + 5, 0);
+    context.fill();
+    context.font = `12px ${font}`;
+    context.textBaseline = "bottom";
+    for (const [align, x, number] of [["left", 0, low], ["right", SCALE, high]]) {
+      context.textAlign = align;
+      context.fillText(short(number), x, 33);
+    }
+    if (!grey) {
+      context.textAlign = "center";
+      context.fillText("0", SCALE / 2, 33);
+    }
+  });
 }

@@ -1,9 +1,11 @@
 // What every explorer does alike: draw once per frame, follow the theme, clean up.
 
+import { forgetTheme } from "./draw.js";
+
 /** Call `changed` when the page switches between light and dark. */
 function watchTheme(changed, signal) {
   const observer = new MutationObserver(changed);
-  const watch = { attributes: true, attributeFilter: ["data-theme", "data-jp-theme-light"] };
+  const watch = { attributes: true, attributeFilter: ["data-theme", "theme", "data-jp-theme-light", "class"] };
   observer.observe(document.documentElement, watch);
   observer.observe(document.body, watch);
   signal.addEventListener("abort", () => observer.disconnect());
@@ -31,7 +33,10 @@ export function explorer(build) {
     draw = await build({ model, el, signal, schedule });
     model.on("change", schedule);
     signal.addEventListener("abort", () => model.off("change", schedule));
-    watchTheme(schedule, signal);
+    watchTheme(() => {
+      forgetTheme();
+      schedule();
+    }, signal);
     draw();
     return () => abort.abort();
   }

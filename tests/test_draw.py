@@ -1,0 +1,55 @@
+"""The drawing helpers that need a browser."""
+
+import base64
+
+import pytest
+
+from cnnlib.explorers.base import joined
+
+pytest_plugins = "browser_fixtures"
+
+BEFORE = '<p id="kept">a <b>b</b></p><p class="old" title="t">c</p><i>d</i><i>e</i>'
+AFTER = '<p id="kept">a <b>b</b></p><p class="new">c <b>f</b></p><u>d</u>'
+
+
+@pytest.fixture(scope="module")
+def page(browser):
+    page = browser.new_page()
+    source = base64.b64encode(joined("js/draw.js").encode()).decode()
+    load = (
+        'async (source) => { window.draw = await import("data:text/javascript;base64," + source); }'
+    )
+    page.evaluate(load, source)
+    yield page
+    page.close()
+
+
+def test_renewed_children_look_like_the_parts_and_what_was_equal_is_the_same_node(page):
+    html, kept, changed = page.evaluate(
+        """([before, after]) => {
+          const [parent, parts] = ["div", "div"].map((tag) => document.createElement(tag));
+          [parent.innerHTML, parts.innerHTML] = [before, after];
+          const [first, second] = parent.children;
+          draw.renew(parent, ...parts.childNodes);
+          return [parent.innerHTML, first === parent.children[0], second === parent.children[1]];
+        }""",
+        [BEFORE, AFTER],
+    )
+    assert html == AFTER
+    assert (kept, changed) == (True, True)
+
+
+def test_the_theme_is_read_anew_once_it_is_forgotten(page):
+    inks = page.evaluate(
+        """() => {
+          const el = document.body.appendChild(document.createElement("div"));
+          const paint = (name, colour) => el.style.setProperty(`--cnn-${name}`, colour);
+          for (const name of ["negative", "zero", "positive", "ink", "surface"]) paint(name, "#000000");
+          const inks = [draw.themeOf(el).ink];
+          paint("ink", "#ffffff");
+          inks.push(draw.themeOf(el).ink);
+          draw.forgetTheme();
+          return [...inks, draw.themeOf(el).ink];
+        }"""
+    )
+    assert inks == ["#000000", "#000000", "#ffffff"]
