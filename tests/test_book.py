@@ -121,6 +121,18 @@ def test_font_awesome_is_reduced_to_the_icons(book):
     assert ".fa-sun { --icon: var(--icon-sun); }" in (static / "icons.css").read_text()
 
 
+def test_no_line_of_prose_ends_between_a_number_and_its_unit(book):
+    verbatim = re.compile(
+        r"<(pre|code|script|figure|div class=\"math)\b.*?</(pre|code|script|figure|div)>", re.S
+    )
+    kept = 0
+    for path in book.pages:
+        prose = verbatim.sub("", path.read_text("utf8"))
+        assert re.findall(r"\d (?:%|[kMGT]i?B\b)", prose) == [], path.name
+        kept += len(re.findall("\\d\N{NO-BREAK SPACE}%", prose))
+    assert kept > 50
+
+
 # Small books: what must not pass, and what must appear
 
 

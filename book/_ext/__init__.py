@@ -12,6 +12,7 @@ PARTS = (
     "offline",
     "page_host",
     "page_order",
+    "units",
 )
 
 

@@ -1,11 +1,13 @@
 import { PADDINGS, matrixOf, times, transposed } from "./js/matrix.js";
 import { resizeKernel, largest } from "./js/ops.js";
-import { element, inkOn, renew, say, short, signedColour, themeOf } from "./js/draw.js";
+import { element, inkOn, onSheet, renew, say, short, signedColour, themeOf } from "./js/draw.js";
 import { arrowKeys, explorer, pointer, update } from "./js/frame.js";
 import { kernelEditor } from "./js/kernel_editor.js";
 
 const WIDE = 640; // units of the matrix's drawing
+const EDGE = 2; // room for the chosen row's frame
 const CELL = 40; // and of a grid's
+const ROOM = 15; // in which a number can be read
 
 const number = (value) => short(value, 2);
 
@@ -21,18 +23,18 @@ function text(x, y, value, size, className = "cnn-label") {
 function weighted(x, y, side, weight, palette, limit) {
   const colour = signedColour(palette, weight, limit);
   const cell = rectangle(x + 0.5, y + 0.5, side - 1, side - 1, "cnn-entry", { style: `fill:rgb(${colour})` });
-  if (side < 15) return [cell];
+  if (side < ROOM) return [cell];
   const label = text(x + side / 2, y + side / 2, number(weight), Math.min(13, side * 0.42));
   label.style.fill = inkOn(colour);
   return [cell, label];
 }
 
-/** A drawing under a title that arrow keys and the pointer can explore. */
-function drawing(name, ariaLabel) {
-  const svg = element("svg", { "aria-hidden": "true" });
-  const stage = element("div", { className: "cnn-drawing", role: "application", tabIndex: 0, "aria-label": ariaLabel }, svg);
+/** A drawing, "svg" or "canvas", under a title that arrow keys and the pointer can explore. */
+function drawing(tag, name, ariaLabel) {
+  const picture = element(tag, { "aria-hidden": "true" });
+  const stage = element("div", { className: "cnn-drawing", role: "application", tabIndex: 0, "aria-label": ariaLabel }, picture);
   const title = element("p", { className: "cnn-title" });
-  return { node: element("div", { className: `cnn-${name}` }, title, stage), title, stage, svg };
+  return { node: element("div", { className: `cnn-${name}` }, title, stage), title, stage, picture };
 }
 
 function show(svg, parts, width, height, shown = width) {
@@ -42,9 +44,9 @@ function show(svg, parts, width, height, shown = width) {
 }
 
 function build({ model, el, signal }) {
-  const matrixBox = drawing("matrix", "Matrix: up and down arrow keys choose a row");
-  const left = drawing("vector-in", "Grid that the row reads: arrow keys choose a row of the matrix that reads the cell");
-  const right = drawing("vector-out", "Grid that the matrix gives: arrow keys choose a cell, that is, a row");
+  const matrixBox = drawing("canvas", "matrix", "Matrix: up and down arrow keys choose a row");
+  const left = drawing("svg", "vector-in", "Grid that the row reads: arrow keys choose a row of the matrix that reads the cell");
+  const right = drawing("svg", "vector-out", "Grid that the matrix gives: arrow keys choose a cell, that is, a row");
   const sizes = element("p", { className: "cnn-sizes" });
   const sum = element("p", { className: "cnn-sum cnn-row-sum" });
   const words = element("p", { className: "cnn-words", role: "status" });
@@ -67,9 +69,9 @@ function build({ model, el, signal }) {
   arrowKeys(matrixBox.stage, () => [chosen(), 0], () => [state.matrix.rows, 1], (row) => choose(row), signal);
   arrowKeys(right.stage, () => onGrid(state.out[1]), () => state.out, (i, j) => choose(i * state.out[1] + j), signal);
   arrowKeys(left.stage, () => [chosen(), 0], () => [state.matrix.rows, 1], (row) => choose(row), signal);
-  pointer(matrixBox.svg, (y) => choose(Math.floor(y * state.matrix.rows)), signal);
-  pointer(right.svg, (y, x) => choose(Math.floor(y * state.out[0]) * state.out[1] + Math.floor(x * state.out[1])), signal);
-  pointer(left.svg, (y, x) => reader(Math.floor(y * state.into[0]) * state.into[1] + Math.floor(x * state.into[1])), signal);
+  pointer(matrixBox.picture, (y) => choose(Math.floor(y * state.matrix.rows)), signal);
+  pointer(right.picture, (y, x) => choose(Math.floor(y * state.out[0]) * state.out[1] + Math.floor(x * state.out[1])), signal);
+  pointer(left.picture, (y, x) => reader(Math.floor(y * state.into[0]) * state.into[1] + Math.floor(x * state.into[1])), signal);
 
   function settle() {
     const size = model.get("size");
@@ -94,23 +96,36 @@ function build({ model, el, signal }) {
     if (model.get("row") > last) update(model, { row: last });
   }
 
-  function drawMatrix(palette, limit) {
+  function drawMatrix(theme, limit) {
     const { matrix, into, out } = state;
     const cell = Math.min(30, WIDE / matrix.columns);
     const [width, height] = [matrix.columns * cell, matrix.rows * cell];
-    const row = chosen();
-    const parts = [rectangle(0, 0, width, height, "cnn-ground")];
-    for (let block = into[1]; block < matrix.columns; block += into[1]) {
-      parts.push(element("line", { class: "cnn-grid", x1: block * cell, x2: block * cell, y1: 0, y2: height }));
-    }
-    for (let block = out[1]; block < matrix.rows; block += out[1]) {
-      parts.push(element("line", { class: "cnn-grid", x1: 0, x2: width, y1: block * cell, y2: block * cell }));
-    }
-    matrix.taps.forEach((line, i) => {
-      for (const { column, weight } of line) parts.push(...weighted(column * cell, i * cell, cell, weight, palette, limit));
+    matrixBox.picture.style.width = `${width + 2 * EDGE}px`;
+    onSheet(matrixBox.picture, width + 2 * EDGE, height + 2 * EDGE, (context) => {
+      context.translate(EDGE, EDGE);
+      context.fillStyle = theme.ground;
+      context.fillRect(0, 0, width, height);
+      context.fillStyle = theme.line;
+      for (let block = into[1]; block < matrix.columns; block += into[1]) context.fillRect(block * cell - 0.5, 0, 1, height);
+      for (let block = out[1]; block < matrix.rows; block += out[1]) context.fillRect(0, block * cell - 0.5, width, 1);
+      context.font = `${Math.min(13, cell * 0.42)}px ${theme.font}`;
+      context.textAlign = "center";
+      context.textBaseline = "middle";
+      matrix.taps.forEach((line, i) => {
+        for (const { column, weight } of line) {
+          const colour = signedColour(theme.palette, weight, limit);
+          context.fillStyle = `rgb(${colour})`;
+          context.fillRect(column * cell + 0.5, i * cell + 0.5, cell - 1, cell - 1);
+          if (cell < ROOM) continue;
+          context.fillStyle = inkOn(colour);
+          context.fillText(number(weight), (column + 0.5) * cell, (i + 0.5) * cell);
+        }
+      });
+      for (const [lineWidth, strokeStyle] of [[4, "#000"], [2.5, theme.lit]]) {
+        Object.assign(context, { lineWidth, strokeStyle });
+        context.strokeRect(0, chosen() * cell, width, cell);
+      }
     });
-    parts.push(rectangle(0, row * cell, width, cell, "cnn-window", { rx: 3 }));
-    show(matrixBox.svg, parts, width, height);
   }
 
   function drawInput(values, palette, limit) {
@@ -125,7 +140,7 @@ function build({ model, el, signal }) {
         parts.push(text(x + 13, y + 14, number(values[at]), 12));
       } else parts.push(text(x + CELL / 2, y + CELL / 2, number(values[at]), 13));
     }
-    show(left.svg, parts, columns * CELL, rows * CELL);
+    show(left.picture, parts, columns * CELL, rows * CELL);
   }
 
   function drawOutput(values) {
@@ -133,17 +148,18 @@ function build({ model, el, signal }) {
     const parts = values.flatMap((value, at) => {
       const [x, y] = [(at % columns) * CELL, Math.floor(at / columns) * CELL];
       const lit = at === chosen() ? "cnn-output cnn-lit" : "cnn-output";
-      return [rectangle(x + 1, y + 1, CELL - 2, CELL - 2, lit, { rx: 4 }), text(x + CELL / 2, y + CELL / 2, number(value), 12)];
+      const label = number(value);
+      return [rectangle(x + 1, y + 1, CELL - 2, CELL - 2, lit, { rx: 4 }), text(x + CELL / 2, y + CELL / 2, label, label.length > 4 ? 10 : 12)];
     });
-    show(right.svg, parts, columns * CELL, rows * CELL);
+    show(right.picture, parts, columns * CELL, rows * CELL);
   }
 
   return function draw() {
     settle();
-    const { palette } = themeOf(el);
+    const theme = themeOf(el);
     const { matrix, kernel, back, into, out } = state;
     const limit = largest(kernel.flat()) || 1;
-    editor.draw(kernel, palette);
+    editor.draw(kernel, theme.palette);
     say(kernelTitle, `Kernel ${kernel.length}×${kernel.length}${model.get("flip") ? ", turned when used" : ""}`);
     el.classList.toggle("cnn-empty", !matrix.rows || !matrix.columns);
     if (!matrix.rows || !matrix.columns) {
@@ -159,8 +175,8 @@ function build({ model, el, signal }) {
     say(matrixBox.title, back ? "Transposed matrix: a row is a pixel, a column a neuron" : "Matrix: a row is a neuron, a column a pixel");
     say(left.title, back ? `What comes back, ${into.join("×")}` : `Picture ${into.join("×")}`);
     say(right.title, back ? `Pixels ${out.join("×")}` : `Outputs ${out.join("×")}`);
-    drawMatrix(palette, limit);
-    drawInput(vector, palette, limit);
+    drawMatrix(theme, limit);
+    drawInput(vector, theme.palette, limit);
     drawOutput(values);
     const row = chosen();
     const line = matrix.taps[row];

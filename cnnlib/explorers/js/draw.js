@@ -13,14 +13,16 @@ export function forgetTheme() {
 
 /**
  * What canvases need of the page's theme: `palette`, 511 colours from negative over zero to
- * positive; `ink` and `surface`; `font`. Asking the page lays it out, so that it is asked once.
+ * positive; `ink`, `line`, `lit` and `ground`; `surface` as numbers; `font`. Asking the page lays it
+ * out, so that it is asked once.
  */
 export function themeOf(el) {
   if (pageTheme) return pageTheme;
   const style = getComputedStyle(el);
   const colour = (name) => style.getPropertyValue(`--cnn-${name}`);
   const palette = mix(...["negative", "zero", "positive"].map((name) => rgb(colour(name))));
-  const theme = { palette, ink: colour("ink"), surface: rgb(colour("surface")), font: style.fontFamily };
+  const [ink, line, lit, ground] = ["ink", "line", "lit", "surface-2"].map(colour);
+  const theme = { palette, ink, line, lit, ground, surface: rgb(colour("surface")), font: style.fontFamily };
   if (el.isConnected) pageTheme = theme;
   return theme;
 }
@@ -122,7 +124,7 @@ let sheet = null;
  * Draw on a canvas with as many device pixels as it needs to be sharp; `draw` gets a 2-D context in
  * CSS pixels. It is another canvas's: text on one that belongs to the page lays out the page.
  */
-function onSheet(canvas, width, height, draw) {
+export function onSheet(canvas, width, height, draw) {
   const ratio = globalThis.devicePixelRatio || 1;
   const [columns, rows] = [width, height].map((length) => Math.round(length * ratio));
   sheet ??= new OffscreenCanvas(1, 1);
@@ -131,7 +133,9 @@ function onSheet(canvas, width, height, draw) {
   const context = sheet.getContext("2d");
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, width, height);
+  context.save();
   draw(context);
+  context.restore();
   if (canvas.width !== columns) canvas.width = columns;
   if (canvas.height !== rows) canvas.height = rows;
   const shown = canvas.getContext("2d");
