@@ -27,6 +27,7 @@ window.probe = (() => {
     let last = look();
     let press = null;
     const check = (now) => {
+      if (signal.aborted) return;
       const seen = look();
       if (seen === last) return afterFrame(check);
       last = seen;
