@@ -46,6 +46,15 @@ TOO_WIDE = """() => [...document.querySelectorAll(".cnn-live *")]
   .filter((one) => one.getBoundingClientRect().right > innerWidth)
   .map((one) => one.outerHTML.slice(0, 100))"""
 
+# Code within a sentence that leaves its paragraph.
+CUT_OFF = """() => [...document.querySelectorAll(".bd-article :is(p, li, dd, td) code")]
+  .filter((code) => !code.closest("pre") && code.checkVisibility())
+  .filter((code) => {
+    const edge = code.closest("p, li, dd, td").getBoundingClientRect().right;
+    return [...code.getClientRects()].some(({ right }) => right > edge + 1);
+  })
+  .map((code) => code.textContent)"""
+
 
 def check_figures(opened):
     """Each explorer's static figure is there in its place."""
@@ -78,6 +87,8 @@ def test_nothing_is_wider_than_a_phone(visit, page):
     opened = visit.open(page, width=PHONE)
     assert opened.evaluate("document.documentElement.scrollWidth") == PHONE
     assert opened.evaluate(TOO_WIDE) == []
+    opened.evaluate(UNFOLD)
+    assert opened.evaluate(CUT_OFF) == []
 
 
 @pytest.mark.parametrize("page", [*PAGES, "search.html", "genindex.html"])
