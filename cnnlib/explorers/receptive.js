@@ -283,7 +283,8 @@ async function build({ model, el, signal, schedule }) {
     if (drawn.table !== drawn.key) renew(body, ...tableRows(rows, model.get("layers")));
     drawn.table = drawn.key;
     [...body.children].forEach((line, l) => line.classList.toggle("cnn-now", l === shown.layer));
-    requestAnimationFrame(() => keepInSight(body.children[shown.layer])); // once all is laid out
+    const line = body.children[shown.layer];
+    requestAnimationFrame(() => keepInSight(line)); // once all is laid out
   }
 
   function drawSums(shown) {
