@@ -42,10 +42,10 @@ def measure_slider():
         slider = explorer.get_by_label("Dilation", exact=True)
         presses = press_and_time(page, slider, lambda: chance.uniform(40, 80), PRESSES)
     shown = [press["shown"] for press in presses]
-    frame = [press["frame"] for press in presses]
+    script = [press["script"] for press in presses]
     yield median_row("slider to pixels, static page", shown, "ms", FRAME, "presses")
     yield tail_row("slider to pixels, static page", shown, "ms", 33, "presses")
-    yield median_row("  of which computing and drawing", frame, "ms", runs="presses")
+    yield median_row("  of which computing and drawing", script, "ms", runs="presses")
 
 
 LOOK = """(view) => probe.watch("input", () => view.innerHTML
@@ -85,9 +85,9 @@ def measure_explorers():
                         print(f"  {name}: left out, a press changed nothing", file=sys.stderr)
                         continue
                     shown = [press["shown"] for press in presses]
-                    frame = [press["frame"] for press in presses]
+                    script = [press["script"] for press in presses]
                     yield median_row(f"{name}: slider to pixels", shown, "ms", FRAME, "presses")
-                    yield median_row("  computing and drawing", frame, "ms", runs="presses")
+                    yield median_row("  computing and drawing", script, "ms", runs="presses")
 
 
 def _cold_load(address):

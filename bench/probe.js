@@ -16,8 +16,8 @@ window.probe = (() => {
    * Forget what was watched before; from now on, for every `type` event, add to `presses`:
    * shown: from the event's timeStamp to the end of the first frame after which `look()`, which
    *   describes the pixels, returns something new. It is called once the time has been taken.
-   * frame: how long the animation callbacks take that the page asked for while it handled the
-   *   event; the page's own computing and drawing.
+   * script: how long the page's own computing and drawing take, those while the event is handled
+   *   and those in the animation callbacks that it asks for meanwhile.
    */
   function watch(type, look) {
     watching?.abort();
@@ -31,16 +31,22 @@ window.probe = (() => {
       const seen = look();
       if (seen === last) return afterFrame(check);
       last = seen;
-      presses.push({ shown: now - press.start, frame: press.end - press.begin });
+      presses.push({ shown: now - press.start, script: press.script });
     };
+    const begin = () => (press.script -= performance.now());
+    const end = () => (press.script += performance.now());
     const first = (event) => {
-      press = { start: event.timeStamp };
-      requestAnimationFrame(() => (press.begin = performance.now()));
+      press = { start: event.timeStamp, script: 0 };
+      requestAnimationFrame(begin);
       afterFrame(check);
+      begin();
     };
-    const end = () => requestAnimationFrame(() => (press.end = performance.now()));
+    const handled = () => {
+      end();
+      requestAnimationFrame(end);
+    };
     addEventListener(type, first, { capture: true, signal });
-    addEventListener(type, end, { signal });
+    addEventListener(type, handled, { signal });
   }
 
   /** `usable`: end of the first frame with an explorer in it; `blocked`: all long tasks together. */

@@ -1,5 +1,5 @@
 import { element, renew, say } from "./js/draw.js";
-import { explorer, update } from "./js/frame.js";
+import { explorer, update, widthOf } from "./js/frame.js";
 
 const [LEFT, TOP, RIGHT, BOTTOM] = [62, 14, 20, 46]; // margins of the plot, in pixels
 const LINEAR = new Set(["year", "top5"]);
@@ -108,11 +108,9 @@ function build({ model, el, signal, schedule }) {
   const axes = () => model.get("axes");
   const chosen = () => networks()[model.get("selected")] ?? networks()[0];
   const select = (network) => update(model, { selected: networks().indexOf(network) });
-  const width = () => Math.max(300, Math.min(760, el.clientWidth || 720));
 
-  const resized = new ResizeObserver(schedule);
-  resized.observe(el);
-  signal.addEventListener("abort", () => resized.disconnect());
+  const width = widthOf(el, schedule, signal);
+  const breadth = () => Math.max(300, Math.min(760, width() || 720));
 
   stage.addEventListener("keydown", (event) => {
     const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: 1, ArrowDown: -1, Home: -Infinity, End: Infinity };
@@ -128,7 +126,7 @@ function build({ model, el, signal, schedule }) {
 
   const nearest = (event) => {
     const box = svg.getBoundingClientRect();
-    const ratio = width() / box.width;
+    const ratio = breadth() / box.width;
     const [x, y] = [(event.clientX - box.left) * ratio, (event.clientY - box.top) * ratio];
     const far = (dot) => (dot.x - x) ** 2 + (dot.y - y) ** 2;
     const best = dots.filter((dot) => !dot.pale).sort((a, b) => far(a) - far(b))[0];
@@ -140,7 +138,7 @@ function build({ model, el, signal, schedule }) {
   function placed(across, up) {
     const family = model.get("families")[model.get("family") - 1];
     const area = AREAS[model.get("area")];
-    const wide = width();
+    const wide = breadth();
     const tall = Math.round(Math.min(420, wide * 0.75));
     const shown = networks().filter(
       (network) => network.year <= model.get("until") && network[across] != null && network[up] != null,

@@ -3,7 +3,7 @@ import { sideLayout, sideParts } from "./js/receptive_side.js";
 import { layerEditor } from "./js/receptive_editor.js";
 import { COLUMNS, range, signed, squared, sums, tableRows } from "./js/receptive_table.js";
 import { element, paintGrey, renew, say, themeOf } from "./js/draw.js";
-import { arrowKeys, explorer, update } from "./js/frame.js";
+import { arrowKeys, explorer, update, widthOf } from "./js/frame.js";
 import { loadPictures } from "./js/pictures.js";
 
 const ROUNDS = 5; // rows of the map that the sliding neuron visits
@@ -229,14 +229,7 @@ async function build({ model, el, signal, schedule }) {
     return { layer, row, column: Math.floor((turns % 1) * outputs) };
   }
 
-  // The width is noted, not asked for in each frame: that would lay the page out twice.
-  let width = 0;
-  const resized = new ResizeObserver(([{ contentRect }]) => {
-    width = contentRect.width;
-    schedule();
-  });
-  resized.observe(side);
-  signal.addEventListener("abort", () => resized.disconnect());
+  const width = widthOf(side, schedule, signal);
 
   // Drawing
 
@@ -277,7 +270,7 @@ async function build({ model, el, signal, schedule }) {
   }
 
   function drawTable(shown) {
-    const key = `${shown.layer} ${width} ${drawn.key}`;
+    const key = `${shown.layer} ${width()} ${drawn.key}`;
     if (drawn.line === key) return;
     drawn.line = key;
     if (drawn.table !== drawn.key) renew(body, ...tableRows(rows, model.get("layers")));
@@ -313,8 +306,8 @@ async function build({ model, el, signal, schedule }) {
     const fits = rows.length > layers.length;
     const short = fits ? "" : `Only ${rows.length - 1} of ${layers.length} layers fit. `;
     say(verdict, `${short}A neuron of ${name} sees ${squared(row.size)} pixels${row.size > n ? "; the picture has only" : " of"} ${squared(n)}`);
-    if (drawn.layout !== `${width} ${drawn.key}`) layout = sideLayout(rows, layers, Math.max(240, width));
-    drawn.layout = `${width} ${drawn.key}`;
+    if (drawn.layout !== `${width()} ${drawn.key}`) layout = sideLayout(rows, layers, Math.max(240, width()));
+    drawn.layout = `${width()} ${drawn.key}`;
     svg.setAttribute("viewBox", `0 0 ${layout.width} ${layout.height}`);
     Object.assign(svg.style, { width: `${layout.width}px`, height: `${layout.height}px` });
     renew(svg, ...sideParts(layout, rows, layers, shown, chosen(), alike));

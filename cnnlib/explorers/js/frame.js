@@ -14,25 +14,32 @@ function watchTheme(changed, signal) {
 
 /**
  * An anywidget front-end module. `build({ model, el, signal, schedule })` makes the elements once
- * and returns (perhaps later) the function that draws the model's present state.
+ * and returns (perhaps later) the function that draws the model's present state. That function may
+ * correct the model before it reads it: only what others change is drawn anew.
  */
 export function explorer(build) {
   async function render({ model, el }) {
     const abort = new AbortController();
     const { signal } = abort;
-    let draw = () => {};
+    let show = () => {};
+    let drawing = false;
     let frame = 0;
-    const schedule = () => {
-      frame ||= requestAnimationFrame(() => {
-        frame = 0;
-        draw();
-      });
+    const draw = () => {
+      frame = 0;
+      drawing = true;
+      try {
+        show();
+      } finally {
+        drawing = false;
+      }
     };
+    const schedule = () => (frame ||= requestAnimationFrame(draw));
+    const changed = () => drawing || schedule();
     signal.addEventListener("abort", () => cancelAnimationFrame(frame));
     el.classList.add("cnn-view");
-    draw = await build({ model, el, signal, schedule });
-    model.on("change", schedule);
-    signal.addEventListener("abort", () => model.off("change", schedule));
+    show = await build({ model, el, signal, schedule });
+    model.on("change", changed);
+    signal.addEventListener("abort", () => model.off("change", changed));
     watchTheme(() => {
       forgetTheme();
       schedule();
@@ -47,6 +54,22 @@ export function explorer(build) {
 export function update(model, values) {
   for (const [name, value] of Object.entries(values)) model.set(name, value);
   model.save_changes();
+}
+
+/**
+ * Returns a function that gives the width of `target`, and calls `changed` when it is another. It
+ * is kept, because asking the page lays it out.
+ */
+export function widthOf(target, changed, signal) {
+  let width = 0;
+  const resized = new ResizeObserver(() => {
+    if (target.clientWidth === width) return;
+    width = target.clientWidth;
+    changed();
+  });
+  resized.observe(target);
+  signal.addEventListener("abort", () => resized.disconnect());
+  return () => (width ||= target.clientWidth);
 }
 
 /** Arrow keys, Home and End move `position()` = [row, column] inside `extent()` = [rows, columns]. */

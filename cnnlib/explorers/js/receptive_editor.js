@@ -29,13 +29,15 @@ export function layerEditor(model, selected, change) {
     labelled("Padding", zeros),
     labelled("Dilation", numbers.dilation),
   ];
+  // After an entry, a browser that fills in forms looks at every field of the page.
+  const enter = (input, value) => input.value === String(value) || (input.value = value);
   const draw = (layer) => {
     for (const field of fields) field.hidden = !layer;
     if (!layer) return;
-    kind.value = layer.kind;
-    zeros.value = layer.padding || "valid"; // 0 zeros are "valid"
+    enter(kind, layer.kind);
+    enter(zeros, layer.padding || "valid"); // 0 zeros are "valid"
     for (const [name, input] of Object.entries(numbers)) {
-      if (document.activeElement !== input || Number(input.value) !== layer[name]) input.value = layer[name];
+      if (document.activeElement !== input || Number(input.value) !== layer[name]) enter(input, layer[name]);
     }
   };
   return { fields, draw };
