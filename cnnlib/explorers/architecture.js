@@ -1,6 +1,6 @@
 import { arrange, decode, lines } from "./js/graph_layout.js";
 import { neighbour } from "./js/graph_steps.js";
-import { element, say } from "./js/draw.js";
+import { element, plural, say } from "./js/draw.js";
 import { explorer, update } from "./js/frame.js";
 
 const CATEGORIES = ["input", "convolution", "dense", "pooling", "merge", "other"];
@@ -189,8 +189,7 @@ function build({ model, el, signal, schedule }) {
     say(title, item.name);
     const inside = item.layers.map((id) => graph.items[id]);
     const convolutions = inside.filter(({ category }) => CATEGORIES[category] === "convolution").length;
-    const count = (n, what) => `${n} ${what}${n === 1 ? "" : "s"}`;
-    const made = item.children ? [count(inside.length, "layer"), count(convolutions, "convolution")].join(", ") : `${item.kind} ${item.note}`.trim();
+    const made = item.children ? [plural(inside.length, "layer"), plural(convolutions, "convolution")].join(", ") : `${item.kind} ${item.note}`.trim();
     say(kind, made);
     const rows = [["Output", item.shape.join("×")]];
     for (const [figure, label, text] of [["params", "Parameters", whole], ["macs", "MACs", whole], ["bytes", "Outputs in memory", bytes]]) {

@@ -11,7 +11,7 @@ PICTURES = ("camera", "temple", "chelsea", "coins")
 SIDE = 32
 """The dense layer and the convolution see the picture at 32x32 pixels."""
 LAYERS = {
-    "sobel": "convolution: vertical edges",
+    "sobel": "convolution: edges",
     "mean": "convolution: 5×5 mean",
     "random": "convolution: random 5×5",
     "position": "convolution plus its place",

@@ -1,5 +1,5 @@
 import { KINDS, channelsOf, cost, outputs, reading, taps } from "./js/family.js";
-import { element, renew, say } from "./js/draw.js";
+import { element, plural, renew, say } from "./js/draw.js";
 import { arrowKeys, explorer, pointer, update } from "./js/frame.js";
 
 const NAMES = ["kind", "cells", "kernel", "stride", "dilation", "groups", "channels", "maps"];
@@ -100,9 +100,12 @@ function build({ model, el, signal }) {
         boxes.push(label);
       }
     }
+    const label = (y, text) => element("text", { class: "cnn-family-label", x: 2, y }, text);
+    const labels = [label(outHeight + 13, plural(maps, "map") + " out"), label(inTop - 8, plural(channels, "channel") + " in")];
+    if (name === "separable") labels.push(label(midTop - 8, "each channel on its own"));
     svg.setAttribute("viewBox", `-2 -2 ${layout.width} ${layout.height}`);
     svg.style.width = `${layout.width}px`;
-    renew(svg, ...wires, ...boxes);
+    renew(svg, ...wires, ...boxes, ...labels);
     return { reads: reads.size, channels: name === "separable" ? channels : read.length, kernel };
   }
 
@@ -162,8 +165,8 @@ function build({ model, el, signal }) {
     const [map, place] = chosen();
     const share = (value, whole) => `${Math.round((100 * value) / whole)} %`;
     say(words,
-      `${name}: ${WORDS[name]}. Output ${place} of map ${map} reads ${wires.reads} place${wires.reads === 1 ? "" : "s"} in ` +
-      `${wires.channels} channel${wires.channels === 1 ? "" : "s"}. ` +
+      `${name}: ${WORDS[name]}. Output ${place} of map ${map} reads ${plural(wires.reads, "place")} in ` +
+      `${plural(wires.channels, "channel")}. ` +
       `${share(own.weights, other.weights)} of a plain convolution's weights, ${share(own.macs, other.macs)} of its multiply-adds.` +
       (name === "transposed" ? " The numbers in the first row count the inputs that reach each output." : ""));
   };

@@ -1,6 +1,6 @@
 import { PADDINGS, matrixOf, times, transposed } from "./js/matrix.js";
 import { resizeKernel, largest } from "./js/ops.js";
-import { element, inkOn, onSheet, renew, say, short, signedColour, themeOf } from "./js/draw.js";
+import { element, inkOn, onSheet, plural, renew, say, short, signedColour, themeOf } from "./js/draw.js";
 import { arrowKeys, explorer, pointer, update } from "./js/frame.js";
 import { kernelEditor } from "./js/kernel_editor.js";
 
@@ -187,8 +187,8 @@ function build({ model, el, signal }) {
     say(words,
       `${kind}, ${PADDINGS[model.get("padding")]}, stride ${model.get("stride")}. Row ${row}: ` +
       (back
-        ? `pixel ${place} collects what ${line.length} neuron${line.length === 1 ? "" : "s"} that read it send back, ${number(values[row])}.`
-        : `neuron ${place} reads ${line.length} pixel${line.length === 1 ? "" : "s"} and answers ${number(values[row])}.`));
+        ? `pixel ${place} collects what ${plural(line.length, "neuron")} that read it send back, ${number(values[row])}.`
+        : `neuron ${place} reads ${plural(line.length, "pixel")} and answers ${number(values[row])}.`));
   };
 }
 

@@ -1,5 +1,5 @@
 import { outputSize, padAmounts, span } from "./js/ops.js";
-import { element, renew, say } from "./js/draw.js";
+import { element, plural, renew, say } from "./js/draw.js";
 import { arrowKeys, explorer, pointer, update } from "./js/frame.js";
 
 const NAMES = ["width", "height", "kernel", "stride", "dilation", "zeros"];
@@ -30,7 +30,6 @@ function formula({ n, before, after, outputs, reach }, { padding, stride }) {
 
 const signed = (number) => String(number).replace("-", "−");
 
-const plural = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
 
 function range(word, taps) {
   if (taps.length === 1) return `${word} ${signed(taps[0])}`;

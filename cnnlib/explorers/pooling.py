@@ -8,7 +8,7 @@ from cnnlib.explorers.base import Choice, Explorer, Slider, View, front_end, sty
 from cnnlib.explorers.pictures import shared
 
 PICTURES = ("camera", "temple", "chelsea", "astronaut", "coins")
-SOURCES = {"pixels": "the picture itself", "edges": "a map of its vertical edges"}
+SOURCES = {"pixels": "the picture itself", "edges": "its vertical edges"}
 KINDS = {
     "max": "max pooling",
     "average": "average pooling",

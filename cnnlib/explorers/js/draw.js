@@ -112,6 +112,9 @@ export function say(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
+/** "1 map", "2 maps". */
+export const plural = (count, thing) => `${count} ${thing}${count === 1 ? "" : "s"}`;
+
 /** A number short enough for a cell; a real minus sign. */
 export function short(value, digits = 2) {
   const text = Number(value.toFixed(digits)).toString().replace("-", "−");
