@@ -276,8 +276,7 @@ async function build({ model, el, signal, schedule }) {
     if (drawn.table !== drawn.key) renew(body, ...tableRows(rows, model.get("layers")));
     drawn.table = drawn.key;
     [...body.children].forEach((line, l) => line.classList.toggle("cnn-now", l === shown.layer));
-    const line = body.children[shown.layer];
-    requestAnimationFrame(() => keepInSight(line)); // once all is laid out
+    keepInSight(body.children[shown.layer]);
   }
 
   function drawSums(shown) {
@@ -318,10 +317,12 @@ async function build({ model, el, signal, schedule }) {
     say(play, playing ? "Pause" : "▶ Slide the neuron");
     drawSums(shown);
     drawEditor();
-    drawTable(shown);
-    if (playing) return; // sixty sentences a second help nobody
-    say(words, `${short}${name}: ${squared(row.outputs)} neurons; field ${row.size}, jump ${row.jump}, padding ${row.padding}, first centre at ${signed(row.centre)}. ` +
-      `Neuron (${shown.row}, ${shown.column}) sees rows ${range(down)} and columns ${range(sideways)} of a picture of ${squared(n)}${row.size > n ? ": more than the picture has" : ""}.`);
+    // Sixty sentences a second help nobody.
+    if (!playing) {
+      say(words, `${short}${name}: ${squared(row.outputs)} neurons; field ${row.size}, jump ${row.jump}, padding ${row.padding}, first centre at ${signed(row.centre)}. ` +
+        `Neuron (${shown.row}, ${shown.column}) sees rows ${range(down)} and columns ${range(sideways)} of a picture of ${squared(n)}${row.size > n ? ": more than the picture has" : ""}.`);
+    }
+    drawTable(shown); // at the end, because it lays the page out
   };
 }
 
