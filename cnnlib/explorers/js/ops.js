@@ -32,7 +32,7 @@ const TAPS = 4; // weights of a kernel's row that the inner loop takes at once
 
 /** The image's values with zeros around them, `height` x `width` from (-top, -left) on. */
 function padded({ data, shape: [n, m, channels] }, top, left, height, width) {
-  const cells = new Float32Array(height * width * channels);
+  const cells = new Float64Array(height * width * channels);
   const kept = Math.max(0, Math.min(m, width - left)) * channels;
   for (let i = 0; i < Math.min(n, height - top); i++) {
     const line = data.subarray(i * m * channels, i * m * channels + kept);
@@ -114,7 +114,7 @@ export function resizeKernel(kernel, size) {
 /** Largest absolute value. */
 export function largest(values) {
   let most = 0;
-  for (const value of values) most = Math.max(most, Math.abs(value));
+  for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i]));
   return most;
 }
 
@@ -124,9 +124,10 @@ export function interior({ data, shape: [height, width] }, [top, left], reach, s
   const [firstRow, endRow] = range(top, image.shape[0], height);
   const [first, end] = range(left, image.shape[1], width);
   if (firstRow >= endRow || first >= end) return data;
-  const values = [];
+  const across = end - first;
+  const values = new Float32Array((endRow - firstRow) * across);
   for (let i = firstRow; i < endRow; i++) {
-    for (let j = first; j < end; j++) values.push(data[i * width + j]);
+    values.set(data.subarray(i * width + first, i * width + end), (i - firstRow) * across);
   }
   return values;
 }
@@ -136,7 +137,7 @@ export function usualLimit(values, share = 0.005) {
   const most = largest(values);
   if (most === 0) return 0;
   const bins = new Uint32Array(1024);
-  for (const value of values) bins[Math.min(1023, Math.floor((Math.abs(value) / most) * 1024))]++;
+  for (let i = 0; i < values.length; i++) bins[Math.min(1023, Math.floor((Math.abs(values[i]) / most) * 1024))]++;
   let [rest, bin] = [share * values.length, 1023];
   while ((rest -= bins[bin]) > 0) bin--;
   return ((bin + 1) / 1024) * most;
