@@ -1,5 +1,5 @@
 import { element, renew, say } from "./js/draw.js";
-import { explorer, update, widthOf } from "./js/frame.js";
+import { chartWidth, explorer, update } from "./js/frame.js";
 
 const [LEFT, TOP, RIGHT, BOTTOM] = [62, 14, 20, 46]; // margins of the plot, in pixels
 const LINEAR = new Set(["year", "top5"]);
@@ -109,8 +109,7 @@ function build({ model, el, signal, schedule }) {
   const chosen = () => networks()[model.get("selected")] ?? networks()[0];
   const select = (network) => update(model, { selected: networks().indexOf(network) });
 
-  const width = widthOf(el, schedule, signal);
-  const breadth = () => Math.max(300, Math.min(760, width() || 720));
+  const width = chartWidth(el, schedule, signal);
 
   stage.addEventListener("keydown", (event) => {
     const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: 1, ArrowDown: -1, Home: -Infinity, End: Infinity };
@@ -126,7 +125,7 @@ function build({ model, el, signal, schedule }) {
 
   const nearest = (event) => {
     const box = svg.getBoundingClientRect();
-    const ratio = breadth() / box.width;
+    const ratio = width() / box.width;
     const [x, y] = [(event.clientX - box.left) * ratio, (event.clientY - box.top) * ratio];
     const far = (dot) => (dot.x - x) ** 2 + (dot.y - y) ** 2;
     const best = dots.filter((dot) => !dot.pale).sort((a, b) => far(a) - far(b))[0];
@@ -138,7 +137,7 @@ function build({ model, el, signal, schedule }) {
   function placed(across, up) {
     const family = model.get("families")[model.get("family") - 1];
     const area = AREAS[model.get("area")];
-    const wide = breadth();
+    const wide = width();
     const tall = Math.round(Math.min(420, wide * 0.75));
     const shown = networks().filter(
       (network) => network.year <= model.get("until") && network[across] != null && network[up] != null,

@@ -1,6 +1,6 @@
 import { ledger, largestBatch, remedied, stackOf, timeline } from "./js/memory.js";
 import { element, renew, say } from "./js/draw.js";
-import { arrowKeys, explorer, pointer, widthOf } from "./js/frame.js";
+import { arrowKeys, chartWidth, explorer, pointer } from "./js/frame.js";
 
 const STACK = ["height", "width", "layers", "maps", "kernel", "stride"];
 const KINDS = ["weights", "gradients", "slots", "activations"];
@@ -28,7 +28,7 @@ function build({ model, el, signal, schedule }) {
   const words = element("p", { className: "cnn-words", role: "status" });
   el.append(title, bars, keys, chart, stage, words);
 
-  const width = widthOf(el, schedule, signal);
+  const width = chartWidth(el, schedule, signal);
 
   let moments = [];
   let chosen = null; // a moment of the step; null is the peak
@@ -81,7 +81,7 @@ function build({ model, el, signal, schedule }) {
   }
 
   function drawChart(net, device) {
-    const wide = Math.max(300, Math.min(760, width() || 720));
+    const wide = width();
     const high = Math.max(...moments, device) * 1.08;
     const x = (moment) => LEFT + (moment / Math.max(1, moments.length - 1)) * (wide - LEFT - RIGHT);
     const y = (bytes) => TALL - BOTTOM - (bytes / high) * (TALL - BOTTOM - TOP);

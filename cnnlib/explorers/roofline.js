@@ -1,5 +1,5 @@
 import { element, renew, say } from "./js/draw.js";
-import { explorer, update, widthOf } from "./js/frame.js";
+import { chartWidth, explorer, update } from "./js/frame.js";
 import { bound, roof, work } from "./js/roofline.js";
 
 const SETTINGS = ["kind", "side", "kernel", "channels", "maps", "batch"];
@@ -32,7 +32,7 @@ function build({ model, el, signal, schedule }) {
   const words = element("p", { className: "cnn-words", role: "status" });
   el.append(title, stage, bars, words);
 
-  const width = widthOf(el, schedule, signal);
+  const width = chartWidth(el, schedule, signal);
 
   const machines = () => model.get("machines");
   const choose = (index) => update(model, { machine: Math.max(0, Math.min(machines().length - 1, index)) });
@@ -96,7 +96,7 @@ function build({ model, el, signal, schedule }) {
     const machine = machines()[model.get("machine")];
     const layer = work(settings);
     const found = bound(machine, layer);
-    const wide = Math.max(300, Math.min(760, width() || 720));
+    const wide = width();
     const tall = Math.round(Math.min(340, wide * 0.75));
     const along = (value, low, high, from, to) => from + ((Math.log10(value) - low) / (high - low)) * (to - from);
     scale = {

@@ -1,5 +1,5 @@
 import { element, renew, say } from "./js/draw.js";
-import { arrowKeys, explorer, pointer, update, widthOf } from "./js/frame.js";
+import { arrowKeys, chartWidth, explorer, pointer, update } from "./js/frame.js";
 
 const [LEFT, RIGHT, AXIS, TALL, END] = [20, 30, 96, 132, 2017];
 const WIDTH = 200; // units of a card's drawing
@@ -61,7 +61,7 @@ function build({ model, el, signal, schedule }) {
   const words = element("p", { className: "cnn-words", role: "status" });
   el.append(stage, keys, element("div", { className: "cnn-event" }, picture, element("div", {}, title, text, source)), words);
 
-  const width = widthOf(el, schedule, signal);
+  const width = chartWidth(el, schedule, signal);
 
   const events = () => model.get("events").map(([year, kind, name, told, from, drawing], index) => ({ year, kind, name, told, from, drawing, index }));
   const shownKind = () => [null, ...model.get("kinds")][model.get("kind")];
@@ -81,7 +81,7 @@ function build({ model, el, signal, schedule }) {
     const all = events();
     const [index, since] = [at(), model.get("since")];
     const chosen = all[index];
-    const wide = Math.max(300, Math.min(760, width() || 720));
+    const wide = width();
     const x = (year) => LEFT + ((year - since) / (END - since)) * (wide - LEFT - RIGHT);
     places = all.map((event) => (pale(event) ? null : x(event.year)));
     const step = END - since > 40 ? 10 : 5;

@@ -58,7 +58,7 @@ export function update(model, values) {
 
 /**
  * Returns a function that gives the width of `target`, and calls `changed` when it is another. It
- * is kept, because asking the page lays it out.
+ * is kept, because asking for it lays the page out.
  */
 export function widthOf(target, changed, signal) {
   let width = 0;
@@ -70,6 +70,12 @@ export function widthOf(target, changed, signal) {
   resized.observe(target);
   signal.addEventListener("abort", () => resized.disconnect());
   return () => (width ||= target.clientWidth);
+}
+
+/** The same for a chart, which is as wide as `target` within limits. */
+export function chartWidth(target, changed, signal) {
+  const width = widthOf(target, changed, signal);
+  return () => Math.max(300, Math.min(760, width() || 720));
 }
 
 /** Arrow keys, Home and End move `position()` = [row, column] inside `extent()` = [rows, columns]. */
