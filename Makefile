@@ -43,7 +43,7 @@ clean:
 	rm -rf build .pytest_cache .ruff_cache .hypothesis
 
 browsers: $(VENV)/test
-	$(BIN)/python tests/browsers.py
+	$(BIN)/python tests/support/browsers.py
 
 $(VENV)/bin/python:
 	$(PYTHON) -c "import sys; assert (3, 11) <= sys.version_info[:2] <= (3, 13), 'Python 3.11 to 3.13 is needed'"

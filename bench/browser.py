@@ -4,7 +4,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
-
 from tests.browsers import ARGUMENTS, chromium
 
 PROBE = Path(__file__).with_name("probe.js").read_text("utf-8")

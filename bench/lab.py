@@ -5,8 +5,6 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from bench.browser import new_page, press_and_time
-from bench.table import Row, median_row
 from tests.lab import (
     PROOF,
     explorer_in,
@@ -16,6 +14,9 @@ from tests.lab import (
     run_cell,
     write_notebook,
 )
+
+from bench.browser import new_page, press_and_time
+from bench.table import Row, median_row
 
 EXPLORER = """
 import numpy as np

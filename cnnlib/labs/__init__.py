@@ -4,9 +4,8 @@ import importlib
 import pkgutil
 from collections import defaultdict
 
-from cnnlib.labs.exercise import Grade, Verdict
+from cnnlib.labs._judges import Grade, Verdict
 
-_TOOLS = {"exercise"}  # modules of this package that are no chapter's
 _tries = defaultdict(list)  # whether each answer of this session was right, by exercise
 
 
@@ -26,7 +25,7 @@ def exercise(name):
         name: one of `exercises()`.
 
     Returns:
-        A `cnnlib.labs.exercise.Exercise`.
+        A `cnnlib.labs._judges.Exercise`.
 
     Raises:
         TypeError: `name` is not a string.
@@ -52,7 +51,7 @@ def check(name, answer):
         answer: your number, array or function, as the exercise asks.
 
     Returns:
-        A `cnnlib.labs.exercise.Verdict`: true if the answer is right; it says what is wrong.
+        A `cnnlib.labs._judges.Verdict`: true if the answer is right; it says what is wrong.
 
     Raises:
         TypeError: `name` is not a string.
@@ -78,7 +77,7 @@ def grade(chapter):
         chapter: the name that comes before the full stop in `exercises()`.
 
     Returns:
-        A `cnnlib.labs.exercise.Grade`.
+        A `cnnlib.labs._judges.Grade`.
 
     Raises:
         ValueError: no exercise belongs to that chapter.
@@ -91,7 +90,8 @@ def grade(chapter):
 
 
 def _chapters():
-    return sorted({module.name for module in pkgutil.iter_modules(__path__)} - _TOOLS)
+    names = {module.name for module in pkgutil.iter_modules(__path__)}
+    return sorted(name for name in names if not name.startswith("_"))
 
 
 def _chapter(name):

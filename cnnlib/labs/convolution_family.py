@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cnnlib.labs.exercise import Array, Exercise, Function, Number
+from cnnlib.labs._judges import Array, Exercise, Function, Number
 
 
 def _dilate(kernel, rate):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from cnnlib import data, filters, ops
-from cnnlib.labs.exercise import Array, Exercise, Function
+from cnnlib.labs._judges import Array, Exercise, Function
 
 PHOTOGRAPHS = ("temple", "flower", "camera", "astronaut", "coffee")
 

@@ -1,6 +1,6 @@
 """Exercises of the chapter "From the visual cortex to CNNs"."""
 
-from cnnlib.labs.exercise import Array, Exercise, Function, Number
+from cnnlib.labs._judges import Array, Exercise, Function, Number
 
 
 def _connections(side, channels, units):

@@ -1,7 +1,7 @@
 """Exercises of the chapter "Memory and compute"."""
 
 from cnnlib.geometry import output_size
-from cnnlib.labs.exercise import Array, Exercise, Function, Number
+from cnnlib.labs._judges import Array, Exercise, Function, Number
 from cnnlib.labs.spot_the_error import MEMORY
 
 _PARAMETERS, _PARAMETER_BYTES, _LAST, _PREDICT, _TRAIN = MEMORY.values()

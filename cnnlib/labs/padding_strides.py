@@ -5,7 +5,7 @@ from math import gcd
 import numpy as np
 
 from cnnlib.geometry import output_size
-from cnnlib.labs.exercise import Array, Exercise, Function, Number
+from cnnlib.labs._judges import Array, Exercise, Function, Number
 
 
 def _chain(padding="valid"):

@@ -4,7 +4,7 @@ import numpy as np
 
 from cnnlib import ops
 from cnnlib.geometry import output_size
-from cnnlib.labs.exercise import Array, Exercise, Function, Number
+from cnnlib.labs._judges import Array, Exercise, Function, Number
 
 
 def _max_pool(image, size):

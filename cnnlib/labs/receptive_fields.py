@@ -1,7 +1,7 @@
 """Exercises of the chapter "Receptive fields"."""
 
 from cnnlib.geometry import pad_amounts, receptive_field
-from cnnlib.labs.exercise import Array, Exercise, Function, Number
+from cnnlib.labs._judges import Array, Exercise, Function, Number
 
 _LENET5 = ((5, 1), (2, 2), (5, 1), (2, 2), (5, 1))
 _ALEXNET = (

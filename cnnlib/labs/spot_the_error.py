@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 from cnnlib.geometry import output_size, receptive_field
-from cnnlib.labs.exercise import Array, Exercise, Number
+from cnnlib.labs._judges import Array, Exercise, Number
 
 _SIDES = [(output_size(200, 3, 2**k, "same"), output_size(300, 3, 2**k, "same")) for k in (1, 2, 3)]
 _MAPS = (3, 100, 200, 400)

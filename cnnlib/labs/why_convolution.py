@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.signal import correlate2d
 
-from cnnlib.labs.exercise import Array, Exercise, Function, Number
+from cnnlib.labs._judges import Array, Exercise, Function, Number
 
 _RNG = np.random.default_rng(0)
 

@@ -9,7 +9,7 @@ the names, `help(cnnlib.models.ResNet50)` an architecture's own options.
 import importlib
 import pkgutil
 
-from cnnlib.models.registry import available, build, variant
+from cnnlib.models._registry import available, build, variant
 
 __all__ = ["available", "build"]
 

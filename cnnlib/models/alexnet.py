@@ -5,9 +5,9 @@ from keras import layers
 
 from cnnlib.geometry import check_integer
 from cnnlib.layers import LocalResponseNormalization
+from cnnlib.models._parts import drop, head, image_input
+from cnnlib.models._registry import family
 from cnnlib.models.lenet import flat
-from cnnlib.models.parts import drop, head, image_input
-from cnnlib.models.registry import family
 
 #: Maps of the five convolutions and units of the two dense layers before the last.
 MAPS = (96, 256, 384, 384, 256)

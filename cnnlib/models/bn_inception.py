@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from keras import layers
 
-from cnnlib.models.parts import classifier, conv_norm_relu, image_input, imagenet_stem
-from cnnlib.models.registry import family
+from cnnlib.models._parts import classifier, conv_norm_relu, image_input, imagenet_stem
+from cnnlib.models._registry import family
 from cnnlib.models.senet import squeeze_excite
 
 

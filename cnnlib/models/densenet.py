@@ -3,7 +3,7 @@
 from keras import layers
 
 from cnnlib.geometry import check_integer
-from cnnlib.models.parts import (
+from cnnlib.models._parts import (
     classifier,
     conv,
     image_input,
@@ -11,7 +11,7 @@ from cnnlib.models.parts import (
     norm_relu,
     repeats,
 )
-from cnnlib.models.registry import family
+from cnnlib.models._registry import family
 
 
 @family(

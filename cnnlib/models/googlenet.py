@@ -9,8 +9,8 @@ from keras import layers
 
 from cnnlib.geometry import check_integer
 from cnnlib.layers import LocalResponseNormalization
-from cnnlib.models.parts import drop, head, image_input
-from cnnlib.models.registry import family
+from cnnlib.models._parts import drop, head, image_input
+from cnnlib.models._registry import family
 
 
 class Module(NamedTuple):

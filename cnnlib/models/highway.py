@@ -5,8 +5,8 @@ from keras import initializers, layers
 
 from cnnlib.geometry import check_integer
 from cnnlib.layers import HighwayGate
-from cnnlib.models.parts import head, image_input
-from cnnlib.models.registry import family
+from cnnlib.models._parts import head, image_input
+from cnnlib.models._registry import family
 
 
 @family({"HighwayNet": {}})

@@ -5,8 +5,8 @@ from functools import partial
 from keras import layers
 
 from cnnlib.geometry import check_integer
-from cnnlib.models.parts import classifier, image_input, relu
-from cnnlib.models.registry import family
+from cnnlib.models._parts import classifier, image_input, relu
+from cnnlib.models._registry import family
 
 #: Below this side of the input, the last reduction has no window left.
 LEAST = 75

@@ -11,8 +11,8 @@ from cnnlib.layers import (
     TrainableAveragePooling2D,
     scaled_tanh,
 )
-from cnnlib.models.parts import head, image_input
-from cnnlib.models.registry import family
+from cnnlib.models._parts import head, image_input
+from cnnlib.models._registry import family
 
 #: Table I: for each map of C3, the maps of S2 that it sees.
 C3_TABLE = (

@@ -3,7 +3,7 @@
 from keras import layers
 
 from cnnlib.geometry import check_integer
-from cnnlib.models.parts import (
+from cnnlib.models._parts import (
     classifier,
     conv,
     image_input,
@@ -13,15 +13,15 @@ from cnnlib.models.parts import (
     relu,
     repeats,
 )
-from cnnlib.models.registry import family
-from cnnlib.models.residual import (
+from cnnlib.models._registry import family
+from cnnlib.models._residual import (
     basic,
     changes_shape,
     padding,
     stage_units,
     units,
 )
-from cnnlib.models.residual import bottleneck as bottleneck_branch
+from cnnlib.models._residual import bottleneck as bottleneck_branch
 
 
 @family({"PyramidNet": {}})

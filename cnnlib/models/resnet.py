@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from cnnlib.models.parts import (
+from cnnlib.models._parts import (
     classifier,
     conv_norm_relu,
     image_input,
@@ -10,8 +10,8 @@ from cnnlib.models.parts import (
     norm_relu,
     repeats,
 )
-from cnnlib.models.registry import family
-from cnnlib.models.residual import (
+from cnnlib.models._registry import family
+from cnnlib.models._residual import (
     STAGES,
     basic,
     bottleneck,

@@ -1,15 +1,15 @@
 """Residual networks with grouped convolutions; see the chapter "ResNeXt"."""
 
 from cnnlib.geometry import check_integer
-from cnnlib.models.parts import (
+from cnnlib.models._parts import (
     classifier,
     conv_norm_relu,
     image_input,
     imagenet_stem,
     repeats,
 )
-from cnnlib.models.registry import family
-from cnnlib.models.residual import bottleneck, post_activation, stage_units, units
+from cnnlib.models._registry import family
+from cnnlib.models._residual import bottleneck, post_activation, stage_units, units
 
 
 @family({"ResNeXt50": {"depth": 50}, "ResNeXt101": {"depth": 101}})

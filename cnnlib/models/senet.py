@@ -5,7 +5,7 @@ from functools import partial
 from keras import layers
 
 from cnnlib.geometry import check_integer
-from cnnlib.models.parts import (
+from cnnlib.models._parts import (
     classifier,
     conv_norm_relu,
     image_input,
@@ -13,8 +13,8 @@ from cnnlib.models.parts import (
     repeats,
     stem_pool,
 )
-from cnnlib.models.registry import family
-from cnnlib.models.residual import (
+from cnnlib.models._registry import family
+from cnnlib.models._residual import (
     Conv,
     basic,
     bottleneck,

@@ -8,8 +8,8 @@ import keras
 from keras import layers
 
 from cnnlib.geometry import check_integer
-from cnnlib.models.parts import drop, image_input
-from cnnlib.models.registry import family
+from cnnlib.models._parts import drop, image_input
+from cnnlib.models._registry import family
 
 
 class Fire(NamedTuple):

@@ -4,8 +4,8 @@ import keras
 from keras import layers
 
 from cnnlib.geometry import check_integer
-from cnnlib.models.parts import drop, head, image_input
-from cnnlib.models.registry import family
+from cnnlib.models._parts import drop, head, image_input
+from cnnlib.models._registry import family
 
 
 # Simonyan & Zisserman 2015, table 1: columns A, B, C, D and E, pooling between the blocks.

@@ -1,9 +1,9 @@
 """Residual networks that are wide instead of deep; see the chapter "Wide ResNet"."""
 
 from cnnlib.geometry import check_integer
-from cnnlib.models.parts import classifier, conv, image_input, imagenet_stem, norm_relu, repeats
-from cnnlib.models.registry import family
-from cnnlib.models.residual import (
+from cnnlib.models._parts import classifier, conv, image_input, imagenet_stem, norm_relu, repeats
+from cnnlib.models._registry import family
+from cnnlib.models._residual import (
     basic,
     bottleneck,
     post_activation,

@@ -3,8 +3,8 @@
 from keras import layers
 
 from cnnlib.geometry import check_integer
-from cnnlib.models.parts import classifier, conv, image_input, norm, norm_relu, relu
-from cnnlib.models.registry import family
+from cnnlib.models._parts import classifier, conv, image_input, norm, norm_relu, relu
+from cnnlib.models._registry import family
 
 
 @family({"Xception": {}})

@@ -5,10 +5,10 @@ from keras import layers
 
 from cnnlib.geometry import check_integer
 from cnnlib.layers import LocalResponseNormalization
+from cnnlib.models._parts import head, image_input
+from cnnlib.models._registry import family
 from cnnlib.models.alexnet import DENSE, MAPS, conv, dense_layers, scaled
 from cnnlib.models.lenet import flat
-from cnnlib.models.parts import head, image_input
-from cnnlib.models.registry import family
 
 
 @family({"ZFNet": {}})

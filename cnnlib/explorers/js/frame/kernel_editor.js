@@ -1,0 +1,128 @@
+import { largest } from "../math/ops.js";
+import { element, inkOn, short, signedColour } from "../draw/draw.js";
+import { arrowKeys } from "./frame.js";
+
+const DRAG_PIXELS = 120; // dragging this far changes a weight by the scale's half width
+
+/**
+ * A grid of weights to edit: choose a cell (pointer, arrow keys), then drag it sideways, use the
+ * slider or type a number. `changed(kernel)` receives the new list of rows.
+ * Returns { node, draw(kernel, palette) }.
+ */
+export function kernelEditor({ changed, signal }) {
+  let kernel = [];
+  let cells = [];
+  let chosen = [0, 0];
+  let scale = 1;
+  let drawn = { key: "", palette: null };
+
+  const grid = element("div", { className: "cnn-kernel", role: "grid", "aria-label": "Kernel weights" });
+  const slider = element("input", { type: "range", step: "any", "aria-label": "Weight" });
+  const number = element("input", { type: "number", step: "any", "aria-label": "Weight, value" });
+  const place = element("span", { className: "cnn-weight-place" });
+  const weight = element("div", { className: "cnn-weight" }, place, slider, number);
+  const node = element("div", { className: "cnn-kernel-editor" }, grid, weight);
+
+  function set(value) {
+    const [row, column] = chosen;
+    if (!Number.isFinite(value)) return;
+    changed(kernel.map((weights, i) => weights.map((old, j) => (i === row && j === column ? value : old))));
+  }
+
+  function choose(row, column, focus) {
+    chosen = [row, column];
+    showChosen();
+    if (focus) cells[row][column].focus();
+  }
+
+  function showChosen() {
+    const [row, column] = chosen;
+    cells.forEach((line, i) =>
+      line.forEach((cell, j) => {
+        const here = i === row && j === column;
+        cell.tabIndex = here ? 0 : -1;
+        cell.setAttribute("aria-selected", here);
+      }),
+    );
+    const value = kernel[row][column];
+    place.textContent = `row ${row + 1}, column ${column + 1}`;
+    slider.setAttribute("aria-label", `Weight in ${place.textContent}`);
+    number.setAttribute("aria-label", `Weight in ${place.textContent}, value`);
+    slider.min = -scale;
+    slider.max = scale;
+    slider.value = value;
+    if (document.activeElement !== number || number.valueAsNumber !== value) number.value = Number(value.toFixed(6));
+  }
+
+  function build(size) {
+    cells = Array.from({ length: size }, () =>
+      Array.from({ length: size }, () => element("div", { className: "cnn-cell", role: "gridcell" })),
+    );
+    grid.style.setProperty("--size", size);
+    grid.replaceChildren(...cells.map((line) => element("div", { className: "cnn-row", role: "row" }, ...line)));
+    chosen = chosen.map((index) => Math.min(index, size - 1));
+  }
+
+  function at(target) {
+    const cell = target.closest?.(".cnn-cell");
+    const row = cells.findIndex((line) => line.includes(cell));
+    return row < 0 ? null : [row, cells[row].indexOf(cell)];
+  }
+
+  let drag = null;
+  const on = (target, name, action) => target.addEventListener(name, action, { signal });
+  on(grid, "pointerdown", (event) => {
+    const here = at(event.target);
+    if (!here) return;
+    choose(...here, true);
+    drag = { from: event.clientX, value: kernel[here[0]][here[1]], scale };
+    event.target.setPointerCapture(event.pointerId);
+  });
+  on(grid, "pointermove", (event) => {
+    if (!drag || Math.abs(event.clientX - drag.from) < 3) return;
+    const value = drag.value + ((event.clientX - drag.from) / DRAG_PIXELS) * drag.scale;
+    set(Math.round(value * 100) / 100);
+  });
+  for (const name of ["pointerup", "pointercancel"]) on(grid, name, () => (drag = null));
+  on(grid, "keydown", (event) => {
+    const [row, column] = chosen;
+    if (event.key === "+" || event.key === "=") set(Math.round((kernel[row][column] + scale / 20) * 1000) / 1000);
+    else if (event.key === "-") set(Math.round((kernel[row][column] - scale / 20) * 1000) / 1000);
+    else if (event.key === "Delete" || event.key === "Backspace") set(0);
+    else if (event.key === "Enter" || /^[0-9.]$/.test(event.key)) {
+      if (event.key !== "Enter") number.value = "";
+      number.focus();
+      if (event.key === "Enter") event.preventDefault();
+      else return; // the key goes on into the number field
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  arrowKeys(grid, () => chosen, () => [kernel.length, kernel.length], (row, column) => choose(row, column, true), signal);
+  on(slider, "input", () => set(Math.round(slider.valueAsNumber * 1000) / 1000));
+  on(number, "change", () => set(number.valueAsNumber));
+
+  function draw(next, palette) {
+    const key = String(next);
+    kernel = next;
+    if (key === drawn.key && palette === drawn.palette) return;
+    drawn = { key, palette };
+    if (cells.length !== kernel.length) build(kernel.length);
+    const limit = largest(kernel.flat());
+    if (!drag) scale = Math.max(1, Math.ceil(limit * 2));
+    const numbers = kernel.length <= 7;
+    kernel.forEach((line, i) =>
+      line.forEach((value, j) => {
+        const cell = cells[i][j];
+        const colour = signedColour(palette, value, limit);
+        cell.style.background = `rgb(${colour})`;
+        cell.style.color = inkOn(colour);
+        cell.textContent = numbers ? short(value, kernel.length <= 5 ? 2 : 1) : "";
+        cell.setAttribute("aria-label", `row ${i + 1}, column ${j + 1}: ${short(value, 4)}`);
+      }),
+    );
+    showChosen();
+  }
+
+  return { node, draw };
+}

@@ -1,0 +1,220 @@
+import json
+
+import keras
+import numpy as np
+import pytest
+
+import cnnlib
+from cnnlib.explorers import ArchitectureExplorer
+from cnnlib.explorers.architecture import describe
+from cnnlib.explorers.architecture.blocks import Block, Layer, tree
+
+
+def chain(*names, **how):
+    return [Layer(name, (i - 1,) if i else (), "same", **how) for i, name in enumerate(names)]
+
+
+def shape(block, layers):
+    """A block as nested lists of names."""
+    return [
+        (child.name, shape(child, layers)) if isinstance(child, Block) else layers[child].name
+        for child in block.children
+    ]
+
+
+def grouped(layers):
+    return shape(tree(layers), layers)
+
+
+def residual_units(count, prefix="unit{}_"):
+    layers, last = [Layer("input", (), "input")], 0
+    for unit in range(count):
+        start = len(layers)
+        for place, kind in enumerate(("conv", "norm", "relu", "conv2")):
+            name = prefix.format(unit) + kind
+            inputs = (last if place == 0 else start + place - 1,)
+            layers.append(Layer(name, inputs, kind, "conv" in kind, "conv" not in kind))
+        layers.append(Layer(prefix.format(unit) + "add", (last, start + 3), "add"))
+        last = len(layers) - 1
+    return layers
+
+
+@pytest.fixture(scope="module")
+def model():
+    """A network with a stem, two residual units and a head."""
+    x = inputs = keras.Input((16, 16, 3))
+    x = keras.layers.Conv2D(8, 7, 2, "same", name="stem")(x)
+    for unit in ("ua", "ub"):
+        y = keras.layers.Conv2D(8, (3, 1), 1, "same", name=f"{unit}_conv")(x)
+        y = keras.layers.BatchNormalization(name=f"{unit}_bn")(y)
+        y = keras.layers.ReLU(name=f"{unit}_relu")(y)
+        y = keras.layers.Conv2D(8, 3, 1, "same", groups=2, name=f"{unit}_conv2")(y)
+        x = keras.layers.Add(name=f"{unit}_add")([x, y])
+    x = keras.layers.GlobalAveragePooling2D(name="pool")(x)
+    return keras.Model(inputs, keras.layers.Dense(4, "softmax", name="fc")(x), name="small")
+
+
+def test_names_that_begin_alike_make_a_block():
+    layers = residual_units(2)
+    assert [one if isinstance(one, str) else one[0] for one in grouped(layers)] == [
+        "input",
+        "unit0",
+        "unit1",
+    ]
+
+
+def test_numbers_that_keras_gives_make_no_block():
+    assert grouped(chain("conv2d", "conv2d_1", "conv2d_2", "dense", "dense_1", "out")) == [
+        *("conv2d", "conv2d_1", "conv2d_2", "dense", "dense_1", "out")
+    ]
+
+
+def test_a_path_that_leaves_and_comes_back_forbids_a_block():
+    layers = chain("in", "b_one", "other", "b_two", "b_three", "out")
+    assert all(isinstance(one, str) for one in grouped(layers))
+
+
+def test_branches_without_names_are_found_in_the_graph():
+    layers = residual_units(6, "x{}q")  # one name each: nothing to share
+    blocks = [child for child in tree(layers).children if isinstance(child, Block)]
+    assert len(blocks) == 6
+    assert all(layers[block.members()[-1]].looks == "add" for block in blocks)
+
+
+def test_repetitions_are_folded():
+    layers = residual_units(40, "x{}q")
+    root = tree(layers)
+    assert len(root.children) <= 24
+    assert any("…" in block.name for block in root.blocks())
+
+
+@pytest.mark.parametrize("count", [1, 3, 7, 30])
+def test_every_layer_is_in_exactly_one_place_and_after_its_inputs(count):
+    layers = residual_units(count)
+    root = tree(layers)
+    assert root.members() == list(range(len(layers)))
+    for block in (root, *root.blocks()):
+        place = {}
+        for order, child in enumerate(block.children):
+            inside = child.members() if isinstance(child, Block) else [child]
+            place.update(dict.fromkeys(inside, order))
+        for number, order in place.items():
+            for source in layers[number].inputs:
+                assert place.get(source, -1) <= order
+
+
+def test_names_are_unique():
+    layers = residual_units(30)
+    names = [block.name for block in tree(layers).blocks()] + [layer.name for layer in layers]
+    assert len(names) == len(set(names))
+
+
+def test_figures_are_those_of_the_analysis(model):
+    analysis = cnnlib.analyze(model)
+    network, _ = describe(analysis)
+    rows = {row[0]: row for row in network["layers"]}
+    for report in analysis.layers:
+        row = rows[report.name]
+        assert row[3] == list(report.output_shape[1:])
+        assert row[4:7] == [report.params, report.macs, report.activation_bytes]
+        assert network["kinds"][row[1]][0] == report.kind
+    assert sum(row[4] for row in rows.values()) == analysis.params
+    assert sum(row[5] for row in rows.values()) == analysis.macs
+
+
+def test_kernels_are_written_in_the_field_s_notation(model):
+    network, _ = describe(cnnlib.analyze(model))
+    notes = {row[0]: row[2] for row in network["layers"]}
+    assert notes["stem"] == "7x7+2(S)"
+    assert notes["ua_conv"] == "3x1+1(S)"
+    assert notes["ua_conv2"] == "3x3+1(S) 2 groups"
+    assert notes["fc"] == "softmax"
+
+
+def test_edges_are_those_of_the_model(model):
+    network, _ = describe(cnnlib.analyze(model))
+    names = [row[0] for row in network["layers"]]
+    add = next(row for row in network["layers"] if row[0] == "ub_add")
+    assert {names[i] for i in add[-1]} == {"ua_add", "ub_conv2"}
+
+
+def test_a_named_network_gets_no_weights_and_stays_small():
+    explorer = ArchitectureExplorer("ResNet50")
+    network = explorer.view.network
+    assert len(json.dumps(network)) < 30_000
+    closed = len(network["root"])
+    blocks = dict(network["blocks"])
+    assert closed <= 24
+    assert sum(len(blocks[name]) for name in explorer.view.opened) == 16
+
+
+def test_settings_rebuild_an_explorer_of_the_reader_s_own_model(model):
+    explorer = ArchitectureExplorer(model, open=["ua"], selected="ua_bn", colour="macs", zoom=2)
+    settings = explorer.settings()
+    assert settings == {
+        "model": model,
+        "open": ["ua"],
+        "selected": "ua_bn",
+        "colour": "macs",
+        "zoom": 2.0,
+    }
+    assert ArchitectureExplorer(**settings).settings() == settings
+
+
+def test_compute_follows_the_selection(model):
+    assert ArchitectureExplorer(model).compute().params == model.count_params()
+    layer = ArchitectureExplorer(model, selected="stem").compute()
+    assert layer.params == np.sum([np.prod(w.shape) for w in model.get_layer("stem").weights])
+    names = [layer.name for layer in ArchitectureExplorer(model, selected="ub").compute()]
+    assert set(names) == {f"ub_{end}" for end in ("conv", "bn", "relu", "conv2", "add")}
+
+
+def test_figure_names_every_closed_box(model):
+    figure = ArchitectureExplorer(model).figure()
+    for name in ("input", "stem", "ua", "ub", "pool", "fc"):
+        assert name in figure.alt
+
+
+@pytest.mark.parametrize(
+    ("settings", "error", "argument"),
+    [
+        ({"model": "ResNet51"}, ValueError, "model"),
+        ({"model": 50}, TypeError, "model"),
+        ({"open": "ua"}, TypeError, "open"),
+        ({"open": ["b"]}, ValueError, "open"),
+        ({"selected": "b"}, ValueError, "selected"),
+        ({"selected": None}, TypeError, "selected"),
+        ({"zoom": 9}, ValueError, "zoom"),
+        ({"zoom": "large"}, TypeError, "zoom"),
+        ({"colour": "red"}, ValueError, "colour"),
+        ({"weights": None}, TypeError, "weights"),
+    ],
+)
+def test_wrong_arguments_are_named(model, settings, error, argument):
+    with pytest.raises(error, match=rf"`{argument}`(.|\n)* Received: "):
+        ArchitectureExplorer(**({"model": model} | settings))
+
+
+def test_two_inputs_are_drawn_side_by_side():
+    one, other = keras.Input((8, 8, 1)), keras.Input((8, 8, 1))
+    joined = keras.layers.Concatenate(name="join")([one, other])
+    explorer = ArchitectureExplorer(keras.Model([one, other], joined, name="two"))
+    assert [row[0] for row in explorer.view.network["layers"]] == ["input 1", "input 2", "join"]
+    assert explorer.view.network["layers"][-1][-1] == [0, 1]
+    assert "input 1, input 2, join" in explorer.figure().alt
+
+
+def test_branches_of_a_module_stay_beside_one_another():
+    layers, ends = [Layer("start", (), "input"), Layer("first", (0,), "conv", True)], []
+    for branch in range(4):
+        last = 1
+        for place in range(4):
+            layers.append(Layer(f"mid_{branch}{place}x", (last,), "conv", True))
+            last = len(layers) - 1
+        ends.append(last)
+    layers.append(Layer("mid_join", tuple(ends), "join"))
+    layers += [Layer(f"tail{i}", (len(layers) - 1 + i,), "dense", True) for i in range(9)]
+    (module,) = [child for child in tree(layers).children if isinstance(child, Block)]
+    assert module.name == "mid"
+    assert all(len(block.children) < 5 for block in module.blocks())
+    assert len(module.children) >= 5

@@ -1,0 +1,127 @@
+"""What the browser tests share: a server, and looking at pages and explorers."""
+
+import functools
+import io
+import threading
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import yaml
+from PIL import Image
+
+ROOT = Path(__file__).parents[2]
+
+FINISHED = """() =>
+    [...document.scripts].every((one) => !one.src || finishedScripts.has(one)) &&
+    !document.querySelector('script[type="text/late"], .cnn-anywidget:not([data-ready])') &&
+    document.fonts.status === "loaded"
+"""
+PLACE = """(view) => {
+  view.scrollIntoView({ block: "center", behavior: "instant" });
+  const { left, top, width, height } = view.getBoundingClientRect();
+  document.documentElement.dataset.photograph = ""; // see browser_fixtures.py
+  return { x: left + scrollX, y: top + scrollY, width, height, scale: 1 };
+}"""
+NEXT_FRAMES = "() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
+
+
+def _contents():
+    """The pages in the book's table of contents, with the files that they are made from."""
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text())
+    chapters = [chapter["file"] for part in toc["parts"] for chapter in part["chapters"]]
+    for name in (toc["root"], *chapters):
+        found = [ROOT / "book" / f"{name}{suffix}" for suffix in (".ipynb", ".md")]
+        yield f"{name}.html", next(path for path in found if path.is_file())
+
+
+PAGES = [page for page, _ in _contents()]
+EXPLORER_PAGES = [
+    page for page, source in _contents() if "cnnlib.explorers" in source.read_text("utf8")
+]
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *message):
+        pass
+
+
+@contextmanager
+def serve(folder):
+    """Serve a folder on the loopback interface.
+
+    Args:
+        folder: path of the folder.
+
+    Yields:
+        The address, which ends in a slash.
+    """
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def finish(page):
+    """Wait until a page's scripts, explorers, fonts and formulas are done, and drawn."""
+    page.wait_for_function(FINISHED)
+    page.evaluate("() => window.MathJax?.startup?.promise")
+    settle(page)
+
+
+def settle(page):
+    """Wait until what has changed is on the screen."""
+    page.evaluate(NEXT_FRAMES)
+
+
+def picture(locator):
+    """Take a picture of an element.
+
+    Args:
+        locator: of the element.
+
+    Returns:
+        A Pillow image.
+    """
+    return Image.open(io.BytesIO(locator.screenshot(animations="disabled"))).convert("RGB")
+
+
+def colours(image):
+    """Count the colours of a Pillow image."""
+    return len(image.getcolors(image.width * image.height))
+
+
+def drawing(view):
+    """Take a picture of an explorer's view; from now on its controls and words are invisible.
+
+    Args:
+        view: locator of the view.
+
+    Returns:
+        PNG, as base64 text.
+    """
+    page = view.page
+    session = page.context.new_cdp_session(page)  # three times as fast as playwright's own way
+    how = {"clip": view.evaluate(PLACE), "optimizeForSpeed": True}
+    taken = session.send("Page.captureScreenshot", how)
+    session.detach()
+    return taken["data"]
+
+
+def redrawn(view, before, looks=40):
+    """Wait until a view looks different.
+
+    Args:
+        view: locator of the view.
+        before: what `drawing` gave.
+        looks: how often to look.
+
+    Returns:
+        Whether it does.
+    """
+    for _ in range(looks):
+        settle(view.page)
+        if drawing(view) != before:
+            return True
+    return False
