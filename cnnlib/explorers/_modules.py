@@ -116,9 +116,9 @@ def _exported(path):
 
 def _wrapped(path):
     """Return a module as a constant that holds what it exports."""
-    source = _EXPORT.sub("", path.read_text("utf-8"))
+    body = _opened(_EXPORT.sub("", path.read_text("utf-8")), path.parent)
     names = ", ".join(_exported(path))
-    return f"const {_scope(path)} = (() => {{\n{_opened(source, path.parent)}\nreturn {{ {names} }};\n}})();"
+    return f"const {_scope(path)} = (() => {{\n{body}\nreturn {{ {names} }};\n}})();"
 
 
 def _opened(source, folder):

@@ -71,7 +71,8 @@ def _needed(kind):
     path = find(kind)
     if path is None:
         raise FileNotFoundError(
-            f"There is no {kind.title()} on this machine; `python tests/support/browsers.py` installs it."
+            f"There is no {kind.title()} on this machine; "
+            "`python tests/support/browsers.py` installs it."
         )
     return path
 
