@@ -40,7 +40,7 @@ def test_costs_and_sizes_equal_the_analysis():
       const setting = ops.reading(settings);
       return { ...ops.cost(setting), length: ops.outputs(setting), maps: setting.maps };
     });"""
-    results = node.run(body, list(map(settings, made)), "family/math.js")
+    results = node.run(body, list(map(settings, made)), "convolution_family/math.js")
     for explorer, found in zip(made, results, strict=True):
         expected = explorer.compute()
         assert (found["weights"], found["macs"]) == (expected["weights"], expected["macs"])
@@ -59,7 +59,7 @@ def test_wires_are_what_keras_reads():
         channels: range(setting.maps).map((k) => ops.channelsOf(setting, k)),
       };
     });"""
-    results = node.run(body, list(map(settings, made)), "family/math.js")
+    results = node.run(body, list(map(settings, made)), "convolution_family/math.js")
     for explorer, found in zip(made, results, strict=True):
         model = explorer.network()
         model.set_weights([np.ones(w.shape) for w in model.get_weights()])
@@ -75,6 +75,6 @@ def test_wires_are_what_keras_reads():
 
 
 def test_dilation_inserts_zeros():
-    assert node.run("return ops.dilated([1, 2, 3], 4);", None, "family/math.js") == [
+    assert node.run("return ops.dilated([1, 2, 3], 4);", None, "convolution_family/math.js") == [
         *(1, 0, 0, 0, 2, 0, 0, 0, 3)
     ]

@@ -106,8 +106,8 @@ STACKS = {
 class ReceptiveFieldView(View):
     """Rows of neurons, a picture, a layer's controls and a table; see receptive.js."""
 
-    _esm = front_end("receptive/view.js")
-    _css = styles("receptive/view.css")
+    _esm = front_end("receptive_field/view.js")
+    _css = styles("receptive_field/view.css")
 
     pictures = traitlets.List(traitlets.Instance(Picture)).tag(
         sync=True, **widgets.widget_serialization

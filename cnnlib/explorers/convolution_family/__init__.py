@@ -19,8 +19,8 @@ DIMENSIONS = {"1": "1: text, audio", "2": "2: pictures", "3": "3: scans, video"}
 class ConvolutionFamilyView(View):
     """Channels below, maps above, the wires between them, and what they cost; see family.js."""
 
-    _esm = front_end("family/view.js")
-    _css = styles("family/view.css")
+    _esm = front_end("convolution_family/view.js")
+    _css = styles("convolution_family/view.css")
 
     kind = traitlets.Int(1).tag(sync=True)
     dimensions = traitlets.Int(1).tag(sync=True)

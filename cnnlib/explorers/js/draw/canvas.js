@@ -1,51 +1,7 @@
-// Drawing shared by the explorers: the palette, small canvases, elements.
+// Pictures, maps and tables on canvases.
 
-function rgb(colour) {
-  const hex = colour.trim().replace("#", "");
-  return [0, 2, 4].map((i) => parseInt(hex.slice(i, i + 2), 16));
-}
-
-let pageTheme = null; // the page's theme, until it changes
-
-export function forgetTheme() {
-  pageTheme = null;
-}
-
-/**
- * What canvases need of the page's theme: `palette`, 511 colours from negative over zero to
- * positive; `ink`, `line`, `lit` and `ground`; `surface` as numbers; `font`. Asking the page lays it
- * out, so that it is asked once.
- */
-export function themeOf(el) {
-  if (pageTheme) return pageTheme;
-  const style = getComputedStyle(el);
-  const colour = (name) => style.getPropertyValue(`--cnn-${name}`);
-  const palette = mix(...["negative", "zero", "positive"].map((name) => rgb(colour(name))));
-  const [ink, line, lit, ground] = ["ink", "line", "lit", "surface-2"].map(colour);
-  const theme = { palette, ink, line, lit, ground, surface: rgb(colour("surface")), font: style.fontFamily };
-  if (el.isConnected) pageTheme = theme;
-  return theme;
-}
-
-function mix(negative, zero, positive) {
-  return Array.from({ length: 511 }, (_, i) => {
-    const t = Math.abs(i - 255) / 255;
-    const end = i < 255 ? negative : positive;
-    return zero.map((channel, c) => Math.round(channel + (end[c] - channel) * t));
-  });
-}
-
-/** Colour of `value` on a scale from -limit to limit. */
-export function signedColour(palette, value, limit) {
-  const t = limit > 0 ? Math.max(-1, Math.min(1, value / limit)) : 0;
-  return palette[255 + Math.round(255 * t)];
-}
-
-/** Whether dark ink reads better than light ink on this colour (Rec. 709 luminance). */
-export function inkOn([r, g, b]) {
-  const [R, G, B] = [r, g, b].map((c) => (c / 255) ** 2.2);
-  return 0.2126 * R + 0.7152 * G + 0.0722 * B > 0.18 ? "#111" : "#fff";
-}
+import { short } from "./format.js";
+import { inkOn, signedColour } from "./theme.js";
 
 function paint(canvas, height, width, pixel) {
   if (canvas.width !== width || canvas.height !== height) {
@@ -76,49 +32,6 @@ export function paintSigned(canvas, { data, shape: [height, width] }, palette, l
   const colours = Uint32Array.from(palette, packed);
   const scale = limit > 0 ? 255 / limit : 0;
   paint(canvas, height, width, (i) => colours[255 + Math.max(-255, Math.min(255, Math.round(data[i] * scale)))]);
-}
-
-/** An element with properties, attributes (those with a dash, and `role`) and children. */
-export function element(tag, properties = {}, ...children) {
-  const svg = ["svg", "g", "rect", "line", "path", "text", "circle", "pattern", "defs"].includes(tag);
-  const node = svg ? document.createElementNS("http://www.w3.org/2000/svg", tag) : document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (svg || name.includes("-") || name === "role") node.setAttribute(name, value);
-    else node[name] = value;
-  }
-  node.append(...children);
-  return node;
-}
-
-/** Make the children of `parent` look like `parts`, changing only what differs: nothing else is laid out and painted. */
-export function renew(parent, ...parts) {
-  const present = [...parent.childNodes];
-  parts.forEach((part, i) => {
-    const old = present[i];
-    if (!old) parent.append(part);
-    else if (old.isEqualNode(part)) return;
-    else if (old.nodeName !== part.nodeName || !part.attributes) old.replaceWith(part);
-    else {
-      for (const { name } of [...old.attributes]) if (!part.hasAttribute(name)) old.removeAttribute(name);
-      for (const { name, value } of part.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
-      renew(old, ...part.childNodes);
-    }
-  });
-  for (const node of present.slice(parts.length)) node.remove();
-}
-
-/** Put `text` into `node`; the page lays nothing out anew where it stands there already. */
-export function say(node, text) {
-  if (node.textContent !== text) node.textContent = text;
-}
-
-/** "1 map", "2 maps". */
-export const plural = (count, thing) => `${count} ${thing}${count === 1 ? "" : "s"}`;
-
-/** A number short enough for a cell; a real minus sign. */
-export function short(value, digits = 2) {
-  const text = Number(value.toFixed(digits)).toString().replace("-", "−");
-  return text.replace(/^(−?)0\./, "$1.");
 }
 
 let sheet = null;

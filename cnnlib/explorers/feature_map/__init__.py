@@ -31,8 +31,8 @@ def _pixels(name):
 class FeatureMapView(View):
     """Channels, the windows' products, and small multiples of the maps; see feature_maps.js."""
 
-    _esm = front_end("feature_maps/view.js")
-    _css = styles("feature_maps/view.css")
+    _esm = front_end("feature_map/view.js")
+    _css = styles("feature_map/view.css")
 
     side = traitlets.Int(SIDE).tag(sync=True)
     pixels = traitlets.List(traitlets.Bytes()).tag(sync=True)

@@ -9,8 +9,8 @@ from cnnlib.explorers._modules import front_end
 class DenseVsConvolutionView(View):
     """The wires of one neuron, and bars on a logarithmic scale; see dense.js."""
 
-    _esm = front_end("dense/view.js")
-    _css = styles("dense/view.css")
+    _esm = front_end("dense_vs_convolution/view.js")
+    _css = styles("dense_vs_convolution/view.css")
 
     side = traitlets.Int(100).tag(sync=True)
     channels = traitlets.Int(1).tag(sync=True)
