@@ -1,22 +1,7 @@
 """`DenseVsConvolutionExplorer`: what a dense and a convolutional layer cost on one picture."""
 
-import traitlets
-
-from cnnlib.explorers._base import Explorer, Slider, View, styles
-from cnnlib.explorers._modules import front_end
-
-
-class DenseVsConvolutionView(View):
-    """The wires of one neuron, and bars on a logarithmic scale; see dense.js."""
-
-    _esm = front_end("dense_vs_convolution/view.js")
-    _css = styles("dense_vs_convolution/view.css")
-
-    side = traitlets.Int(100).tag(sync=True)
-    channels = traitlets.Int(1).tag(sync=True)
-    units = traitlets.Int(1000).tag(sync=True)
-    kernel = traitlets.Int(5).tag(sync=True)
-    maps = traitlets.Int(16).tag(sync=True)
+from cnnlib.explorers._base import Explorer
+from cnnlib.explorers._settings import Slider
 
 
 class DenseVsConvolutionExplorer(Explorer):
@@ -25,27 +10,13 @@ class DenseVsConvolutionExplorer(Explorer):
     Chapter "From the visual cortex to CNNs". The convolution has stride 1 and same padding, and
     its connections are counted as if every window lay inside the picture. Biases are left out
     but for the bytes.
-
-    Args:
-        side: height and width of the picture, 4 to 256.
-        channels: of the picture, 1 to 4.
-        units: neurons of the dense layer, 1 to 4,096.
-        kernel: side of the convolution's kernels, 1 to 15.
-        maps: maps of the convolution, 1 to 128.
-
-    Raises:
-        TypeError: an unknown setting or one of the wrong type.
-        ValueError: a setting out of range.
     """
 
-    View = DenseVsConvolutionView
-    controls = (
-        Slider("side", "Side of the picture", 4, 256),
-        Slider("channels", "Channels", 1, 4),
-        Slider("units", "Dense units", 1, 4096),
-        Slider("kernel", "Kernel size", 1, 15),
-        Slider("maps", "Maps", 1, 128),
-    )
+    side = Slider("Side of the picture", 4, 256, 100, "height and width of the picture")
+    channels = Slider("Channels", 1, 4, 1, "channels of the picture")
+    units = Slider("Dense units", 1, 4096, 1000, "neurons of the dense layer")
+    kernel = Slider("Kernel size", 1, 15, 5, "side of the convolution's kernels")
+    maps = Slider("Maps", 1, 128, 16, "maps of the convolution")
 
     def compute(self):
         """Build both layers in Keras, without their weights, and count with `cnnlib.analyze`.
@@ -59,30 +30,21 @@ class DenseVsConvolutionExplorer(Explorer):
         from cnnlib import analyze
         from cnnlib.analysis import outline
 
-        s = self.settings()
+        def network(*layers):
+            picture = keras.Input((self.side, self.side, self.channels))
+            return keras.Sequential([picture, *layers])
 
-        def network(layer, flat=False):
-            def build():
-                inputs = keras.Input((s["side"], s["side"], s["channels"]))
-                return keras.Model(
-                    inputs, layer(keras.layers.Flatten()(inputs) if flat else inputs)
-                )
-
-            return outline(build)
-
+        layers = {
+            "dense": [keras.layers.Flatten(), keras.layers.Dense(self.units)],
+            "convolution": [keras.layers.Conv2D(self.maps, self.kernel, padding="same")],
+        }
+        biases = {"dense": self.units, "convolution": self.maps}
         found = {}
-        for name, model, biases in (
-            ("dense", network(keras.layers.Dense(s["units"]), flat=True), s["units"]),
-            (
-                "convolution",
-                network(keras.layers.Conv2D(s["maps"], s["kernel"], padding="same")),
-                s["maps"],
-            ),
-        ):
-            analysis = analyze(model)
+        for name, own in layers.items():
+            analysis = analyze(outline(network, *own))
             found[name] = {
                 "connections": analysis.macs,
-                "weights": analysis.params - biases,
+                "weights": analysis.params - biases[name],
                 "bytes": 4 * analysis.params,
             }
         return found
