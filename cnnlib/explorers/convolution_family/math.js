@@ -2,22 +2,19 @@
 
 import { outputSize, padAmounts, span } from "../js/math/ops.js";
 
-export const KINDS = ["plain", "grouped", "depthwise", "separable", "pointwise", "transposed"];
-
 const divides = (groups) => (number) => number % groups === 0;
 
 /** The settings as the kind reads them; groups are the most that divide channels and maps. */
 export function reading({ kind, cells, kernel, stride, dilation, groups, channels, maps, dimensions }) {
-  const name = KINDS[kind];
-  const own = name === "depthwise" ? channels * Math.max(1, Math.floor(maps / channels)) : maps;
-  let parts = { grouped: groups, depthwise: channels }[name] ?? 1;
+  const own = kind === "depthwise" ? channels * Math.max(1, Math.floor(maps / channels)) : maps;
+  let parts = { grouped: groups, depthwise: channels }[kind] ?? 1;
   while (![channels, own].every(divides(parts))) parts--;
-  const spread = ["pointwise", "transposed"].includes(name) ? 1 : dilation;
+  const spread = ["pointwise", "transposed"].includes(kind) ? 1 : dilation;
   return {
-    name,
+    kind,
     cells,
-    dimensions,
-    kernel: name === "pointwise" ? 1 : kernel,
+    dimensions: Number(dimensions),
+    kernel: kind === "pointwise" ? 1 : kernel,
     dilation: spread,
     stride: spread > 1 ? 1 : stride, // TensorFlow takes one or the other
     groups: parts,
@@ -26,15 +23,20 @@ export function reading({ kind, cells, kernel, stride, dilation, groups, channel
   };
 }
 
+/** The plain convolution that a kind is compared with, as `reading` gives it. */
+export function peer(settings) {
+  return reading({ ...settings, kind: "plain", dilation: reading(settings).dilation });
+}
+
 /** Outputs along the axis, same padding; a transposed convolution makes `stride` of each cell. */
-export function outputs({ name, cells, kernel, stride, dilation }) {
-  return name === "transposed" ? cells * stride : outputSize(cells, kernel, stride, "same", dilation);
+export function outputs({ kind, cells, kernel, stride, dilation }) {
+  return kind === "transposed" ? cells * stride : outputSize(cells, kernel, stride, "same", dilation);
 }
 
 /** The cells that output i reads, each with the number of its weight: [cell, tap]. */
-export function taps({ name, cells, kernel, stride, dilation }, i) {
+export function taps({ kind, cells, kernel, stride, dilation }, i) {
   const found = [];
-  if (name === "transposed") {
+  if (kind === "transposed") {
     const [before] = padAmounts(cells * stride, kernel, stride, "same");
     for (let cell = 0; cell < cells; cell++) {
       const tap = i + before - cell * stride;
@@ -59,14 +61,14 @@ export function channelsOf({ groups, channels, maps }, k) {
 
 /** Weights and multiply-adds, without biases, in all dimensions. */
 export function cost(setting) {
-  const { name, cells, kernel, groups, channels, maps, dimensions } = setting;
+  const { kind, cells, kernel, groups, channels, maps, dimensions } = setting;
   const [window, positions, inputs] = [kernel, outputs(setting), cells].map((n) => n ** dimensions);
-  if (name === "separable") {
+  if (kind === "separable") {
     const weights = window * channels + channels * maps;
     return { weights, macs: positions * weights };
   }
   const weights = (window * channels * maps) / groups;
-  return { weights, macs: weights * (name === "transposed" ? inputs : positions) };
+  return { weights, macs: weights * (kind === "transposed" ? inputs : positions) };
 }
 
 /** A kernel with dilation - 1 zeros between its weights. */
