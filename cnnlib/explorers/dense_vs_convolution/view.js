@@ -3,7 +3,7 @@ import { element, say } from "../js/draw/element.js";
 import { brief, whole } from "../js/draw/format.js";
 import { explorer } from "../js/frame/explorer.js";
 import { arrowKeys, pointer } from "../js/frame/input.js";
-import { drawing, show, titled } from "../js/frame/stage.js";
+import { drawingPanel, show } from "../js/frame/stage.js";
 import { costs } from "./math.js";
 
 const GRID = 12; // cells of the drawn picture along a side
@@ -14,11 +14,10 @@ const HIGH = 1e12; // where the bars end
 
 /** A picture below a neuron, which reads the lit cells. */
 function wiring(name, label) {
-  const { stage, picture } = drawing(label);
-  const { node } = titled("cnn-wiring", stage, name);
+  const panel = drawingPanel("cnn-wiring", label, { title: name });
   const caption = element("p", { className: "cnn-words" });
-  node.append(caption);
-  return { node, picture, stage, caption };
+  panel.node.append(caption);
+  return { ...panel, caption };
 }
 
 /** The picture's cells and the wires of a neuron; `reads(down, right)` says whether it reads the cell so far from it. */

@@ -59,3 +59,9 @@ export function figure({ size: [width, height], label, draw, step, point }) {
     };
   });
 }
+
+/** A drawing under a title; `how` is that of `drawing`. */
+export function drawingPanel(className, label, { title = "", ...how } = {}) {
+  const drawn = drawing(label, how);
+  return { ...drawn, ...titled(className, drawn.stage, title) };
+}
