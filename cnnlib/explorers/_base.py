@@ -39,7 +39,8 @@ class View(anywidget.AnyWidget):
     """The drawn part of an explorer; `Explorer` makes a subclass from what its class declares."""
 
     declared = traitlets.Dict().tag(sync=True)
-    """For JavaScript: options' names, sliders' ends, what Reset restores, when settings count."""
+    """For JavaScript: what there is to read, options' names, sliders' ends, what Reset restores,
+    when settings count."""
 
 
 class Explorer(widgets.VBox):
@@ -125,6 +126,7 @@ class Explorer(widgets.VBox):
     def _declared(self):
         held, settings = self._held(), self._settings()
         return {
+            "names": list(held),
             "options": {
                 name: list(one.options) for name, one in settings.items() if isinstance(one, Choice)
             },
