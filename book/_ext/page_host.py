@@ -15,12 +15,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
+from cnnlib.explorers import _base, _modules
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
-
-from cnnlib.explorers import _base, _modules
 
 STATE = "application/vnd.jupyter.widget-state+json"
 VIEW = "application/vnd.jupyter.widget-view+json"

@@ -183,7 +183,7 @@ class Explorer(widgets.VBox):
         """Draw the present state for where no script runs: paper, or a page being loaded.
 
         Returns:
-            A `cnnlib.plots` figure.
+            A `cnnlib.plots.Shown`.
         """
         raise NotImplementedError
 
@@ -194,7 +194,8 @@ class Explorer(widgets.VBox):
     def _repr_mimebundle_(self, **kwargs):
         bundle = super()._repr_mimebundle_(**kwargs)
         bundle["text/plain"] = repr(self)
-        if "CNNLIB_STATIC_FIGURES" in os.environ:  # set while the book is built
+        has_figure = type(self).figure is not Explorer.figure
+        if has_figure and "CNNLIB_STATIC_FIGURES" in os.environ:  # set while the book is built
             bundle["text/html"] = (
                 f'<figure class="cnn-static" data-cnn-model="{self.model_id}">'
                 f"{self.figure()._repr_html_()}</figure>"

@@ -6,7 +6,7 @@ import threading
 from contextlib import contextmanager
 
 import pytest
-from browsing import EXPLORER_PAGES, drawing, redrawn
+from browsing import EXPLORER_PAGES
 
 pytest_plugins = ("book_build", "browser_fixtures")
 

@@ -21,7 +21,9 @@ def test_costs_equal_the_analysis():
     ]
     settings = [one.settings() for one in made]
     for one, found in zip(
-        made, node.run("return data.map(ops.costs);", settings, "dense_vs_convolution/math.js"), strict=True
+        made,
+        node.run("return data.map(ops.costs);", settings, "dense_vs_convolution/math.js"),
+        strict=True,
     ):
         s = one.settings()
         assert found["inputs"] == s["side"] ** 2 * s["channels"]

@@ -4,9 +4,9 @@ import random
 
 import node
 import numpy as np
+from cnnlib.explorers.family import DIMENSIONS, KINDS
 
 from cnnlib.explorers import ConvolutionFamilyExplorer
-from cnnlib.explorers.family import DIMENSIONS, KINDS
 
 NAMES = ("kind", "cells", "kernel", "stride", "dilation", "groups", "channels", "maps")
 
