@@ -1,15 +1,12 @@
 """What an explorer declares, as a browser shows it: options, Reset, settings without effect."""
 
-import shutil
 from dataclasses import replace
 
-import gallery
 import pytest
 from browsing import settle
 from gallery import EXPLORERS
 
 from cnnlib.explorers import Choice, Slider
-from cnnlib.explorers._modules import FOLDER
 
 pytest_plugins = "browser_fixtures"
 
@@ -21,29 +18,6 @@ DRAWN = """(view) => [
 ]"""
 VALUES = """(box) => [...box.querySelectorAll(".cnn-panel-controls :is(input, select)")].map(
   (one) => one.type === "checkbox" ? one.checked : one.value)"""
-
-
-@pytest.fixture
-def shown(browser, tmp_path):
-    """Puts explorers on a page; returns the page and the boxes that hold them."""
-    contexts = []
-
-    def show(*made):
-        shutil.copy(FOLDER / "palette.css", tmp_path)
-        gallery.write(tmp_path, "page.html", made)
-        context = browser.new_context(viewport={"width": 1000, "height": 900})
-        contexts.append(context)
-        page = context.new_page()
-        page.errors = []
-        page.on("pageerror", lambda error: page.errors.append(str(error)))
-        page.goto((tmp_path / "page.html").as_uri())
-        page.wait_for_function("() => !document.querySelector('.cnn-anywidget:not([data-ready])')")
-        settle(page)
-        return page, page.locator(".cnn-explorer").all()
-
-    yield show
-    for context in contexts:
-        context.close()
 
 
 def drawn(box):
