@@ -11,16 +11,18 @@ from pathlib import Path
 from cnnlib.explorers._base import Explorer
 from cnnlib.explorers._settings import Choice, Data, Place, Player, Slider, State, Switch
 
+__all__ = ["Choice", "Data", "Explorer", "Place", "Player", "Slider", "State", "Switch"]
+
+
+def _class_name(folder):
+    return "".join(word.capitalize() for word in folder.split("_")) + "Explorer"
+
+
 _FOLDERS = {
-    "".join(word.capitalize() for word in view.parent.name.split("_"))
-    + "Explorer": view.parent.name
+    _class_name(view.parent.name): view.parent.name
     for view in sorted(Path(__file__).parent.glob("*/view.js"))
 }
-
-__all__ = [
-    *("Choice", "Data", "Explorer", "Place", "Player", "Slider", "State", "Switch"),
-    *_FOLDERS,
-]
+__all__ += list(_FOLDERS)
 
 
 def __getattr__(name):

@@ -39,7 +39,8 @@ class View(anywidget.AnyWidget):
     """The drawn part of an explorer; `Explorer` makes a subclass from what its class declares."""
 
     declared = traitlets.Dict().tag(sync=True)
-    """For JavaScript: options' names, sliders' ends, what Reset restores, when settings count."""
+    """For JavaScript: what there is to read, options' names, sliders' ends, what Reset restores,
+    when settings count."""
 
 
 class Explorer(widgets.VBox):
@@ -125,6 +126,7 @@ class Explorer(widgets.VBox):
     def _declared(self):
         held, settings = self._held(), self._settings()
         return {
+            "names": list(held),
             "options": {
                 name: list(one.options) for name, one in settings.items() if isinstance(one, Choice)
             },
@@ -181,7 +183,7 @@ class Explorer(widgets.VBox):
         """Draw the present state for where no script runs: paper, or a page being loaded.
 
         Returns:
-            A `cnnlib.plots` figure.
+            A `cnnlib.plots.Shown`.
         """
         raise NotImplementedError
 
@@ -192,7 +194,8 @@ class Explorer(widgets.VBox):
     def _repr_mimebundle_(self, **kwargs):
         bundle = super()._repr_mimebundle_(**kwargs)
         bundle["text/plain"] = repr(self)
-        if "CNNLIB_STATIC_FIGURES" in os.environ:  # set while the book is built
+        has_figure = type(self).figure is not Explorer.figure
+        if has_figure and "CNNLIB_STATIC_FIGURES" in os.environ:  # set while the book is built
             bundle["text/html"] = (
                 f'<figure class="cnn-static" data-cnn-model="{self.model_id}">'
                 f"{self.figure()._repr_html_()}</figure>"

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
+from cnnlib.explorers.receptive import STACKS, trace
 from node import run
 
 from cnnlib import geometry
 from cnnlib.explorers import ReceptiveFieldExplorer
-from cnnlib.explorers.receptive import STACKS, trace
 
 PADDINGS = ("valid", "same", 0, 1, 2)
 TRACE = "return data.map(({ n, layers }) => ops.traceStack(n, layers));"
@@ -100,7 +100,8 @@ def test_shares_of_paths_are_the_gradient_in_tensorflow():
 def test_a_stack_ends_where_it_no_longer_fits():
     layers = [{"kernel": 3, "stride": 2, "padding": "valid", "dilation": 1}] * 5
     assert [
-        row["outputs"] for row in run(TRACE, [{"n": 12, "layers": layers}], "receptive_field/math.js")[0]
+        row["outputs"]
+        for row in run(TRACE, [{"n": 12, "layers": layers}], "receptive_field/math.js")[0]
     ] == [12, 5, 2]
 
 

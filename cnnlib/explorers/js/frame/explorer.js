@@ -25,11 +25,9 @@ export const counts = (rules, settings) =>
 
 /** Functions that read a model's settings, options by their names, and set some of them likewise, inside their range. */
 export function settingsOf(model) {
-  const { options, range, start } = model.get("declared");
+  const { names, options, range } = model.get("declared");
   const read = () =>
-    Object.fromEntries(
-      Object.keys(start).map((name) => [name, name in options ? options[name][model.get(name)] : model.get(name)]),
-    );
+    Object.fromEntries(names.map((name) => [name, name in options ? options[name][model.get(name)] : model.get(name)]));
   const held = (name, value) => {
     if (name in options) return options[name].indexOf(value);
     return name in range ? Math.max(range[name][0], Math.min(range[name][1], value)) : value;

@@ -41,7 +41,7 @@ export function light({ overlay }, [top, bottom, left, right], [height, width], 
 
 /**
  * A small figure, one drawing of [width, height] units: the whole front-end module.
- * `draw(settings)` returns { parts, words, title }; `step(settings, [down, right])` answers the arrow
+ * `draw(settings)` returns { parts, words, title, height }; `step(settings, [down, right])` answers the arrow
  * keys and `point(settings, [x, y])` the pointer, in the drawing's units: they return settings to change.
  */
 export function figure({ size: [width, height], label, draw, step, point }) {
@@ -52,9 +52,9 @@ export function figure({ size: [width, height], label, draw, step, point }) {
     if (step) arrowSteps(stage, (down, right) => set(step(read(), [down, right])), signal);
     if (point) pointer(picture, (y, x) => set(point(read(), [x * width, y * height])), signal);
     return (settings) => {
-      const { parts, words, title: text = "" } = draw(settings);
+      const { parts, words, title: text = "", height: tall = height } = draw(settings);
       say(title, text);
-      show(picture, parts, width, height);
+      show(picture, parts, width, tall);
       return words;
     };
   });
