@@ -62,17 +62,18 @@ function build({ el, read, set, signal }) {
   }
 
   return function draw() {
-    const { kernel, flip, stride, padding, transpose: back } = settle();
+    const { kernel, size, stride, padding, transpose: back, ...settings } = settle();
+    const flip = settings.flip && size > 1;
     const theme = themeOf(el);
     const { matrix, into, out } = state;
     const limit = largest(kernel.flat()) || 1;
     editor.draw(kernel, theme.palette);
-    say(kernelTitle, `Kernel ${kernel.length}×${kernel.length}${flip ? ", turned when used" : ""}`);
+    say(kernelTitle, `Kernel ${size}×${size}${flip ? ", turned when used" : ""}`);
     el.classList.toggle("cnn-empty", !matrix.rows || !matrix.columns);
     if (!matrix.rows || !matrix.columns) {
       say(sizes, "No output");
       say(sum, "");
-      return `The ${kernel.length}×${kernel.length} kernel does not fit into the picture of ${into.join("×")}.`;
+      return `The ${size}×${size} kernel does not fit into the picture of ${into.join("×")}.`;
     }
     const vector = Array.from({ length: matrix.columns }, (_, i) => i + 1);
     const values = times(matrix, vector);
@@ -90,8 +91,9 @@ function build({ el, read, set, signal }) {
     say(sum, line.length ? `${line.map(term).join(" + ")} = ${short(values[row])}` : "nothing reads this pixel: 0");
     const place = `(${Math.floor(row / out[1])}, ${row % out[1]})`;
     const kind = flip ? "convolution proper" : "cross-correlation";
+    const how = size > 1 ? `${kind}, ${padding}` : "1×1 kernel";
     return (
-      `${kind}, ${padding}, stride ${stride}. Row ${row}: ` +
+      `${how}, stride ${stride}. Row ${row}: ` +
       (back
         ? `pixel ${place} collects what ${plural(line.length, "neuron")} that read it send back, ${short(values[row])}.`
         : `neuron ${place} reads ${plural(line.length, "pixel")} and answers ${short(values[row])}.`)
