@@ -6,7 +6,7 @@ from node import run
 
 from cnnlib import geometry
 from cnnlib.explorers import ReceptiveFieldExplorer
-from cnnlib.explorers.receptive import STACKS, trace
+from cnnlib.explorers.receptive_field.stacks import STACKS, trace
 
 PADDINGS = ("valid", "same", 0, 1, 2)
 TRACE = "return data.map(({ n, layers }) => ops.traceStack(n, layers));"
@@ -100,7 +100,8 @@ def test_shares_of_paths_are_the_gradient_in_tensorflow():
 def test_a_stack_ends_where_it_no_longer_fits():
     layers = [{"kernel": 3, "stride": 2, "padding": "valid", "dilation": 1}] * 5
     assert [
-        row["outputs"] for row in run(TRACE, [{"n": 12, "layers": layers}], "receptive_field/math.js")[0]
+        row["outputs"]
+        for row in run(TRACE, [{"n": 12, "layers": layers}], "receptive_field/math.js")[0]
     ] == [12, 5, 2]
 
 
@@ -169,7 +170,7 @@ def test_a_stack_of_the_readers_own_is_kept():
     explorer = ReceptiveFieldExplorer(stack, side=20, row=1)
     again = ReceptiveFieldExplorer(**explorer.settings())
     assert again.settings() == explorer.settings()
-    assert again.stack()[1]["name"] == "pool"
+    assert again.layers[1]["name"] == "pool"
     assert (explorer.settings()["layer"], explorer.settings()["row"]) == (2, 1)
 
 
