@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from cnnlib.explorers.receptive import STACKS, trace
 from node import run
 
 from cnnlib import geometry
 from cnnlib.explorers import ReceptiveFieldExplorer
+from cnnlib.explorers.receptive_field.stacks import STACKS, trace
 
 PADDINGS = ("valid", "same", 0, 1, 2)
 TRACE = "return data.map(({ n, layers }) => ops.traceStack(n, layers));"
@@ -170,7 +170,7 @@ def test_a_stack_of_the_readers_own_is_kept():
     explorer = ReceptiveFieldExplorer(stack, side=20, row=1)
     again = ReceptiveFieldExplorer(**explorer.settings())
     assert again.settings() == explorer.settings()
-    assert again.stack()[1]["name"] == "pool"
+    assert again.layers[1]["name"] == "pool"
     assert (explorer.settings()["layer"], explorer.settings()["row"]) == (2, 1)
 
 
