@@ -12,7 +12,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11.5
 	--generate-hashes --no-annotate --custom-compile-command 'make lock'
 HTML := build/_build/html
 
-.PHONY: read book lab test bench normalize lock vendor clean browsers
+.PHONY: read book lab test units bench normalize lock vendor clean browsers
 
 read: book
 	@echo
@@ -26,12 +26,10 @@ lab: $(VENV)/book
 	$(BIN)/jupyter lab --notebook-dir book
 
 test: $(VENV)/test browsers
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/codespell
-	$(BIN)/python book/_tools/normalize.py --check
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder tests
-	$(BIN)/pytest -n 2 --dist loadfile --nbval --nbval-current-env --nbval-cell-timeout=60 book
+	$(BIN)/python tests/support/suite.py
+
+units: $(VENV)/test
+	$(BIN)/python tests/support/suite.py units
 
 bench: $(VENV)/bench browsers
 	$(BIN)/python -m bench

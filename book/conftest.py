@@ -1,7 +1,8 @@
 """How nbval runs the notebooks: what it leaves alone, and how it talks to the kernels."""
 
-from _ext.kernels import SocketKernelManager
 from nbval import kernel
+
+from _ext.kernels import SocketKernelManager
 
 kernel.KernelManager = SocketKernelManager
 
