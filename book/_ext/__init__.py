@@ -5,7 +5,7 @@ from sphinx.application import Sphinx
 PARTS = (
     "accessibility",
     "claims",
-    "execution_cache",
+    "execution",
     "hints",
     "icons",
     "launch",

@@ -4,7 +4,6 @@ import gzip
 import re
 from html.parser import HTMLParser
 from pathlib import Path
-from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
 
 import nbformat
@@ -13,7 +12,7 @@ import yaml
 from book_build import ROOT, Build, build  # puts the book's extension on the path
 
 # isort: split
-from _ext import execution_cache, icons, launch, offline, page_host
+from _ext import icons, launch, offline, page_host
 
 pytest_plugins = "book_build"
 
@@ -290,24 +289,3 @@ def test_foreign_loads_are_told_from_links(tmp_path):
         "https://c.org/x.css",
         "https://d.org/x.png",
     }
-
-
-def test_library_change_empties_the_notebook_cache(tmp_path, monkeypatch):
-    library, cache = tmp_path / "library", tmp_path / "cache"
-    library.mkdir()
-    (library / "ops.py").write_text("a = 1")
-    monkeypatch.setattr(execution_cache, "library_hash", _hash_of(library))
-    config = SimpleNamespace(execution_cache_path=str(cache))
-    app = SimpleNamespace(env=SimpleNamespace(mystnb_config=config))
-    execution_cache.forget_stale_outputs(app)
-    (cache / "output").write_text("kept")
-    execution_cache.forget_stale_outputs(app)
-    assert (cache / "output").is_file()
-    (library / "ops.py").write_text("a = 2")
-    execution_cache.forget_stale_outputs(app)
-    assert not (cache / "output").exists()
-
-
-def _hash_of(library):
-    original = execution_cache.library_hash
-    return lambda: original(library)
