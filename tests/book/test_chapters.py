@@ -4,7 +4,7 @@ import re
 
 import nbformat
 import pytest
-from browsing import ROOT
+from contents import ROOT
 
 CHAPTERS = sorted((ROOT / "book").glob("foundations/*.ipynb")) + sorted(
     (ROOT / "book").glob("architectures/*.ipynb")
