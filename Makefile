@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --disable-pip-version-check --constraint constraints.txt
 HTML := build/_build/html
 
-.PHONY: read book lab test bench normalize vendor clean browsers
+.PHONY: read book lab test bench normalize chapter vendor clean browsers
 
 read: book
 	@echo
@@ -35,6 +35,9 @@ bench: $(VENV)/bench browsers
 
 normalize: $(VENV)/book
 	$(BIN)/python book/_tools/normalize.py
+
+chapter: $(VENV)/book
+	$(BIN)/python book/_tools/new_chapter.py "$(NAME)"
 
 vendor: $(VENV)/book
 	$(BIN)/python book/_tools/refresh_vendor.py

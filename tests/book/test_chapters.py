@@ -38,6 +38,11 @@ def test_the_order_is_that_of_every_chapter(name):
     assert headings[-3:] == ["Summary", "Exercises", "Further reading"]
 
 
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_the_front_page_has_a_card_for_each_chapter(name):
+    assert f"\n:link: {name}\n:link-type: doc\n" in markdown("index")
+
+
 def test_every_page_is_in_the_table_of_contents():
     book = source("index").parent
     written = {path.relative_to(book).with_suffix("") for path in book.rglob("*.ipynb")}
