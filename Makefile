@@ -12,7 +12,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11.5
 	--generate-hashes --no-annotate --custom-compile-command 'make lock'
 HTML := build/_build/html
 
-.PHONY: read book lab test units bench normalize lock vendor clean browsers
+.PHONY: read book lab test units bench normalize chapter lock vendor clean browsers
 
 read: book
 	@echo
@@ -42,6 +42,9 @@ lock: $(VENV)/test
 	$(LOCK) --extra gpu --extra book --constraint locks/cpu.txt --output-file locks/gpu.txt
 	$(LOCK) --extra test --constraint locks/cpu.txt --output-file locks/test.txt
 	$(LOCK) --extra bench --constraint locks/cpu.txt --constraint locks/test.txt --output-file locks/bench.txt
+
+chapter: $(VENV)/book
+	$(BIN)/python book/_tools/new_chapter.py "$(NAME)"
 
 vendor: $(VENV)/book
 	$(BIN)/python book/_tools/refresh_vendor.py

@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from browsing import ROOT
+from contents import ROOT
 
 from cnnlib.explorers import TimelineExplorer
 from cnnlib.explorers.timeline import EVENTS, KINDS
