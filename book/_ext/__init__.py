@@ -6,6 +6,7 @@ PARTS = (
     "accessibility",
     "claims",
     "execution_cache",
+    "formulas",
     "hints",
     "icons",
     "launch",
