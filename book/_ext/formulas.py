@@ -1,14 +1,18 @@
 """Formulas stand on the page as MathML: on paper, and before and without any script.
 
 Their TeX lies beside it in the attribute ``data-tex``, from which ``static/late.js`` lets MathJax
-set them again. A formula that cannot be converted fails the strict build.
+set them again. A formula that cannot be converted fails the strict build. ``formulas.woff`` holds
+the glyphs that they need; only paper and readers without scripts fetch it.
 """
 
 import re
+import shutil
 from contextlib import suppress
 from html import escape, unescape
+from pathlib import Path
 
 from docutils import nodes
+from fontTools import subset
 from math_core import LatexError, LatexToMathML
 from sphinx.application import Sphinx
 from sphinx.ext import mathjax
@@ -25,6 +29,9 @@ WRITTEN = re.compile(
 )
 DELIMITERS = re.compile(r"^\\[(\[]|\\[)\]]$")
 NUMBERED = re.compile(r"{(align|equation|gather)}")
+FONT = Path("vendor", "stix-two-math", "stix-two-math.woff")
+# Where MathML asks for a single letter, browsers show its mathematical italic.
+ITALICS = {0x210E, *range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C)}
 converter = LatexToMathML(fancy_error=False)
 logger = logging.getLogger(__name__)
 
@@ -63,8 +70,34 @@ def write_formula(translator, node) -> None:
     raise nodes.SkipNode
 
 
+def glyphs(pages: str) -> set[int]:
+    """Return the code points that the formulas of pages show.
+
+    Args:
+        pages: HTML.
+    """
+    formulas = "".join(re.findall("<math.*?</math>", pages, re.DOTALL))
+    return ITALICS | set(map(ord, unescape(re.sub("<[^>]*>", "", formulas))))
+
+
+def write_font(app: Sphinx, exception: Exception | None) -> None:
+    """Replace the vendored font by one of the formulas' glyphs alone."""
+    if exception or app.builder.format != "html":
+        return
+    static = Path(app.outdir, "_static")
+    pages = "".join(page.read_text("utf8") for page in Path(app.outdir).rglob("*.html"))
+    options = subset.Options(flavor="woff", hinting=False, layout_features=["*"], name_IDs=["*"])
+    font = subset.load_font(static / FONT, options)
+    reduced = subset.Subsetter(options)
+    reduced.populate(unicodes=glyphs(pages))
+    reduced.subset(font)
+    subset.save_font(font, static / "formulas.woff", options)
+    shutil.rmtree((static / FONT).parent)
+
+
 def setup(app: Sphinx) -> dict:
-    """Write formulas in place of Sphinx."""
+    """Write formulas in place of Sphinx, and their font once the static files are in place."""
     for kind in (nodes.math, nodes.math_block):
         app.add_node(kind, override=True, html=(write_formula, None))
+    app.connect("build-finished", write_font, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
