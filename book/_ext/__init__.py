@@ -6,6 +6,7 @@ PARTS = (
     "accessibility",
     "claims",
     "execution",
+    "formulas",
     "hints",
     "icons",
     "launch",
