@@ -13,7 +13,7 @@ from cnnlib.analysis.graph import Graph, passes_through, walk
 from cnnlib.analysis.kinds import spatial_axes
 from cnnlib.analysis.precision import Precision
 from cnnlib.analysis.receptive import ReceptiveField, data_format, receptive_fields
-from cnnlib.geometry import check_integer
+from cnnlib.checks import check_choice, check_integer
 
 
 class LayerReport(NamedTuple):
@@ -179,9 +179,8 @@ class Analysis:
                 that does not depend on it.
         """
         inputs = {tensor.name: tensor for tensor in self.graph.inputs}
-        if source is not None and source not in inputs:
-            raise ValueError(f"`source` must be one of {', '.join(inputs)}. Received: {source!r}")
-        tensor = inputs[source] if source else self.graph.inputs[0]
+        first = next(iter(inputs))
+        tensor = inputs[check_choice("source", first if source is None else source, inputs)]
         if len(tensor.shape) < 3:
             raise ValueError(
                 f"`source` must have spatial axes. Received: {tensor.name!r} of {tensor.shape}"

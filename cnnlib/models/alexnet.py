@@ -3,7 +3,7 @@
 import keras
 from keras import layers
 
-from cnnlib.geometry import check_integer
+from cnnlib.checks import check_choice, check_integer, check_number
 from cnnlib.layers import LocalResponseNormalization
 from cnnlib.models._parts import drop, head, image_input
 from cnnlib.models._registry import family
@@ -56,8 +56,7 @@ def alexnet(
     """
     towers = check_integer("towers", towers, least=1, most=2)
     maps = scaled(MAPS, width, towers)
-    if activation not in ("relu", "tanh"):
-        raise ValueError(f'`activation` must be "relu" or "tanh". Received: {activation!r}')
+    check_choice("activation", activation, ("relu", "tanh"))
     inputs = image_input(input_shape, least=67)
     x = conv(inputs, maps[0], 11, 4, padding="valid", activation=activation, name="conv1")
     x = _normalized_pool(x, "1")
@@ -85,8 +84,7 @@ def scaled(maps, width, towers=1):
     Raises:
         ValueError: `width` is out of range.
     """
-    if not 0 < width <= 4:
-        raise ValueError(f"`width` must be above 0 and at most 4. Received: {width!r}")
+    width = check_number("width", width, above=0, high=4)
     return [towers * max(1, round(width * each / towers)) for each in maps]
 
 

@@ -2,7 +2,7 @@
 
 from keras import layers
 
-from cnnlib.geometry import check_integer
+from cnnlib.checks import check_integer, check_number
 from cnnlib.models._parts import (
     classifier,
     conv,
@@ -104,8 +104,7 @@ def densenet_cifar(
 
 def _body(x, blocks, growth_rate, compression, bottleneck):
     """Add dense blocks with transitions between them, and the last activation."""
-    if not 0 < compression <= 1:
-        raise ValueError(f"`compression` must be above 0 and at most 1. Received: {compression!r}")
+    compression = check_number("compression", compression, above=0, high=1)
     for block, count in enumerate(blocks, 1):
         if block > 1:
             x = _transition(x, int(compression * x.shape[-1]), f"transition{block - 1}")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import keras
 from keras import layers
 
-from cnnlib.geometry import check_integer
+from cnnlib.checks import check_boolean, check_integer, check_number
 from cnnlib.layers import LocalResponseNormalization
 from cnnlib.models._parts import drop, head, image_input
 from cnnlib.models._registry import family
@@ -92,8 +92,7 @@ def googlenet(
         TypeError: an argument has the wrong type.
         ValueError: an argument's value is not allowed.
     """
-    if not isinstance(auxiliary, bool):
-        raise TypeError(f"`auxiliary` must be True or False. Received: {auxiliary!r}")
+    auxiliary = check_boolean("auxiliary", auxiliary)
     conv = _convolution(width)
     classes = check_integer("classes", classes, least=1 if auxiliary else 0)
     inputs = image_input(input_shape, least=65 if auxiliary else 32)
@@ -158,9 +157,7 @@ def _normalize(x, name):
 
 def _convolution(width):
     """Return `_conv` with the width of a whole network."""
-    if not 0 < width <= 4:
-        raise ValueError(f"`width` must be above 0 and at most 4. Received: {width!r}")
-    return partial(_conv, width=width)
+    return partial(_conv, width=check_number("width", width, above=0, high=4))
 
 
 def _conv(x, filters, kernel, *, width, strides=1, padding="same", name):

@@ -4,7 +4,7 @@ from functools import partial
 
 from keras import layers
 
-from cnnlib.geometry import check_integer
+from cnnlib.checks import check_boolean, check_integer, check_number
 from cnnlib.models._parts import classifier, image_input, relu
 from cnnlib.models._registry import family
 
@@ -255,11 +255,8 @@ def _v4_c(conv, x, name):
 
 def _convolution(width, gamma):
     """Return `_conv` with the options of a whole network."""
-    if not 0 < width <= 4:
-        raise ValueError(f"`width` must be above 0 and at most 4. Received: {width!r}")
-    if not isinstance(gamma, bool):
-        raise TypeError(f"`gamma` must be True or False. Received: {gamma!r}")
-    return partial(_conv, width=width, gamma=gamma)
+    width = check_number("width", width, above=0, high=4)
+    return partial(_conv, width=width, gamma=check_boolean("gamma", gamma))
 
 
 def _conv(x, filters, kernel, *, width, gamma, strides=1, padding="same", name):

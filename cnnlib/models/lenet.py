@@ -3,7 +3,7 @@
 import keras
 from keras import initializers, layers, ops
 
-from cnnlib.geometry import check_integer
+from cnnlib.checks import check_choice, check_integer, check_number
 from cnnlib.layers import (
     DIGITS,
     PartialConvolution2D,
@@ -54,8 +54,7 @@ def lenet5(
         TypeError: an argument has the wrong type.
         ValueError: an argument's value is not allowed.
     """
-    if check_integer("classes", classes, least=0) > len(DIGITS):
-        raise ValueError(f"`classes` must be at most {len(DIGITS)}. Received: {classes!r}")
+    classes = check_integer("classes", classes, least=0, most=len(DIGITS))
     inputs = image_input(input_shape, least=28)
     x = _conv(_padded(inputs), 6, "C1")
     x = TrainableAveragePooling2D(scaled_tanh, name="S2")(x)
@@ -98,12 +97,8 @@ def lenet5_modern(
         ValueError: an argument's value is not allowed.
     """
     pools = {"average": layers.AveragePooling2D, "max": layers.MaxPooling2D}
-    if pooling not in pools:
-        raise ValueError(f'`pooling` must be "average" or "max". Received: {pooling!r}')
-    if activation not in ("tanh", "relu", "sigmoid"):
-        raise ValueError(
-            f'`activation` must be "tanh", "relu" or "sigmoid". Received: {activation!r}'
-        )
+    check_choice("pooling", pooling, pools)
+    check_choice("activation", activation, ("tanh", "relu", "sigmoid"))
     inputs = image_input(input_shape, least=28)
     x = layers.Conv2D(6, 5, activation=activation, name="C1")(_padded(inputs))
     x = pools[pooling](2, name="S2")(x)
@@ -138,9 +133,7 @@ class MAPLoss(keras.losses.Loss):
 
     def __init__(self, margin=100.0, name="map_loss", **kwargs):
         super().__init__(name=name, **kwargs)
-        if not margin > 0:
-            raise ValueError(f"`margin` must be above 0. Received: {margin!r}")
-        self.margin = float(margin)
+        self.margin = check_number("margin", margin, above=0)
 
     def call(self, y_true, y_pred):
         """Return the loss of each image.

@@ -2,7 +2,7 @@
 
 from keras import layers
 
-from cnnlib.geometry import check_integer
+from cnnlib.checks import check_integer
 from cnnlib.models._parts import (
     classifier,
     conv,

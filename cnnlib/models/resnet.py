@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from cnnlib.checks import check_choice
 from cnnlib.models._parts import (
     classifier,
     conv_norm_relu,
@@ -62,7 +63,7 @@ def resnet(
         ValueError: an argument's value is not allowed.
     """
     counts = stage_units(depth)
-    _check_version(version)
+    check_choice("version", version, _VERSIONS)
     branch = basic if depth < 50 else partial(bottleneck, stride_first=version == "v1")
     shortcut = plain_projection if version == "v2" else projection
     inputs = image_input(input_shape, least=32)
@@ -103,16 +104,11 @@ def resnet_cifar(
         ValueError: an argument's value is not allowed.
     """
     counts = (repeats(depth, 6, 2),) * 3
-    _check_version(version)
+    check_choice("version", version, _VERSIONS)
     inputs = image_input(input_shape, least=4)
     x = conv_norm_relu(inputs, 16, 3, name="conv1")
     x = _stack(x, units(counts, 16), basic, version, shortcuts and padding)
     return classifier(inputs, x, classes, name)
-
-
-def _check_version(version):
-    if version not in _VERSIONS:
-        raise ValueError(f"`version` must be one of {', '.join(_VERSIONS)}. Received: {version!r}")
 
 
 def _stack(x, plan, branch, version, shortcut):

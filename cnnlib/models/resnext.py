@@ -1,6 +1,6 @@
 """Residual networks with grouped convolutions; see the chapter "ResNeXt"."""
 
-from cnnlib.geometry import check_integer
+from cnnlib.checks import check_integer
 from cnnlib.models._parts import (
     classifier,
     conv_norm_relu,

@@ -4,7 +4,7 @@ from functools import partial
 
 from keras import layers
 
-from cnnlib.geometry import check_integer
+from cnnlib.checks import check_integer
 from cnnlib.models._parts import (
     classifier,
     conv_norm_relu,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import keras
 from keras import layers
 
-from cnnlib.geometry import check_integer
+from cnnlib.checks import check_integer
 from cnnlib.models._parts import drop, image_input
 from cnnlib.models._registry import family
 

@@ -1,6 +1,6 @@
 """Residual networks that are wide instead of deep; see the chapter "Wide ResNet"."""
 
-from cnnlib.geometry import check_integer
+from cnnlib.checks import check_integer
 from cnnlib.models._parts import classifier, conv, image_input, imagenet_stem, norm_relu, repeats
 from cnnlib.models._registry import family
 from cnnlib.models._residual import (

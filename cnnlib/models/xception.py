@@ -2,7 +2,7 @@
 
 from keras import layers
 
-from cnnlib.geometry import check_integer
+from cnnlib.checks import check_integer, check_number
 from cnnlib.models._parts import classifier, conv, image_input, norm, norm_relu, relu
 from cnnlib.models._registry import family
 
@@ -37,8 +37,7 @@ def xception(
         ValueError: an argument's value is not allowed.
     """
     middle = check_integer("middle", middle, least=0)
-    if not 0 < width <= 4:
-        raise ValueError(f"`width` must be above 0 and at most 4. Received: {width!r}")
+    width = check_number("width", width, above=0, high=4)
     stem, entry, last = [
         [max(1, round(width * maps)) for maps in flow]
         for flow in ((32, 64), (128, 256, 728), (1024, 1536, 2048))

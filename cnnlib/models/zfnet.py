@@ -3,7 +3,7 @@
 import keras
 from keras import layers
 
-from cnnlib.geometry import check_integer
+from cnnlib.checks import check_integer
 from cnnlib.layers import LocalResponseNormalization
 from cnnlib.models._parts import head, image_input
 from cnnlib.models._registry import family

@@ -234,7 +234,7 @@ def test_build_and_attribute_agree_and_options_override_the_variant():
             "`options` of ResNet50 are depth, version",
         ),
         ("ResNet50", {"depth": 51}, ValueError, "`depth` must be one of 18, 34, 50"),
-        ("ResNet50", {"version": "v3"}, ValueError, "`version` must be one of v1, v1.5, v2"),
+        ("ResNet50", {"version": "v3"}, ValueError, "`version` must be one of 'v1', 'v1.5', 'v2'"),
         ("ResNet50", {"classes": -1}, ValueError, "`classes`"),
         ("ResNet50", {"classes": 2.5}, TypeError, "`classes`"),
         ("ResNet50", {"input_shape": (224, 224)}, ValueError, "`input_shape`"),

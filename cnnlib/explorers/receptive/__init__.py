@@ -5,10 +5,10 @@ import numpy as np
 import traitlets
 
 from cnnlib import data, geometry
+from cnnlib.checks import check_integer, check_padding
 from cnnlib.explorers._base import Choice, Explorer, Slider, View, styles
 from cnnlib.explorers._modules import front_end
 from cnnlib.explorers._pictures import SIDE, Picture, shared
-from cnnlib.geometry import check_integer, check_padding
 
 PICTURES = ("chelsea", "temple", "astronaut", "flower")
 LARGEST = {"kernel": 11, "stride": 5, "dilation": 16, "padding": 5}
