@@ -110,6 +110,24 @@ def drop(x, dropout, name):
     return layers.Dropout(dropout, name=name)(x) if dropout else x
 
 
+def flat(x, input_shape):
+    """Lay out feature maps in a row for a dense layer.
+
+    Args:
+        x: Keras tensor [batch, height, width, channels].
+        input_shape: the model's, for the message.
+
+    Raises:
+        ValueError: the height or width is open.
+    """
+    if None in x.shape[1:]:
+        raise ValueError(
+            "`input_shape` must have a known height and width, because a dense layer has one "
+            f"weight per input. Received: {input_shape!r}"
+        )
+    return layers.Flatten(name="flatten")(x)
+
+
 def head(x, classes):
     """Apply the dense layer and softmax, which is float32 under mixed precision too."""
     return layers.Softmax(dtype="float32", name="softmax")(layers.Dense(classes, name="fc")(x))

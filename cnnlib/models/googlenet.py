@@ -10,6 +10,7 @@ from keras import layers
 from cnnlib.checks import check_boolean, check_integer, check_number
 from cnnlib.layers import LocalResponseNormalization
 from cnnlib.models._parts import drop, head, image_input
+from cnnlib.models._published import ONE_CROP, Published
 from cnnlib.models._registry import family
 
 
@@ -51,7 +52,19 @@ _POOLED = ("3b", "4e")
 _AUXILIARY = ("4a", "4d")
 
 
-@family({"GoogLeNet": {}})
+@family(
+    {"GoogLeNet": {}},
+    published={
+        "GoogLeNet": Published(
+            "GoogLeNet",
+            10.07,
+            ONE_CROP,
+            family="Inception",
+            year=2014,
+            source="Szegedy et al. 2015",
+        )
+    },
+)
 def googlenet(
     auxiliary=False,
     width=1.0,
@@ -82,15 +95,10 @@ def googlenet(
         input_shape: (height, width, channels), from 32x32; from 65x65, and known, with
             auxiliary classifiers.
         classes: outputs; 0 leaves the body, whose maps have a stride of 32.
-        name: the model's name.
 
     Returns:
         An untrained `keras.Model`; its outputs are a list of three with auxiliary classifiers,
         the main one first.
-
-    Raises:
-        TypeError: an argument has the wrong type.
-        ValueError: an argument's value is not allowed.
     """
     auxiliary = check_boolean("auxiliary", auxiliary)
     conv = _convolution(width)

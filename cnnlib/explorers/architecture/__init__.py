@@ -5,6 +5,7 @@ import re
 
 import traitlets
 
+import cnnlib
 from cnnlib.explorers._base import Choice, Explorer, View, styles
 from cnnlib.explorers._modules import front_end
 from cnnlib.explorers.architecture.blocks import Block, Layer, stages, tree
@@ -154,7 +155,7 @@ class ArchitectureExplorer(Explorer):
     and padding "same", V stands for "valid".
 
     Args:
-        model: a `keras.Model`, or a name that `cnnlib.models.available` lists.
+        model: what `cnnlib.analyze` takes: a `keras.Model`, a function that builds one, or a name.
         open: names of the blocks that stand open; None opens the stages of a network whose
             blocks then still fit on the page.
         selected: the name of the layer or block whose figures are shown; "" for the network's.
@@ -171,7 +172,7 @@ class ArchitectureExplorer(Explorer):
 
     def __init__(self, model="LeNet5Modern", *, open=None, selected="", zoom=1.0, **settings):
         self._chosen = model
-        self._analysis = _analyze(model)
+        self._analysis = cnnlib.analyze(model)
         own = {"open": open, "selected": selected, "zoom": zoom}
         super().__init__(**settings, **own)
 
@@ -204,7 +205,7 @@ class ArchitectureExplorer(Explorer):
             The model's `Analysis`, or the `LayerReport` of the selected layer; for a block, the
             list of its layers' reports.
         """
-        analysis = _analyze(self._chosen)
+        analysis = cnnlib.analyze(self._chosen)
         name, network = self.view.selected, self.view.network
         if not name:
             return analysis
@@ -320,24 +321,6 @@ def _edge(axis, start, end, plots):
         bend = "arc3,rad=0" if end == start + 1 else "arc3,rad=-0.2"
         ends = (u, -v + 0.3), (x, -y - 0.3 if v > y else -y + 0.3)
         axis.annotate("", *ends, arrowprops=how | {"connectionstyle": bend})
-
-
-def _analyze(model):
-    """Return the analysis of a model, or of an architecture by name, which gets no weights."""
-    import keras
-
-    from cnnlib import analyze, models
-    from cnnlib.analysis import outline
-
-    if isinstance(model, str):
-        if model not in models.available():
-            raise ValueError(
-                f"`model` must be one of {', '.join(models.available())}. Received: {model!r}"
-            )
-        return analyze(outline(models.build, model))
-    if not isinstance(model, keras.Model):
-        raise TypeError(f"`model` must be a keras.Model or a name. Received: {model!r}")
-    return analyze(model)
 
 
 def _checked_blocks(names, blocks):

@@ -2,6 +2,7 @@
 
 import traitlets
 
+from cnnlib.comparison import FAMILIES
 from cnnlib.explorers._base import Choice, Explorer, Slider, View, styles
 from cnnlib.explorers._modules import front_end
 
@@ -15,19 +16,6 @@ AXES = {
     "train_bytes": "Memory to train on 32 pictures",
     "receptive_field": "Receptive field, pixels",
 }
-FAMILIES = (
-    "LeNet",
-    "AlexNet",
-    "VGG",
-    "Inception",
-    "SqueezeNet",
-    "ResNet",
-    "DenseNet",
-    "ResNeXt",
-    "Xception",
-    "SENet",
-    "published only",
-)
 
 
 def _networks():
@@ -68,7 +56,7 @@ class ComparisonExplorer(Explorer):
             "predict_bytes", "train_bytes" or "receptive_field".
         up: the same for the vertical axis.
         area: what the area of a dot shows: "none", "parameters", "macs" or "train_bytes".
-        family: "all" or one family, as in `cnnlib.comparison.NETWORKS`; the others turn pale.
+        family: "all" or one family, as in `cnnlib.comparison.FAMILIES`; the others turn pale.
         until: the last year shown, 1998 to 2023.
 
     Raises:

@@ -57,7 +57,7 @@ class DenseVsConvolutionExplorer(Explorer):
         import keras
 
         from cnnlib import analyze
-        from cnnlib.analysis import outline
+        from cnnlib.analysis import without_weights
 
         s = self.settings()
 
@@ -68,7 +68,7 @@ class DenseVsConvolutionExplorer(Explorer):
                     inputs, layer(keras.layers.Flatten()(inputs) if flat else inputs)
                 )
 
-            return outline(build)
+            return without_weights(build)
 
         found = {}
         for name, model, biases in (

@@ -20,10 +20,9 @@ OPTIMIZERS = {
 @cache
 def _book_model(name):
     """Return a model of the book as plain numbers: input cells, live cells, layers."""
-    from cnnlib import analyze, models
-    from cnnlib.analysis import outline
+    from cnnlib import analyze
 
-    found = analyze(outline(lambda: models.build(name)))
+    found = analyze(name)
     memory = found.inference
     layers = [
         [layer.name, layer.params, layer.activation_bytes // 4]
@@ -117,7 +116,7 @@ class MemoryExplorer(Explorer):
         import keras
 
         from cnnlib import models
-        from cnnlib.analysis import outline
+        from cnnlib.analysis import without_weights
 
         s = self.settings()
 
@@ -133,7 +132,7 @@ class MemoryExplorer(Explorer):
                 )(outputs)
             return keras.Model(inputs, outputs)
 
-        return outline(stack if s["model"] == "stack" else lambda: models.build(s["model"]))
+        return without_weights(stack if s["model"] == "stack" else models.builder(s["model"]))
 
     def compute(self):
         """Analyse the network with `cnnlib.analyze`, for one device.
