@@ -27,8 +27,8 @@ import cnnlib
 from cnnlib import models
 
 def families():
-    names = [name.removeprefix("cnnlib.models.") for name in sys.modules]
-    return {name for name in names if hasattr(models, name) and not name.startswith("_")}
+    inside = [name.split(".")[2] for name in sys.modules if name.startswith("cnnlib.models.")]
+    return {name for name in inside if not name.startswith("_")}
 
 for use in sys.argv[1:]:
     before = families()
