@@ -117,13 +117,12 @@ def test_shrinking_a_picture_averages_its_pixels():
 
 @pytest.mark.parametrize("name", ["LeNet5", "AlexNet", "ZFNet", "VGG16", "GoogLeNet", "ResNet50"])
 def test_presets_are_the_books_models(name):
-    from cnnlib import analyze, models
-    from cnnlib.analysis import outline
+    from cnnlib import analyze
 
-    model = outline(models.build, name)
+    found = analyze(name)
     _, side, layers = STACKS[name]
-    assert model.input_shape[1] == side
-    reports = {report.name: report for report in analyze(model).layers}
+    assert found.model.input_shape[1] == side
+    reports = {report.name: report for report in found.layers}
     rows = trace(side, layers)
     assert len(rows) == len(layers) + 1
     for layer, (outputs, field) in zip(layers, rows[1:], strict=True):

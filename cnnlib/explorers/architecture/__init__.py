@@ -1,10 +1,11 @@
 """`ArchitectureExplorer`: a network as a diagram whose blocks open into their layers."""
 
-import numbers
 import re
 
 import traitlets
 
+import cnnlib
+from cnnlib.checks import check_number, check_string
 from cnnlib.explorers._base import Explorer
 from cnnlib.explorers._settings import Choice, Data, Place
 from cnnlib.explorers.architecture.blocks import Block, Layer, stages, tree
@@ -149,7 +150,7 @@ class ArchitectureExplorer(Explorer):
 
     model = _Subject(
         traitlets.Any(),
-        "a `keras.Model`, or a name that `cnnlib.models.available` lists",
+        "what `cnnlib.analyze` takes: a `keras.Model`, a function that builds one, or a name",
     )
     opened = Place(
         traitlets.List(traitlets.Unicode()),
@@ -175,7 +176,7 @@ class ArchitectureExplorer(Explorer):
 
     def _initial(self, settings):
         traits = super()._initial(settings)
-        network, usual = describe(_analyze(settings["model"]))
+        network, usual = describe(cnnlib.analyze(settings["model"]))
         blocks = [name for name, _ in network["blocks"]]
         names = ["", *(row[0] for row in network["layers"]), *blocks]
         opened = settings.get("opened")
@@ -183,7 +184,7 @@ class ArchitectureExplorer(Explorer):
             "network": network,
             "opened": usual if opened is None else _checked_blocks(opened, blocks),
             "selected": _checked_name(settings.get("selected", ""), names),
-            "zoom": _checked_zoom(settings.get("zoom", 1.0)),
+            "zoom": check_number("zoom", settings.get("zoom", 1.0), *ZOOM),
         }
 
     def compute(self):
@@ -193,7 +194,7 @@ class ArchitectureExplorer(Explorer):
             The model's `Analysis`, or the `LayerReport` of the selected layer; for a block, the
             list of its layers' reports.
         """
-        analysis = _analyze(self.model)
+        analysis = cnnlib.analyze(self.model)
         name, network = self.selected, self.network
         if not name:
             return analysis
@@ -311,24 +312,6 @@ def _edge(axis, start, end, plots):
         axis.annotate("", *ends, arrowprops=how | {"connectionstyle": bend})
 
 
-def _analyze(model):
-    """Return the analysis of a model, or of an architecture by name, which gets no weights."""
-    import keras
-
-    from cnnlib import analyze, models
-    from cnnlib.analysis import outline
-
-    if isinstance(model, str):
-        if model not in models.available():
-            raise ValueError(
-                f"`model` must be one of {', '.join(models.available())}. Received: {model!r}"
-            )
-        return analyze(outline(models.build, model))
-    if not isinstance(model, keras.Model):
-        raise TypeError(f"`model` must be a keras.Model or a name. Received: {model!r}")
-    return analyze(model)
-
-
 def _checked_blocks(names, blocks):
     if isinstance(names, str) or not isinstance(names, (list, tuple, set)):
         raise TypeError(f"`opened` must be a list of names. Received: {names!r}")
@@ -339,16 +322,6 @@ def _checked_blocks(names, blocks):
 
 
 def _checked_name(name, names):
-    if not isinstance(name, str):
-        raise TypeError(f"`selected` must be a string. Received: {name!r}")
-    if name not in names:
+    if check_string("selected", name) not in names:
         raise ValueError(f"`selected` must name a layer or a block. Received: {name!r}")
     return name
-
-
-def _checked_zoom(zoom):
-    if isinstance(zoom, bool) or not isinstance(zoom, numbers.Real):
-        raise TypeError(f"`zoom` must be a number. Received: {zoom!r}")
-    if not ZOOM[0] <= zoom <= ZOOM[1]:
-        raise ValueError(f"`zoom` must be from {ZOOM[0]} to {ZOOM[1]}. Received: {zoom!r}")
-    return float(zoom)

@@ -2,6 +2,7 @@
 
 import traitlets
 
+from cnnlib.comparison import FAMILIES
 from cnnlib.explorers._base import Explorer
 from cnnlib.explorers._settings import Choice, Data, Slider, State
 
@@ -16,19 +17,6 @@ AXES = {
     "receptive_field": "Receptive field, pixels",
 }
 AREAS = {"none": "all alike"} | {name: AXES[name] for name in ("parameters", "macs", "train_bytes")}
-FAMILIES = (
-    "LeNet",
-    "AlexNet",
-    "VGG",
-    "Inception",
-    "SqueezeNet",
-    "ResNet",
-    "DenseNet",
-    "ResNeXt",
-    "Xception",
-    "SENet",
-    "published only",
-)
 
 
 def _networks():
@@ -55,7 +43,7 @@ class ComparisonExplorer(Explorer):
         "Family",
         {"all": "all", **{name: name for name in FAMILIES}},
         "all",
-        "the family that is shown, as in `cnnlib.comparison.NETWORKS`; the others turn pale",
+        "the family that is shown, as in `cnnlib.comparison.FAMILIES`; the others turn pale",
     )
     until = Slider("Until", 1998, 2023, 2023, "the last year shown")
     selected = State(traitlets.Unicode("ResNet-50"))

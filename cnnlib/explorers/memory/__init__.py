@@ -19,10 +19,9 @@ STACKED = {"model": "stack"}
 @cache
 def _book_model(name):
     """Return a model of the book as plain numbers: input cells, live cells, layers."""
-    from cnnlib import analyze, models
-    from cnnlib.analysis import outline
+    from cnnlib import analyze
 
-    found = analyze(outline(lambda: models.build(name)))
+    found = analyze(name)
     memory = found.inference
     layers = [
         [layer.name, layer.params, layer.activation_bytes // 4]
@@ -95,7 +94,7 @@ class MemoryExplorer(Explorer):
         import keras
 
         from cnnlib import models
-        from cnnlib.analysis import outline
+        from cnnlib.analysis import without_weights
 
         def stack():
             inputs = outputs = keras.Input((self.height, self.width, 3))
@@ -109,7 +108,7 @@ class MemoryExplorer(Explorer):
                 )(outputs)
             return keras.Model(inputs, outputs)
 
-        return outline(stack if self.model == "stack" else lambda: models.build(self.model))
+        return without_weights(stack if self.model == "stack" else models.builder(self.model))
 
     def compute(self):
         """Analyse the network with `cnnlib.analyze`, for one device.

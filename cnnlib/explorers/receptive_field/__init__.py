@@ -4,6 +4,7 @@ import numpy as np
 import traitlets
 
 from cnnlib import data, geometry
+from cnnlib.checks import check_integer
 from cnnlib.explorers._base import Explorer
 from cnnlib.explorers._pictures import SIDE, book_pictures
 from cnnlib.explorers._settings import Choice, Data, Place, Slider, State
@@ -16,7 +17,6 @@ from cnnlib.explorers.receptive_field.stacks import (
     checked_stack,
     trace,
 )
-from cnnlib.geometry import check_integer
 
 PICTURES = ("chelsea", "temple", "astronaut", "flower")
 

@@ -1,7 +1,7 @@
 """Stacks of layers: those of the explorer's menu, the reader's own, and how far they reach."""
 
 from cnnlib import geometry
-from cnnlib.geometry import check_integer, check_padding
+from cnnlib.checks import check_integer, check_padding
 
 LARGEST = {"kernel": 11, "stride": 5, "dilation": 16, "padding": 5}
 DEEPEST = 64
