@@ -3,7 +3,7 @@
 import os
 import sys
 
-from bench import analysis, book, imports, kernels, lab, pages
+from bench import analysis, book, imports, jupyterlab, kernels, pages
 from bench.table import render
 
 MEASUREMENTS = {
@@ -15,7 +15,7 @@ MEASUREMENTS = {
     "load": pages.measure_loads,
     "slider": pages.measure_slider,
     "explorers": pages.measure_explorers,
-    "lab": lab.measure,
+    "jupyterlab": jupyterlab.measure,
     "analysis": analysis.measure_speed,
     "memory": analysis.measure_memory,
     "plans": analysis.measure_plans,

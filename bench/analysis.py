@@ -6,6 +6,7 @@ import statistics
 import subprocess
 import sys
 import time
+from functools import partial
 
 import cnnlib  # before Keras, for it sets TensorFlow's log level
 from bench.table import Row
@@ -110,8 +111,7 @@ def measure_plans():
 def _predicted(network, batch, mode):
     from bench.networks import build
 
-    model = cnnlib.analysis.outline(build, network)
-    analysis = cnnlib.analyze(model, batch_size=batch)
+    analysis = cnnlib.analyze(partial(build, network), batch_size=batch)
     if mode == "inference":
         used = analysis.inference
     else:

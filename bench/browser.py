@@ -4,7 +4,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
-from tests.browsers import ARGUMENTS, chromium
+
+from tests.support.browsers import ARGUMENTS, chromium
 
 PROBE = Path(__file__).with_name("probe.js").read_text("utf-8")
 WARM_UP = 4

@@ -3,6 +3,8 @@
 import keras
 from keras import layers
 
+from cnnlib import models
+
 
 def build(name):
     """Build a network with fresh weights.
@@ -17,12 +19,7 @@ def build(name):
         return _digits()
     if name == "fashion":
         return _fashion()
-    library, _, wanted = name.rpartition(":")
-    if library:
-        return getattr(keras.applications, wanted)(weights=None)
-    from cnnlib import models
-
-    return models.build(wanted)
+    return models.build(name)
 
 
 def _digits():

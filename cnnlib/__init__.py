@@ -33,7 +33,7 @@ def __getattr__(name):
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     if name == "analyze":
-        return importlib.import_module(f"{__name__}.analysis").analyze
+        return importlib.import_module(f"{__name__}._analyze").analyze
     return importlib.import_module(f"{__name__}.{name}")
 
 

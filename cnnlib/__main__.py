@@ -4,7 +4,6 @@ import argparse
 import json
 import os
 import sys
-from pathlib import Path
 
 
 class _Parser(argparse.ArgumentParser):
@@ -61,7 +60,7 @@ def _report(options):
     import cnnlib
 
     analysis = cnnlib.analyze(
-        _model(options.model, options.input_shape),
+        options.model,
         batch_size=options.batch,
         input_shape=options.input_shape,
         dtype=options.dtype,
@@ -70,42 +69,6 @@ def _report(options):
         return str(analysis)
     table = analysis.to_frame().to_json(orient="records", default_handler=str)
     return json.dumps(analysis.totals() | {"layers": json.loads(table)}, indent=1)
-
-
-def _model(name, input_shape):
-    import keras
-
-    import cnnlib
-
-    if name.endswith(".keras"):
-        return _saved(name)
-    library, _, wanted = name.rpartition(":")
-    if library == "keras.applications":
-        known = [each for each in dir(keras.applications) if each[0].isupper()]
-    elif not library:
-        known = cnnlib.models.available()
-    else:
-        known = []
-    if wanted not in known:
-        names = ", ".join(known) or "keras.applications:NAME, NAME or a .keras file"
-        raise ValueError(f"`MODEL` must be one of {names}. Received: {name}")
-    options = {} if input_shape is None else {"input_shape": input_shape}
-    if library:
-        builder = getattr(keras.applications, wanted)
-        return cnnlib.analysis.outline(builder, weights=None, **options)
-    return cnnlib.analysis.outline(cnnlib.models.build, wanted, **options)
-
-
-def _saved(path):
-    import keras
-
-    if not Path(path).is_file():
-        raise ValueError(f"`MODEL` must be a file that exists. Received: {path}")
-    try:
-        return keras.models.load_model(path, compile=False)
-    except Exception as error:
-        reason = " ".join(str(error).split())[:300]
-        raise ValueError(f"`MODEL` cannot be loaded: {reason} Received: {path}") from error
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from cnnlib.geometry import check_integer
+from cnnlib.checks import check_integer
 
 
 def setup(seed=None):

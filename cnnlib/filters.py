@@ -8,12 +8,12 @@ no middle; its centre is the cell before it, which is where TensorFlow's "same" 
 See the chapter "Filters and feature maps".
 """
 
-from math import comb, isfinite
+from math import comb, inf
 from types import MappingProxyType
 
 import numpy as np
 
-from cnnlib.geometry import check_integer
+from cnnlib.checks import check_choice, check_integer, check_number
 
 _ANY = range(1, 32)
 _ODD = range(3, 32, 2)
@@ -155,10 +155,7 @@ def gaussian(size=5, sigma=None):
     size = _check_size("gaussian", size)
     if sigma is None:
         sigma = 0.3 * ((size - 1) * 0.5 - 1) + 0.8
-    if isinstance(sigma, bool) or not isinstance(sigma, (int, float, np.number)):
-        raise TypeError(f"`sigma` must be a number. Received: {sigma!r}")
-    if not (isfinite(sigma) and sigma > 0):
-        raise ValueError(f"`sigma` must be positive and finite. Received: {sigma!r}")
+    sigma = check_number("sigma", sigma, above=0, below=inf)
     distance = np.arange(size) - (size - 1) / 2
     # Measured from the nearest cell, so that a tiny sigma does not underflow to 0 / 0.
     profile = np.exp((np.min(distance**2) - distance**2) / (2 * sigma**2))
@@ -255,11 +252,7 @@ def named(name, size=None):
         TypeError: `name` is not a string or `size` not an integer.
         ValueError: `name` is unknown, or the kernel cannot have this size.
     """
-    if not isinstance(name, str):
-        raise TypeError(f"`name` must be a string. Received: {name!r}")
-    if name not in SIZES:
-        raise ValueError(f"`name` must be one of {', '.join(SIZES)}. Received: {name!r}")
-    make = globals()[name]
+    make = globals()[check_choice("name", name, SIZES)]
     if size is None:
         return make()
     size = _check_size(name, size)

@@ -6,6 +6,8 @@ See the chapters "Padding and strides" and "Receptive fields".
 
 from typing import NamedTuple
 
+from cnnlib.checks import check_integer, check_padding
+
 
 class ReceptiveField(NamedTuple):
     """What one cell of the last layer sees of the input, along one axis.
@@ -20,56 +22,6 @@ class ReceptiveField(NamedTuple):
     size: int
     stride: int
     padding: int | None
-
-
-def check_integer(name, value, least, most=None):
-    """Return `value` as an int, or say which argument is wrong.
-
-    Args:
-        name: the argument's name, for the message.
-        value: what the caller passed; NumPy integers count as integers, booleans do not.
-        least: the smallest value allowed.
-        most: the largest value allowed, or None.
-
-    Returns:
-        `value` as an int.
-
-    Raises:
-        TypeError: `value` is not an integer.
-        ValueError: `value` is out of range.
-    """
-    try:
-        integer = value.__index__()
-    except (AttributeError, TypeError):
-        integer = None
-    if integer is None or isinstance(value, bool):
-        raise TypeError(f"`{name}` must be an integer. Received: {value!r}")
-    if integer < least or (most is not None and integer > most):
-        limits = f"at least {least}" if most is None else f"from {least} to {most}"
-        raise ValueError(f"`{name}` must be {limits}. Received: {value!r}")
-    return integer
-
-
-def check_padding(padding):
-    """Return `padding` as "valid", "same" or an int.
-
-    Args:
-        padding: "valid" or "same" in either case, or the zeros on each side.
-
-    Returns:
-        The name in lower case, or the int.
-
-    Raises:
-        TypeError: `padding` is neither a string nor an integer.
-        ValueError: an unknown name or a negative number.
-    """
-    if not isinstance(padding, str):
-        return check_integer("padding", padding, least=0)
-    if padding.lower() not in ("valid", "same"):
-        raise ValueError(
-            f'`padding` must be "valid", "same" or an integer of at least 0. Received: {padding!r}'
-        )
-    return padding.lower()
 
 
 def output_size(n, kernel, stride=1, padding="valid", dilation=1):
@@ -151,18 +103,18 @@ def receptive_field(layers):
         TypeError: `layers` is not an iterable of tuples or holds something else than integers.
         ValueError: a tuple has the wrong length or a value out of range.
     """
-    size, jump, padding = 1, 1, 0
+    size, stride, padding = 1, 1, 0
     for index, layer in enumerate(_layers(layers)):
         if not 2 <= len(layer) <= 4:
             raise ValueError(
                 f"`layers[{index}]` must be (kernel, stride[, padding[, dilation]]). "
                 f"Received: {layer!r}"
             )
-        span, before, stride = _layer(*layer)
-        size += (span - 1) * jump
-        padding = None if before is None or padding is None else padding + before * jump
-        jump *= stride
-    return ReceptiveField(size, jump, padding)
+        span, before, step = _layer(*layer)
+        size += (span - 1) * stride
+        padding = None if before is None or padding is None else padding + before * stride
+        stride *= step
+    return ReceptiveField(size, stride, padding)
 
 
 def _check_axis(n, kernel, stride, padding, dilation):

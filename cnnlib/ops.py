@@ -8,7 +8,8 @@ feature maps", "Pooling and invariance" and "The convolution family".
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from cnnlib.geometry import check_integer, check_padding, pad_amounts
+from cnnlib.checks import check_integer, check_padding
+from cnnlib.geometry import pad_amounts
 
 
 def conv2d(images, kernels, strides=1, padding="valid", dilations=1, groups=1):

@@ -18,6 +18,8 @@ from matplotlib.colors import ListedColormap, to_rgba
 from matplotlib.figure import Figure
 from PIL import Image
 
+from cnnlib.checks import check_number, check_string
+
 INK, MUTED, LINE, ACCENT = "#1c2128", "#57606a", "#d0d7de", "#0b6e75"
 NEGATIVE, ZERO, POSITIVE = "#2166ac", "#f7f7f7", "#b2182b"
 
@@ -209,9 +211,7 @@ def show(figure, alt):
     """
     if not isinstance(figure, Figure):
         raise TypeError(f"`figure` must be a matplotlib Figure. Received: {figure!r}")
-    if not isinstance(alt, str):
-        raise TypeError(f"`alt` must be a string. Received: {alt!r}")
-    if not alt.strip():
+    if not check_string("alt", alt).strip():
         raise ValueError(f"`alt` must say what the figure shows. Received: {alt!r}")
     return Shown(_themed(_svg(figure), alt), alt)
 
@@ -248,11 +248,9 @@ def _check_limit(limit, panels, signed):
     """Return the value drawn in full colour, or None where the scale is not signed."""
     if limit is None:
         return (max(float(np.abs(array).max()) for _, array in panels) or 1.0) if signed else None
-    if isinstance(limit, bool) or not isinstance(limit, (int, float, np.number)):
-        raise TypeError(f"`limit` must be a number. Received: {limit!r}")
-    if not signed or not (math.isfinite(limit) and limit > 0):
-        raise ValueError(f"`limit` must be positive, and `signed` True. Received: {limit!r}")
-    return float(limit)
+    if not signed:
+        raise ValueError(f"`limit` needs `signed` to be True. Received: {limit!r}")
+    return check_number("limit", limit, above=0, below=math.inf)
 
 
 def _scale(array, panels, limit):

@@ -38,12 +38,14 @@
       else setTimeout(done, 50);
     });
 
-  /** Set the formulas a few at a time, so that the page stays responsive meanwhile. */
+  /** Set the formulas, MathML until then, a few at a time, so that the page stays responsive. */
   const setFormulas = async () => {
-    const formulas = [...document.querySelectorAll(".math")];
+    const formulas = [...document.querySelectorAll(".math[data-tex]")];
     while (formulas.length) {
       await idle();
-      await MathJax.typesetPromise(formulas.splice(0, 6));
+      const next = formulas.splice(0, 6);
+      for (const formula of next) formula.querySelector("math").replaceWith(formula.dataset.tex);
+      await MathJax.typesetPromise(next);
     }
   };
 

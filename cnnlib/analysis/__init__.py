@@ -2,28 +2,32 @@
 
 A model becomes a flat list of steps (`graph`); rules per kind of layer say what a step computes
 (`costs`), which input cells it depends on (`links`, followed by `receptive` and `fields`) and what
-its kernels keep in memory (`kernels`, on the tapes of `modeltape` and `tape`). A layer of your own
-joins in with `cost.register`, `links.register` and `kernels.register`.
+it keeps in memory (`records`, on the tapes of `modeltape` and `tape`). A layer of your own
+joins in with `cost.register`, `links.register` and `record.register`.
 """
 
-from cnnlib.analysis.analysis import Analysis, LayerReport, analyze
+from cnnlib.analysis import (  # noqa: F401  (fill the tables of rules)
+    operation_costs,
+    operation_links,
+    sequence_costs,
+)
+from cnnlib.analysis.analysis import Analysis, LayerReport
 from cnnlib.analysis.costs import Cost, cost
-from cnnlib.analysis.kernels import kernels
 from cnnlib.analysis.links import Links, links
 from cnnlib.analysis.memory import Memory
-from cnnlib.analysis.outline import outline
-from cnnlib.analysis.receptive import ReceptiveField
+from cnnlib.analysis.outline import without_weights
+from cnnlib.analysis.receptive import LayerField
+from cnnlib.analysis.records import record
 
 __all__ = [
     "Analysis",
     "Cost",
+    "LayerField",
     "LayerReport",
     "Links",
     "Memory",
-    "ReceptiveField",
-    "analyze",
     "cost",
-    "kernels",
     "links",
-    "outline",
+    "record",
+    "without_weights",
 ]

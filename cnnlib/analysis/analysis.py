@@ -1,4 +1,4 @@
-"""`analyze` and what it returns: a model's costs, memory and receptive fields, layer by layer."""
+"""What `cnnlib.analyze` returns: a model's costs, memory and receptive fields, layer by layer."""
 
 import math
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from cnnlib.analysis.costs import Cost, cost
 from cnnlib.analysis.graph import Graph, passes_through, walk
 from cnnlib.analysis.kinds import spatial_axes
 from cnnlib.analysis.precision import Precision
-from cnnlib.analysis.receptive import ReceptiveField, data_format, receptive_fields
-from cnnlib.geometry import check_integer
+from cnnlib.analysis.receptive import LayerField, data_format, receptive_fields
+from cnnlib.checks import check_choice, check_integer
 
 
 class LayerReport(NamedTuple):
@@ -27,7 +27,7 @@ class LayerReport(NamedTuple):
         trainable_params: those that training changes.
         macs: multiply-adds for the batch; None where they are not counted.
         activation_bytes: bytes of its outputs.
-        receptive_field: `ReceptiveField` towards the model's first input that it depends on, or
+        receptive_field: `LayerField` towards the model's first input that it depends on, or
             None where that input has no spatial axes.
         other: further arithmetic as a `Cost`; None where it is not counted.
     """
@@ -39,36 +39,8 @@ class LayerReport(NamedTuple):
     trainable_params: int
     macs: int | None
     activation_bytes: int
-    receptive_field: ReceptiveField | None
+    receptive_field: LayerField | None
     other: Cost | None
-
-
-def analyze(model, *, batch_size=1, input_shape=None, dtype="float32"):
-    """Compute what a Keras model costs and sees, without running it.
-
-    Conventions: one MAC is one multiply-add, FLOPs are 2 x MACs; convolutions and matrix products
-    count, biases, activations, normalization and pooling are listed apart (`Analysis.other`).
-    Every figure is for the whole batch. For memory see `cnnlib.analysis.memory`, for receptive
-    fields `ReceptiveField`. Chapters "Receptive fields" and "Memory and compute".
-
-    Args:
-        model: a `keras.Model`: Sequential, functional, or a subclass that Keras can trace.
-        batch_size: pictures in a batch.
-        input_shape: the shape of one picture, without the batch; a list (or, for named inputs, a
-            dict) of shapes for several inputs. Needed where the model leaves sizes open.
-        dtype: "float32", "float64", "float16" or "bfloat16" for everything; "mixed_float16" or
-            "mixed_bfloat16" for 16-bit activations beside 32-bit weights.
-
-    Returns:
-        An `Analysis`.
-
-    Raises:
-        TypeError: `model` is not a Keras model, or an argument has the wrong type.
-        ValueError: an unknown `dtype`, an `input_shape` that is missing or does not suit the
-            model, or a subclassed model that Keras cannot trace.
-    """
-    precision = Precision.of(dtype)
-    return Analysis(model, walk(model, batch_size, input_shape), batch_size, input_shape, precision)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -88,6 +60,13 @@ class Analysis:
     batch_size: int
     input_shape: tuple | None
     precision: Precision
+
+    @classmethod
+    def of(cls, model, batch_size=1, input_shape=None, dtype="float32"):
+        """Analyse a `keras.Model`; arguments as for `cnnlib.analyze`."""
+        precision = Precision.of(dtype)
+        graph = walk(model, batch_size, input_shape)
+        return cls(model, graph, batch_size, input_shape, precision)
 
     @cached_property
     def layers(self):
@@ -172,16 +151,15 @@ class Analysis:
                 sees everything.
 
         Returns:
-            A `ReceptiveField`.
+            A `LayerField`.
 
         Raises:
             ValueError: an unknown layer or source, an input without spatial axes, or a layer
                 that does not depend on it.
         """
         inputs = {tensor.name: tensor for tensor in self.graph.inputs}
-        if source is not None and source not in inputs:
-            raise ValueError(f"`source` must be one of {', '.join(inputs)}. Received: {source!r}")
-        tensor = inputs[source] if source else self.graph.inputs[0]
+        first = next(iter(inputs))
+        tensor = inputs[check_choice("source", first if source is None else source, inputs)]
         if len(tensor.shape) < 3:
             raise ValueError(
                 f"`source` must have spatial axes. Received: {tensor.name!r} of {tensor.shape}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import keras
 from keras import tree
 
-from cnnlib.geometry import check_integer
+from cnnlib.checks import check_integer
 
 
 @dataclass(frozen=True, eq=False)

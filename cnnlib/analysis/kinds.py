@@ -149,6 +149,21 @@ def rule(dispatcher, *kinds):
     return register
 
 
+def named(table, *names):
+    """Return a decorator that enters one function in a table under several names.
+
+    Args:
+        table: a dict.
+        *names: the names.
+    """
+
+    def register(function):
+        table.update(dict.fromkeys(names, function))
+        return function
+
+    return register
+
+
 def spatial_axes(data_format, rank):
     """Return the axes of a tensor that are neither batch nor channels.
 

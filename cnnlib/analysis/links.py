@@ -33,6 +33,8 @@ class Links:
 
 
 EVERYTHING = Links()
+OPERATIONS = {}
+"""Rules for `keras.ops` by the names of their classes; `operation_links` fills it."""
 
 
 @singledispatch
@@ -50,8 +52,8 @@ def links(operation, step):
     Returns:
         A `Links`, or None where nothing is known of the type.
     """
-    if not isinstance(operation, keras.Layer) and type(operation).__name__ in _OPERATIONS:
-        return _OPERATIONS[type(operation).__name__](step)
+    if not isinstance(operation, keras.Layer) and type(operation).__name__ in OPERATIONS:
+        return OPERATIONS[type(operation).__name__](step)
     known = type(operation).__module__.startswith("keras.")
     keeps = step.outputs[0].shape[1:] in _shapes(step)
     return _same(operation, step) if (known and keeps) or passes_through(step) else None
@@ -271,10 +273,11 @@ def _embedding(layer, step):
 
 @links.register(layers.Concatenate)
 def _concatenate(layer, step):
-    return _concatenated(step, layer.axis)
+    return concatenated(step, layer.axis)
 
 
-def _concatenated(step, axis):
+def concatenated(step, axis):
+    """Link every axis with itself but the one along which tensors are laid side by side."""
     linked = dict(_same(None, step).axes)
     linked.pop(axis % len(step.outputs[0].shape), None)
     return Links(linked, UNKNOWN)
@@ -292,10 +295,10 @@ def _dot(layer, step):
 
 @kinds.rule(links, *kinds.RESHAPING)
 def _reshape(layer, step):
-    return _reshaped(step)
+    return reshaped(step)
 
 
-def _reshaped(step):
+def reshaped(step):
     """Link the axes that a new shape leaves as they are."""
     before, after = step.inputs[0].shape, step.outputs[0].shape
     linked, i, j = {}, 0, 0
@@ -311,89 +314,3 @@ def _reshaped(step):
         i, j = group_i[-1] + 1, group_j[-1] + 1
     linked.pop(0, None)
     return Links(linked, UNKNOWN)
-
-
-def _reduction(step):
-    operation, rank = step.operation, len(step.inputs[0].shape)
-    axis = getattr(operation, "axis", getattr(operation, "axes", None))
-    if axis is None:
-        return EVERYTHING
-    reduced = {a % rank for a in ([axis] if isinstance(axis, int) else axis)}
-    kept = [a for a in range(rank) if a not in reduced]
-    above = kept if getattr(operation, "keepdims", False) else range(len(kept))
-    return Links({a: (below, SAME_CELL) for a, below in zip(above, kept, strict=True) if a})
-
-
-def _get_item(step):
-    key = step.args[1] if len(step.args) > 1 else step.kwargs["key"]
-    key = list(key) if isinstance(key, (tuple, list)) else [key]
-    shape = step.inputs[0].shape
-    if Ellipsis in key:
-        at = key.index(Ellipsis)
-        key[at : at + 1] = [slice(None)] * (len(shape) - sum(k is not None for k in key) + 1)
-    linked, below, above = {}, 0, 0
-    for item in key + [slice(None)] * (len(shape) - sum(k is not None for k in key)):
-        if item is None:
-            above += 1
-        elif isinstance(item, int):
-            below += 1
-        elif isinstance(item, slice):
-            start, _, stride = item.indices(shape[below])
-            linked[above] = (below, Link(stride, start, start))
-            above, below = above + 1, below + 1
-        else:
-            return None
-    linked.pop(0, None)
-    return Links(linked, UNKNOWN)
-
-
-def _transpose(step):
-    rank = len(step.inputs[0].shape)
-    axes = step.operation.axes or range(rank - 1, -1, -1)
-    return Links({a: (below % rank, SAME_CELL) for a, below in enumerate(axes) if a})
-
-
-def _pad(step):
-    given = list(step.operation.pad_width)
-    widths = given * (len(step.inputs[0].shape) // len(given))
-    linked = {a: (a, Link(1, -before, -before)) for a, (before, _) in enumerate(widths) if a}
-    return Links(linked)
-
-
-def _matmul(step):
-    rank = len(step.outputs[0].shape)
-    # A matrix that is the same for all inputs mixes the first operand's last axis alone.
-    mixed = 1 if len(step.inputs) == 1 and step.inputs[0] is step.args[0] else 2
-    return Links({axis: (axis - rank, SAME_CELL) for axis in range(1, rank - mixed)})
-
-
-def _none(step):
-    return None
-
-
-_NOT_FOLLOWED = {
-    *("Conv", "ConvTranspose", "DepthwiseConv", "SeparableConv", "MaxPool", "AveragePool"),
-    *("AdaptiveAveragePool", "AdaptiveMaxPool", "DotProductAttention", "Fold", "Unfold"),
-    *("Argpartition", "Argsort", "Cumprod", "Cumsum", "Flip", "Fliplr", "Flipud", "Nancumprod"),
-    *("Nancumsum", "Roll", "Rot90", "Sort", "Take", "TakeAlongAxis", "TopK"),
-    *("Correlate", "Dot", "Einsum", "Inner", "Kron", "Outer", "Tensordot"),
-    *("Moveaxis", "Rearrange", "Scatter", "ScatterUpdate", "SliceUpdate", "Swapaxes"),
-    *("AssociativeScan", "Cond", "ForiLoop", "Map", "Scan", "Switch", "VectorizedMap", "WhileLoop"),
-    *("AffineTransform", "ElasticTransform", "GaussianBlur", "MapCoordinates"),
-    *("PerspectiveTransform", "ScaleAndTranslate", "FFT", "FFT2", "IFFT2"),
-    *("Cholesky", "CholeskyInverse", "Inv", "LuFactor", "Pinv", "Qr", "Solve", "SolveTriangular"),
-}
-"""Operations that may keep the shape but do not act on each cell by itself."""
-
-_OPERATIONS = {
-    **dict.fromkeys(kinds.REDUCTIONS, _reduction),
-    **dict.fromkeys(kinds.RESHAPING_OPERATIONS, _reshaped),
-    **dict.fromkeys(_NOT_FOLLOWED, _none),
-    **dict.fromkeys(
-        ("Concatenate", "Split"), lambda step: _concatenated(step, step.operation.axis)
-    ),
-    "GetItem": _get_item,
-    "Matmul": _matmul,
-    "Pad": _pad,
-    "Transpose": _transpose,
-}

@@ -19,8 +19,8 @@ from typing import NamedTuple
 
 import keras
 
-from cnnlib.analysis.kernels import kernels
 from cnnlib.analysis.modeltape import ModelTape
+from cnnlib.analysis.records import record
 
 
 class Update(NamedTuple):
@@ -61,7 +61,7 @@ class Memory(NamedTuple):
         inputs: the batch.
         gradients: gradients of weights that are finished at that moment.
         activations: other intermediate results.
-        workspace: what the running kernel borrows.
+        workspace: what the running operation borrows.
         layer: the layer that runs at that moment.
     """
 
@@ -111,7 +111,7 @@ def training(model, graph, precision, optimizer):
 
 def _memory(model, graph, precision, slots, **how):
     orders = (graph, graph.eager())
-    peaks = (ModelTape(precision, **how).follow(each, kernels).peak() for each in orders)
+    peaks = (ModelTape(precision, **how).follow(each, record).peak() for each in orders)
     peak = min(peaks, key=lambda each: each.bytes)
     return Memory(
         weights=sum(map(precision.bytes_of_weight, model.weights)),

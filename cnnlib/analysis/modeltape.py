@@ -1,4 +1,4 @@
-"""The tape of a whole model, and the elementary kernels that its layers are made of."""
+"""The tape of a whole model, and the elementary operations that its layers are made of."""
 
 from collections import Counter
 
@@ -12,7 +12,7 @@ SAVED = {
     **dict.fromkeys(("softplus", "softsign", "leaky_relu", "leakyrelu"), "operand"),
     **dict.fromkeys(("linear", "identity"), None),
 }
-"""Activations that are one kernel -> which of its values the backward pass reads."""
+"""Activations that are one operation -> which of its values the backward pass reads."""
 
 
 class ModelTape:
@@ -31,26 +31,26 @@ class ModelTape:
         self._update = update
         self._buffers = {}
 
-    def follow(self, graph, kernels):
+    def follow(self, graph, record):
         """Take down the forward pass of a graph, and the backward pass if training.
 
         Args:
             graph: a `Graph`.
-            kernels: the rules, as `cnnlib.analysis.kernels.kernels`.
+            record: the rules, as `cnnlib.analysis.record`.
 
         Returns:
             The `Tape`.
         """
         for tensor in graph.inputs:
             self._buffers[id(tensor)] = Buffer(self.size(tensor))
-        self.steps(graph.steps, kernels)
+        self.steps(graph.steps, record)
         outputs = [self._buffers[id(tensor)] for tensor in graph.outputs]
         self.tape.outputs.update(outputs)
         if self.training:
             self.tape.differentiate(outputs, self._update)
         return self.tape
 
-    def steps(self, steps, kernels):
+    def steps(self, steps, record):
         """Take down steps, one after another."""
         readers = Counter(id(tensor) for step in steps for tensor in step.inputs)
         known = {}
@@ -58,7 +58,7 @@ class ModelTape:
             # TensorFlow computes once what two layers would compute alike.
             shared = any(readers[id(tensor)] > 1 for tensor in step.inputs)
             key = self._key(step) if shared else None
-            made = known.get(key) or kernels(step.operation, step, self)
+            made = known.get(key) or record(step.operation, step, self)
             if key:
                 known[key] = made
             self._buffers.update(zip(map(id, step.outputs), made, strict=True))
@@ -88,7 +88,7 @@ class ModelTape:
         return self._buffers[id(tensor)]
 
     def run(self, step, reads, size, **how):
-        """Take down one kernel; see `Tape.run`."""
+        """Take down one operation; see `Tape.run`."""
         return self.tape.run(step.name, reads, size, **how)
 
     def view(self, step, x):

@@ -4,10 +4,10 @@ import keras
 from keras.src.backend.common import global_state
 
 
-def outline(build, /, *arguments, **options):
+def without_weights(build, /, *arguments, **options):
     """Build a model without giving its weights values.
 
-    Seconds and gigabytes less than the model itself; it can be analysed and not run.
+    Seconds and gigabytes less than the model itself; it can be analysed but not run.
 
     Args:
         build: a function that returns a `keras.Model`, such as `cnnlib.models.VGG16`.
@@ -16,9 +16,14 @@ def outline(build, /, *arguments, **options):
 
     Returns:
         The model.
+
+    Raises:
+        TypeError: `build` returns something else.
     """
     with keras.StatelessScope(initialize_variables=False):
         model = build(*arguments, **options)
+    if not isinstance(model, keras.Model):
+        raise TypeError(f"`build` must return a keras.Model. Received: {model!r}")
     # Keras would make up for the values at the next occasion, whatever that is.
     ours = set(map(id, model.variables))
     waiting = global_state.get_global_attribute("uninitialized_variables") or []

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import keras
 
+from cnnlib.checks import check_choice
+
 _SIZES = {"float64": 8, "float32": 4, "bfloat16": 2, "float16": 2}
 
 
@@ -31,14 +33,12 @@ class Precision:
                 "mixed_bfloat16".
 
         Raises:
+            TypeError: `dtype` is not a string.
             ValueError: an unknown name.
         """
-        name = dtype.removeprefix("mixed_") if isinstance(dtype, str) else dtype
-        mixed = name != dtype
-        if name not in _SIZES or (mixed and _SIZES[name] > 2):
-            known = [*_SIZES, "mixed_float16", "mixed_bfloat16"]
-            raise ValueError(f"`dtype` must be one of {', '.join(known)}. Received: {dtype!r}")
-        return cls(dtype, 4 if mixed else _SIZES[name], _SIZES[name])
+        check_choice("dtype", dtype, [*_SIZES, "mixed_float16", "mixed_bfloat16"])
+        size = _SIZES[dtype.removeprefix("mixed_")]
+        return cls(dtype, 4 if dtype.startswith("mixed_") else size, size)
 
     @property
     def mixed(self):

@@ -11,7 +11,7 @@ from cnnlib.analysis.links import UNKNOWN, WHOLE, Links, links
 
 
 @dataclass(frozen=True)
-class ReceptiveField:
+class LayerField:
     """The part of the input that a layer's cells see; tuples hold one value per spatial axis.
 
     The field is that of the theory: all paths count, and it may reach beyond the input. Along an
@@ -78,7 +78,7 @@ def receptive_fields(graph, source, gates=True):
             where they meet paths that still have places.
 
     Returns:
-        id of a tensor -> its `ReceptiveField`, for tensors that depend on `source`.
+        id of a tensor -> its `LayerField`, for tensors that depend on `source`.
     """
     rank = len(source.shape)
     every = range(1, rank)
@@ -157,7 +157,7 @@ def _field(seen, extents):
         Intervals(0, (0,), (n - 1,)) if cells is WHOLE else None if cells is UNKNOWN else cells
         for cells, n in zip(seen, extents, strict=True)
     )
-    return ReceptiveField(
+    return LayerField(
         size=tuple(None if each is None else each.size for each in intervals),
         stride=tuple(None if each is None else each.stride for each in intervals),
         padding=tuple(None if each is None else -each(0)[0] for each in intervals),

@@ -23,8 +23,8 @@ def frame(analysis):
         row = layer._asdict()
         field, other = row.pop("receptive_field"), row.pop("other")
         row["receptive_field"] = field and field.size
-        row["effective_stride"] = field and field.stride
-        row["effective_padding"] = field and field.padding
+        row["receptive_field_stride"] = field and field.stride
+        row["receptive_field_padding"] = field and field.padding
         row["aligned"] = field and field.aligned
         row |= {f"{name}_operations": n for name, n in _apart(other).items()}
         rows.append(row)

@@ -24,7 +24,7 @@ class Buffer:
 
 
 class Operation(NamedTuple):
-    """One kernel call.
+    """One call of one of the framework's functions.
 
     Attributes:
         name: the layer that it belongs to.

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from cnnlib.checks import check_integer
 from cnnlib.data.dataset import Dataset, sizes, stratify
 from cnnlib.data.stream import Stream
-from cnnlib.geometry import check_integer
 
 
 def digits(size=8, seed=0):

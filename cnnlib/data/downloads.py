@@ -12,9 +12,9 @@ from types import MappingProxyType
 
 import numpy as np
 
+from cnnlib.checks import check_integer
 from cnnlib.data.dataset import Dataset, stratify
 from cnnlib.data.stream import Stream
-from cnnlib.geometry import check_integer
 
 _VALIDATION = 5000  # images taken from those that the source has for training
 _PATIENCE = 30  # seconds without an answer after which there is no network

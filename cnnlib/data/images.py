@@ -11,7 +11,7 @@ from types import MappingProxyType
 import numpy as np
 from PIL import Image
 
-from cnnlib.geometry import check_integer
+from cnnlib.checks import check_boolean, check_choice, check_integer
 
 _FILES = MappingProxyType(
     {
@@ -64,13 +64,9 @@ def picture(name, size=None, grey=False):
         TypeError: `name` is not a string, `size` not an integer or `grey` not a boolean.
         ValueError: `name` is unknown or `size` out of range.
     """
-    if not isinstance(name, str):
-        raise TypeError(f"`name` must be a string. Received: {name!r}")
-    if name not in _FILES:
-        raise ValueError(f"`name` must be one of {', '.join(_FILES)}. Received: {name!r}")
-    if not isinstance(grey, bool):
-        raise TypeError(f"`grey` must be a boolean. Received: {grey!r}")
-    with Image.open(_path(_FILES[name])) as file:
+    file = _FILES[check_choice("name", name, _FILES)]
+    check_boolean("grey", grey)
+    with Image.open(_path(file)) as file:
         image = file.convert("L" if grey else "RGB")
     if size is not None:
         side = min(image.size)

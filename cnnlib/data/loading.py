@@ -4,6 +4,7 @@ import inspect
 from functools import partial
 from types import MappingProxyType
 
+from cnnlib.checks import check_choice, check_options
 from cnnlib.data.digits import digits
 from cnnlib.data.downloads import download
 from cnnlib.data.symbols import symbols
@@ -62,14 +63,6 @@ def load(name, **options):
         ConnectionError: a dataset has to be downloaded and the network does not answer.
         OSError: what was downloaded is damaged.
     """
-    if not isinstance(name, str):
-        raise TypeError(f"`name` must be a string. Received: {name!r}")
-    if name not in _LOADERS:
-        raise ValueError(f"`name` must be one of {', '.join(_LOADERS)}. Received: {name!r}")
-    known = inspect.signature(_LOADERS[name]).parameters
-    unknown = [f"{option}={value!r}" for option, value in options.items() if option not in known]
-    if unknown:
-        raise TypeError(
-            f'`options` of "{name}" are {", ".join(known)}. Received: {", ".join(unknown)}'
-        )
-    return _LOADERS[name](**options)
+    loader = _LOADERS[check_choice("name", name, _LOADERS)]
+    check_options(f'"{name}"', options, inspect.signature(loader).parameters)
+    return loader(**options)

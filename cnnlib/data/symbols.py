@@ -2,11 +2,11 @@
 
 import numpy as np
 
+from cnnlib.checks import check_integer
 from cnnlib.data.alphabet import ALPHABET
 from cnnlib.data.cache import cached
 from cnnlib.data.dataset import Dataset, sizes, stratify
 from cnnlib.data.stream import Stream
-from cnnlib.geometry import check_integer
 
 _VERSION = 1  # to be raised with every change of a pixel, whichever module it comes from
 

@@ -4,14 +4,13 @@ A setting is a descriptor of the explorer's class. The view's trait, the control
 class's documentation and the names that JavaScript reads all follow from it.
 """
 
-import numbers
 from dataclasses import KW_ONLY, dataclass, field
 from typing import Any
 
 import ipywidgets as widgets
 import traitlets
 
-from cnnlib.geometry import check_integer
+from cnnlib.checks import check_boolean, check_choice, check_integer, check_number
 
 
 class Held:
@@ -157,13 +156,7 @@ class Slider(Setting):
         """Return `value` if it is in range."""
         if self.whole:
             return check_integer(self.name, value, self.low, self.high)
-        if isinstance(value, bool) or not isinstance(value, numbers.Real):
-            raise TypeError(f"`{self.name}` must be a number. Received: {value!r}")
-        if not self.low <= value <= self.high:
-            raise ValueError(
-                f"`{self.name}` must be from {self.low} to {self.high}. Received: {value!r}"
-            )
-        return float(value)
+        return check_number(self.name, value, self.low, self.high)
 
     def range(self):
         """Return the legal values in words."""
@@ -204,12 +197,7 @@ class Choice(Setting):
 
     def to_trait(self, value):
         """Return the index of `value`."""
-        if not isinstance(value, str):
-            raise TypeError(f"`{self.name}` must be a string. Received: {value!r}")
-        if value not in self.options:
-            known = ", ".join(map(repr, filter(None, self.options)))
-            raise ValueError(f"`{self.name}` must be one of {known}. Received: {value!r}")
-        return list(self.options).index(value)
+        return list(self.options).index(check_choice(self.name, value, self.options))
 
     def from_trait(self, value):
         """Return the setting that the trait's value stands for."""
@@ -252,9 +240,7 @@ class Switch(Setting):
 
     def to_trait(self, value):
         """Return `value` if it is a boolean."""
-        if not isinstance(value, bool):
-            raise TypeError(f"`{self.name}` must be a boolean. Received: {value!r}")
-        return value
+        return check_boolean(self.name, value)
 
 
 @dataclass(eq=False)

@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 from collections import defaultdict
 
+from cnnlib.checks import check_choice, check_string
 from cnnlib.labs._judges import Grade, Verdict
 
 _tries = defaultdict(list)  # whether each answer of this session was right, by exercise
@@ -15,7 +16,7 @@ def exercises():
     Returns:
         Sorted list of strings such as "pooling.size".
     """
-    return sorted(f"{chapter}.{name}" for chapter in _chapters() for name in _chapter(chapter))
+    return _exercises(_chapters())
 
 
 def exercise(name):
@@ -31,14 +32,10 @@ def exercise(name):
         TypeError: `name` is not a string.
         ValueError: there is no such exercise.
     """
-    if not isinstance(name, str):
-        raise TypeError(f"`exercise` must be a string. Received: {name!r}")
-    chapter, _, own = name.partition(".")
-    if chapter in _chapters() and own in _chapter(chapter):
-        return _chapter(chapter)[own]
-    known = exercises()
-    near = [one for one in known if one.startswith(f"{chapter}.")] or known
-    raise ValueError(f"`exercise` must be one of {', '.join(near)}. Received: {name!r}")
+    chapter, _, own = check_string("exercise", name).partition(".")
+    near = [chapter] if chapter in _chapters() else _chapters()
+    check_choice("exercise", name, _exercises(near))
+    return _chapter(chapter)[own]
 
 
 def check(name, answer):
@@ -82,16 +79,17 @@ def grade(chapter):
     Raises:
         ValueError: no exercise belongs to that chapter.
     """
-    if chapter not in _chapters():
-        raise ValueError(
-            f"`chapter` must be one of {', '.join(_chapters())}. Received: {chapter!r}"
-        )
+    check_choice("chapter", chapter, _chapters())
     return Grade({name: tuple(_tries[f"{chapter}.{name}"]) for name in _chapter(chapter)})
 
 
 def _chapters():
     names = {module.name for module in pkgutil.iter_modules(__path__)}
     return sorted(name for name in names if not name.startswith("_"))
+
+
+def _exercises(chapters):
+    return sorted(f"{chapter}.{name}" for chapter in chapters for name in _chapter(chapter))
 
 
 def _chapter(name):

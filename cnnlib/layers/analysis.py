@@ -4,7 +4,7 @@ import math
 
 import keras
 
-from cnnlib.analysis import Cost, Links, cost, kernels, kinds, links
+from cnnlib.analysis import Cost, Links, cost, kinds, links, record
 from cnnlib.analysis.costs import values
 from cnnlib.analysis.fields import SAME_CELL
 from cnnlib.analysis.links import window
@@ -100,19 +100,19 @@ def _activation_cost(layer, outputs):
     return 0 if layer.activation is keras.activations.linear else outputs
 
 
-@kernels.register(HighwayGate)
+@record.register(HighwayGate)
 def _gate(layer, step, model):
     h, x, t = model.reads(step)
     carried = model.multiply(step, x, model.scale(step, t))
     return [model.add(step, [model.multiply(step, h, t), carried])]
 
 
-@kernels.register(PadChannels)
+@record.register(PadChannels)
 def _pad(layer, step, model):
     return [model.reduce(step, model.reads(step)[0], model.size(step.outputs[0]))]
 
 
-@kernels.register(LocalResponseNormalization)
+@record.register(LocalResponseNormalization)
 def _normalization(layer, step, model):
     x = model.float32(step, model.reads(step)[0])
     channels = step.inputs[0].shape[-1]
@@ -123,14 +123,14 @@ def _normalization(layer, step, model):
     return [model.narrow(step, model.multiply(step, x, power))]
 
 
-@kernels.register(DepthwiseMaxPooling2D)
+@record.register(DepthwiseMaxPooling2D)
 def _depthwise_pooling(layer, step, model):
     x = model.view(step, model.reads(step)[0])
     gradients = lambda result: [Gradient(x, (x, result))]  # noqa: E731
     return [model.run(step, [x], model.size(step.outputs[0]), gradients=gradients)]
 
 
-@kernels.register(TrainableAveragePooling2D)
+@record.register(TrainableAveragePooling2D)
 def _pooling(layer, step, model):
     mean = model.reduce(step, model.reads(step)[0], model.size(step.outputs[0]))
     y = model.scale(step, mean)
@@ -141,7 +141,7 @@ def _pooling(layer, step, model):
     return [_biased(layer, step, model, y)]
 
 
-@kernels.register(PartialConvolution2D)
+@record.register(PartialConvolution2D)
 def _convolution(layer, step, model):
     x = model.reads(step)[0]
     cast, of_weight = model.weight(step, layer.kernel)
@@ -163,7 +163,7 @@ def _biased(layer, step, model, y):
     return model.activation(step, name, model.bias(step, y, layer.bias))
 
 
-@kernels.register(RBFOutput)
+@record.register(RBFOutput)
 def _rbf(layer, step, model):
     x = model.reads(step)[0]
     size = model.size(step.outputs[0]) * step.inputs[0].shape[-1]

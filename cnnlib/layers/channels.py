@@ -3,7 +3,7 @@
 import keras
 from keras import ops
 
-from cnnlib.geometry import check_integer
+from cnnlib.checks import check_integer, check_number
 
 _serializable = keras.saving.register_keras_serializable(package="cnnlib")
 
@@ -96,7 +96,7 @@ class LocalResponseNormalization(keras.layers.Layer):
         **kwargs: as for every Keras layer.
 
     Raises:
-        TypeError: `size` is not an integer.
+        TypeError: `size` is not an integer, or another argument no number.
         ValueError: an argument's value is not allowed.
     """
 
@@ -105,12 +105,9 @@ class LocalResponseNormalization(keras.layers.Layer):
         self.size = check_integer("size", size, least=1)
         if self.size % 2 == 0:
             raise ValueError(f"`size` must be odd. Received: {size!r}")
-        if not bias > 0:
-            raise ValueError(f"`bias` must be above 0. Received: {bias!r}")
-        for argument, value in (("alpha", alpha), ("beta", beta)):
-            if not value >= 0:
-                raise ValueError(f"`{argument}` must be at least 0. Received: {value!r}")
-        self.bias, self.alpha, self.beta = float(bias), float(alpha), float(beta)
+        self.bias = check_number("bias", bias, above=0)
+        self.alpha = check_number("alpha", alpha, low=0)
+        self.beta = check_number("beta", beta, low=0)
 
     @classmethod
     def caffe(cls, size=5, bias=1.0, alpha=1e-4, beta=0.75, **kwargs):

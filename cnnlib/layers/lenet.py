@@ -4,7 +4,8 @@ import keras
 import numpy as np
 from keras import initializers, ops
 
-from cnnlib.geometry import check_integer, output_size
+from cnnlib.checks import check_integer
+from cnnlib.geometry import output_size
 
 _serializable = keras.saving.register_keras_serializable(package="cnnlib")
 

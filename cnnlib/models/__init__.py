@@ -6,23 +6,15 @@ architecture takes `input_shape`, `classes` (0 for the body alone) and `name`; `
 the names, `help(cnnlib.models.ResNet50)` an architecture's own options.
 """
 
-import importlib
-import pkgutil
+from cnnlib.models._registry import available, build, builder, published
 
-from cnnlib.models._registry import available, build, variant
-
-__all__ = ["available", "build"]
-
-# A family's file registers its variants when it is imported.
-for _module in pkgutil.iter_modules(__path__):
-    importlib.import_module(f"{__name__}.{_module.name}")
+__all__ = ["available", "build", "builder", "published"]
 
 
 def __getattr__(name):
-    try:
-        return variant(name)
-    except ValueError:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
+    if name not in available():
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return builder(name)
 
 
 def __dir__():

@@ -3,7 +3,7 @@
 import keras
 from keras import layers
 
-from cnnlib.geometry import check_integer
+from cnnlib.checks import check_integer, check_number
 
 
 def image_input(input_shape, least):
@@ -103,11 +103,29 @@ def drop(x, dropout, name):
     """Apply dropout, or nothing where the share `dropout` is 0.
 
     Raises:
+        TypeError: `dropout` is not a number.
         ValueError: `dropout` is not from 0 to below 1.
     """
-    if not 0 <= dropout < 1:
-        raise ValueError(f"`dropout` must be at least 0 and below 1. Received: {dropout!r}")
+    dropout = check_number("dropout", dropout, low=0, below=1)
     return layers.Dropout(dropout, name=name)(x) if dropout else x
+
+
+def flat(x, input_shape):
+    """Lay out feature maps in a row for a dense layer.
+
+    Args:
+        x: Keras tensor [batch, height, width, channels].
+        input_shape: the model's, for the message.
+
+    Raises:
+        ValueError: the height or width is open.
+    """
+    if None in x.shape[1:]:
+        raise ValueError(
+            "`input_shape` must have a known height and width, because a dense layer has one "
+            f"weight per input. Received: {input_shape!r}"
+        )
+    return layers.Flatten(name="flatten")(x)
 
 
 def head(x, classes):

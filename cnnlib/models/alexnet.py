@@ -3,18 +3,30 @@
 import keras
 from keras import layers
 
-from cnnlib.geometry import check_integer
+from cnnlib.checks import check_choice, check_integer, check_number
 from cnnlib.layers import LocalResponseNormalization
-from cnnlib.models._parts import drop, head, image_input
+from cnnlib.models._parts import drop, flat, head, image_input
+from cnnlib.models._published import TEN_CROPS, Published
 from cnnlib.models._registry import family
-from cnnlib.models.lenet import flat
 
 #: Maps of the five convolutions and units of the two dense layers before the last.
 MAPS = (96, 256, 384, 384, 256)
 DENSE = (4096, 4096)
 
 
-@family({"AlexNet": {"towers": 2}, "AlexNetSingle": {"towers": 1}})
+@family(
+    {"AlexNet": {"towers": 2}, "AlexNetSingle": {"towers": 1}},
+    published={
+        "AlexNet": Published(
+            "AlexNet",
+            18.2,
+            TEN_CROPS,
+            family="AlexNet",
+            year=2012,
+            source="Krizhevsky et al. 2012",
+        )
+    },
+)
 def alexnet(
     towers,
     width=1.0,
@@ -45,19 +57,10 @@ def alexnet(
         input_shape: (height, width, channels), from 67x67; an open height or width, None, for
             the body only.
         classes: outputs; 0 leaves the body, which ends with the last pooling.
-        name: the model's name.
-
-    Returns:
-        An untrained `keras.Model`.
-
-    Raises:
-        TypeError: an argument has the wrong type.
-        ValueError: an argument's value is not allowed.
     """
     towers = check_integer("towers", towers, least=1, most=2)
     maps = scaled(MAPS, width, towers)
-    if activation not in ("relu", "tanh"):
-        raise ValueError(f'`activation` must be "relu" or "tanh". Received: {activation!r}')
+    check_choice("activation", activation, ("relu", "tanh"))
     inputs = image_input(input_shape, least=67)
     x = conv(inputs, maps[0], 11, 4, padding="valid", activation=activation, name="conv1")
     x = _normalized_pool(x, "1")
@@ -85,8 +88,7 @@ def scaled(maps, width, towers=1):
     Raises:
         ValueError: `width` is out of range.
     """
-    if not 0 < width <= 4:
-        raise ValueError(f"`width` must be above 0 and at most 4. Received: {width!r}")
+    width = check_number("width", width, above=0, high=4)
     return [towers * max(1, round(width * each / towers)) for each in maps]
 
 

@@ -49,7 +49,7 @@ MODULES = MappingProxyType(
 )
 
 
-@family({"BNInception": {}, "SEInception": {"reduction": 16}})
+@family({"BNInception": {}, "SEInception": {"reduction": 16}}, stride=32)
 def bn_inception(
     reduction=None,
     input_shape=(224, 224, 3),
@@ -66,16 +66,6 @@ def bn_inception(
     Args:
         reduction: factor by which the gates' first dense layer narrows the channels; None: no
             gates.
-        input_shape: (height, width, channels), from 32x32.
-        classes: outputs; 0 leaves the body, whose maps have a stride of 32.
-        name: the model's name.
-
-    Returns:
-        An untrained `keras.Model`.
-
-    Raises:
-        TypeError: an argument has the wrong type.
-        ValueError: an argument's value is not allowed.
     """
     inputs = image_input(input_shape, least=32)
     x = conv_norm_relu(imagenet_stem(inputs), 64, 1, name="conv2_reduce")

@@ -2,7 +2,7 @@
 
 from keras import layers
 
-from cnnlib.geometry import check_integer
+from cnnlib.checks import check_integer, check_number
 from cnnlib.models._parts import (
     classifier,
     conv,
@@ -11,7 +11,10 @@ from cnnlib.models._parts import (
     norm_relu,
     repeats,
 )
+from cnnlib.models._published import ONE_CROP, Published
 from cnnlib.models._registry import family
+
+_HUANG = {"family": "DenseNet", "year": 2016, "source": "Huang et al. 2017"}
 
 
 @family(
@@ -20,7 +23,12 @@ from cnnlib.models._registry import family
         "DenseNet169": {"blocks": (6, 12, 32, 32)},
         "DenseNet201": {"blocks": (6, 12, 48, 32)},
         "DenseNet264": {"blocks": (6, 12, 64, 48)},
-    }
+    },
+    published={
+        "DenseNet121": Published("DenseNet-121", 7.71, ONE_CROP, **_HUANG),
+        "DenseNet169": Published("DenseNet-169", 6.85, ONE_CROP, **_HUANG),
+        "DenseNet201": Published("DenseNet-201", 6.34, ONE_CROP, **_HUANG),
+    },
 )
 def densenet(
     blocks,
@@ -41,17 +49,8 @@ def densenet(
         blocks: layers in each dense block, four in the paper; each is a 1x1 and a 3x3
             convolution.
         growth_rate: maps that each layer adds, k; the stem has 2k.
-        compression: share of the maps that a transition keeps, above 0 and at most 1.
         input_shape: (height, width, channels), from 2 ** (number of blocks + 1) a side.
         classes: outputs; 0 leaves the body.
-        name: the model's name.
-
-    Returns:
-        An untrained `keras.Model`.
-
-    Raises:
-        TypeError: an argument has the wrong type.
-        ValueError: an argument's value is not allowed.
     """
     if not isinstance(blocks, (tuple, list)) or not blocks:
         raise ValueError(f"`blocks` must be a tuple of layers per block. Received: {blocks!r}")
@@ -62,7 +61,7 @@ def densenet(
     return classifier(inputs, x, classes, name)
 
 
-@family({"DenseNetCIFAR": {}})
+@family({"DenseNetCIFAR": {}}, stride=4)
 def densenet_cifar(
     depth=40,
     growth_rate=12,
@@ -80,19 +79,7 @@ def densenet_cifar(
 
     Args:
         depth: layers with weights: 3n+4, or 6n+4 with bottlenecks.
-        growth_rate: maps that each layer adds, k.
         bottleneck: whether a 1x1 convolution to 4k maps precedes each 3x3 convolution.
-        compression: share of the maps that a transition keeps, above 0 and at most 1.
-        input_shape: (height, width, channels), from 4x4.
-        classes: outputs; 0 leaves the body, whose maps have a stride of 4.
-        name: the model's name.
-
-    Returns:
-        An untrained `keras.Model`.
-
-    Raises:
-        TypeError: an argument has the wrong type.
-        ValueError: an argument's value is not allowed.
     """
     blocks = (repeats(depth, 6 if bottleneck else 3, 4),) * 3
     growth_rate = check_integer("growth_rate", growth_rate, least=1)
@@ -104,8 +91,7 @@ def densenet_cifar(
 
 def _body(x, blocks, growth_rate, compression, bottleneck):
     """Add dense blocks with transitions between them, and the last activation."""
-    if not 0 < compression <= 1:
-        raise ValueError(f"`compression` must be above 0 and at most 1. Received: {compression!r}")
+    compression = check_number("compression", compression, above=0, high=1)
     for block, count in enumerate(blocks, 1):
         if block > 1:
             x = _transition(x, int(compression * x.shape[-1]), f"transition{block - 1}")

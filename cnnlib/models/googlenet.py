@@ -7,9 +7,10 @@ from typing import NamedTuple
 import keras
 from keras import layers
 
-from cnnlib.geometry import check_integer
+from cnnlib.checks import check_boolean, check_integer, check_number
 from cnnlib.layers import LocalResponseNormalization
 from cnnlib.models._parts import drop, head, image_input
+from cnnlib.models._published import ONE_CROP, Published
 from cnnlib.models._registry import family
 
 
@@ -51,7 +52,19 @@ _POOLED = ("3b", "4e")
 _AUXILIARY = ("4a", "4d")
 
 
-@family({"GoogLeNet": {}})
+@family(
+    {"GoogLeNet": {}},
+    published={
+        "GoogLeNet": Published(
+            "GoogLeNet",
+            10.07,
+            ONE_CROP,
+            family="Inception",
+            year=2014,
+            source="Szegedy et al. 2015",
+        )
+    },
+)
 def googlenet(
     auxiliary=False,
     width=1.0,
@@ -82,18 +95,12 @@ def googlenet(
         input_shape: (height, width, channels), from 32x32; from 65x65, and known, with
             auxiliary classifiers.
         classes: outputs; 0 leaves the body, whose maps have a stride of 32.
-        name: the model's name.
 
     Returns:
         An untrained `keras.Model`; its outputs are a list of three with auxiliary classifiers,
         the main one first.
-
-    Raises:
-        TypeError: an argument has the wrong type.
-        ValueError: an argument's value is not allowed.
     """
-    if not isinstance(auxiliary, bool):
-        raise TypeError(f"`auxiliary` must be True or False. Received: {auxiliary!r}")
+    auxiliary = check_boolean("auxiliary", auxiliary)
     conv = _convolution(width)
     classes = check_integer("classes", classes, least=1 if auxiliary else 0)
     inputs = image_input(input_shape, least=65 if auxiliary else 32)
@@ -158,9 +165,7 @@ def _normalize(x, name):
 
 def _convolution(width):
     """Return `_conv` with the width of a whole network."""
-    if not 0 < width <= 4:
-        raise ValueError(f"`width` must be above 0 and at most 4. Received: {width!r}")
-    return partial(_conv, width=width)
+    return partial(_conv, width=check_number("width", width, above=0, high=4))
 
 
 def _conv(x, filters, kernel, *, width, strides=1, padding="same", name):

@@ -3,13 +3,13 @@
 import keras
 from keras import initializers, layers
 
-from cnnlib.geometry import check_integer
+from cnnlib.checks import check_integer
 from cnnlib.layers import HighwayGate
 from cnnlib.models._parts import head, image_input
 from cnnlib.models._registry import family
 
 
-@family({"HighwayNet": {}})
+@family({"HighwayNet": {}}, stride=8)
 def highway_net(
     depth=10,
     width=16,
@@ -35,16 +35,6 @@ def highway_net(
         gates: False builds y = h(x), the plain network.
         transform_bias: where the gates' biases start; while it is negative, a layer at first
             carries its input through.
-        input_shape: (height, width, channels), from 8x8.
-        classes: outputs; 0 leaves the body, whose maps have a stride of 8.
-        name: the model's name.
-
-    Returns:
-        An untrained `keras.Model`.
-
-    Raises:
-        TypeError: an argument has the wrong type.
-        ValueError: an argument's value is not allowed.
     """
     depth = check_integer("depth", depth, least=4)
     width = check_integer("width", width, least=1)

@@ -4,15 +4,28 @@ from functools import partial
 
 from keras import layers
 
-from cnnlib.geometry import check_integer
+from cnnlib.checks import check_boolean, check_integer, check_number
 from cnnlib.models._parts import classifier, image_input, relu
+from cnnlib.models._published import ONE_CROP, Published
 from cnnlib.models._registry import family
 
 #: Below this side of the input, the last reduction has no window left.
 LEAST = 75
 
 
-@family({"InceptionV3": {}})
+@family(
+    {"InceptionV3": {}},
+    published={
+        "InceptionV3": Published(
+            "Inception-v3",
+            5.6,
+            ONE_CROP,
+            family="Inception",
+            year=2015,
+            source="Szegedy et al. 2016",
+        )
+    },
+)
 def inception_v3(
     width=1.0,
     gamma=True,
@@ -35,14 +48,6 @@ def inception_v3(
             weights; the authors' own code and keras.applications learn the shift only.
         input_shape: (height, width, channels), from 75x75.
         classes: outputs; 0 leaves the body.
-        name: the model's name.
-
-    Returns:
-        An untrained `keras.Model`.
-
-    Raises:
-        TypeError: an argument has the wrong type.
-        ValueError: an argument's value is not allowed.
     """
     conv = _convolution(width, gamma)
     inputs = image_input(input_shape, least=LEAST)
@@ -125,7 +130,19 @@ def _v3_c(conv, x, name):
     return layers.Concatenate(name=name)([one, *three, *double, pool])
 
 
-@family({"InceptionV4": {}})
+@family(
+    {"InceptionV4": {}},
+    published={
+        "InceptionV4": Published(
+            "Inception-v4",
+            5.0,
+            ONE_CROP,
+            family="Inception",
+            year=2016,
+            source="Szegedy et al. 2017",
+        )
+    },
+)
 def inception_v4(
     blocks=(4, 7, 3),
     width=1.0,
@@ -148,14 +165,6 @@ def inception_v4(
             PyTorch port; the authors' own code learns the shift only.
         input_shape: (height, width, channels), from 75x75.
         classes: outputs; 0 leaves the body.
-        name: the model's name.
-
-    Returns:
-        An untrained `keras.Model`.
-
-    Raises:
-        TypeError: an argument has the wrong type.
-        ValueError: an argument's value is not allowed.
     """
     if not isinstance(blocks, (tuple, list)) or len(blocks) != 3:
         raise ValueError(f"`blocks` must be three numbers of modules. Received: {blocks!r}")
@@ -255,11 +264,8 @@ def _v4_c(conv, x, name):
 
 def _convolution(width, gamma):
     """Return `_conv` with the options of a whole network."""
-    if not 0 < width <= 4:
-        raise ValueError(f"`width` must be above 0 and at most 4. Received: {width!r}")
-    if not isinstance(gamma, bool):
-        raise TypeError(f"`gamma` must be True or False. Received: {gamma!r}")
-    return partial(_conv, width=width, gamma=gamma)
+    width = check_number("width", width, above=0, high=4)
+    return partial(_conv, width=width, gamma=check_boolean("gamma", gamma))
 
 
 def _conv(x, filters, kernel, *, width, gamma, strides=1, padding="same", name):

@@ -3,7 +3,7 @@
 import keras
 from keras import initializers, layers, ops
 
-from cnnlib.geometry import check_integer
+from cnnlib.checks import check_choice, check_integer, check_number
 from cnnlib.layers import (
     DIGITS,
     PartialConvolution2D,
@@ -11,7 +11,8 @@ from cnnlib.layers import (
     TrainableAveragePooling2D,
     scaled_tanh,
 )
-from cnnlib.models._parts import head, image_input
+from cnnlib.models._parts import flat, head, image_input
+from cnnlib.models._published import Published
 from cnnlib.models._registry import family
 
 #: Table I: for each map of C3, the maps of S2 that it sees.
@@ -23,7 +24,12 @@ C3_TABLE = (
 )
 
 
-@family({"LeNet5": {}})
+@family(
+    {"LeNet5": {}},
+    published={
+        "LeNet5": Published("LeNet-5", family="LeNet", year=1998, source="LeCun et al. 1998")
+    },
+)
 def lenet5(
     input_shape=(32, 32, 1),
     classes=10,
@@ -45,17 +51,8 @@ def lenet5(
             paper and 1.175 for ink.
         classes: outputs, at most 10: the digits from 0; other symbols may take their places. 0
             leaves the body, which ends with C5.
-        name: the model's name.
-
-    Returns:
-        An untrained `keras.Model`.
-
-    Raises:
-        TypeError: an argument has the wrong type.
-        ValueError: an argument's value is not allowed.
     """
-    if check_integer("classes", classes, least=0) > len(DIGITS):
-        raise ValueError(f"`classes` must be at most {len(DIGITS)}. Received: {classes!r}")
+    classes = check_integer("classes", classes, least=0, most=len(DIGITS))
     inputs = image_input(input_shape, least=28)
     x = _conv(_padded(inputs), 6, "C1")
     x = TrainableAveragePooling2D(scaled_tanh, name="S2")(x)
@@ -88,22 +85,10 @@ def lenet5_modern(
         input_shape: (height, width, channels), from 28x28; less than 32 is padded with zeros to
             32, so that 28x28 digits get 2 on each side.
         classes: outputs; 0 leaves the body, which ends with C5.
-        name: the model's name.
-
-    Returns:
-        An untrained `keras.Model`.
-
-    Raises:
-        TypeError: an argument has the wrong type.
-        ValueError: an argument's value is not allowed.
     """
     pools = {"average": layers.AveragePooling2D, "max": layers.MaxPooling2D}
-    if pooling not in pools:
-        raise ValueError(f'`pooling` must be "average" or "max". Received: {pooling!r}')
-    if activation not in ("tanh", "relu", "sigmoid"):
-        raise ValueError(
-            f'`activation` must be "tanh", "relu" or "sigmoid". Received: {activation!r}'
-        )
+    check_choice("pooling", pooling, pools)
+    check_choice("activation", activation, ("tanh", "relu", "sigmoid"))
     inputs = image_input(input_shape, least=28)
     x = layers.Conv2D(6, 5, activation=activation, name="C1")(_padded(inputs))
     x = pools[pooling](2, name="S2")(x)
@@ -138,9 +123,7 @@ class MAPLoss(keras.losses.Loss):
 
     def __init__(self, margin=100.0, name="map_loss", **kwargs):
         super().__init__(name=name, **kwargs)
-        if not margin > 0:
-            raise ValueError(f"`margin` must be above 0. Received: {margin!r}")
-        self.margin = float(margin)
+        self.margin = check_number("margin", margin, above=0)
 
     def call(self, y_true, y_pred):
         """Return the loss of each image.
@@ -172,24 +155,6 @@ def nearest_accuracy(y_true, y_pred):
     """
     right = ops.cast(ops.reshape(y_true, (-1,)), "int32")
     return ops.cast(ops.equal(ops.argmin(y_pred, -1), right), "float32")
-
-
-def flat(x, input_shape):
-    """Lay out feature maps in a row for a dense layer.
-
-    Args:
-        x: Keras tensor [batch, height, width, channels].
-        input_shape: the model's, for the message.
-
-    Raises:
-        ValueError: the height or width is open.
-    """
-    if None in x.shape[1:]:
-        raise ValueError(
-            "`input_shape` must have a known height and width, because a dense layer has one "
-            f"weight per input. Received: {input_shape!r}"
-        )
-    return layers.Flatten(name="flatten")(x)
 
 
 def _padded(inputs):

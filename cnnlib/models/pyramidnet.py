@@ -2,7 +2,7 @@
 
 from keras import layers
 
-from cnnlib.geometry import check_integer
+from cnnlib.checks import check_integer
 from cnnlib.models._parts import (
     classifier,
     conv,
@@ -24,7 +24,7 @@ from cnnlib.models._residual import (
 from cnnlib.models._residual import bottleneck as bottleneck_branch
 
 
-@family({"PyramidNet": {}})
+@family({"PyramidNet": {}}, stride=4)
 def pyramidnet(
     depth=110,
     alpha=48,
@@ -44,16 +44,6 @@ def pyramidnet(
         depth: layers with weights: 6n+2, or 9n+2 with bottlenecks.
         alpha: maps that all units together add.
         bottleneck: whether units are bottlenecks instead of two 3x3 convolutions.
-        input_shape: (height, width, channels), from 4x4.
-        classes: outputs; 0 leaves the body, whose maps have a stride of 4.
-        name: the model's name.
-
-    Returns:
-        An untrained `keras.Model`.
-
-    Raises:
-        TypeError: an argument has the wrong type.
-        ValueError: an argument's value is not allowed.
     """
     counts = (repeats(depth, 9 if bottleneck else 6, 2),) * 3
     inputs = image_input(input_shape, least=4)
@@ -62,7 +52,7 @@ def pyramidnet(
     return classifier(inputs, x, classes, name)
 
 
-@family({"PyramidNet101": {"depth": 101, "alpha": 360}, "PyramidNet200": {"depth": 200}})
+@family({"PyramidNet101": {"depth": 101, "alpha": 360}, "PyramidNet200": {"depth": 200}}, stride=32)
 def pyramidnet_imagenet(
     depth,
     alpha=300,
@@ -82,16 +72,6 @@ def pyramidnet_imagenet(
         alpha: a quarter of the maps that all units together add.
         dropout: share of the pooled features that training drops; the paper's 0.5 goes with
             alpha 450.
-        input_shape: (height, width, channels), from 32x32.
-        classes: outputs; 0 leaves the body, whose maps have a stride of 32.
-        name: the model's name.
-
-    Returns:
-        An untrained `keras.Model`.
-
-    Raises:
-        TypeError: an argument has the wrong type.
-        ValueError: an argument's value is not allowed.
     """
     counts = stage_units(depth, least=50)
     inputs = image_input(input_shape, least=32)

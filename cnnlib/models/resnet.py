@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from cnnlib.checks import check_choice
 from cnnlib.models._parts import (
     classifier,
     conv_norm_relu,
@@ -10,9 +11,9 @@ from cnnlib.models._parts import (
     norm_relu,
     repeats,
 )
+from cnnlib.models._published import TEN_CROPS, Published
 from cnnlib.models._registry import family
 from cnnlib.models._residual import (
-    STAGES,
     basic,
     bottleneck,
     padding,
@@ -24,10 +25,28 @@ from cnnlib.models._residual import (
     units,
 )
 
+_HE = {"family": "ResNet", "year": 2015, "source": "He et al. 2016"}
 _VERSIONS = ("v1", "v1.5", "v2")
 
 
-@family({f"ResNet{depth}": {"depth": depth} for depth in STAGES})
+@family(
+    {
+        "ResNet18": {"depth": 18},
+        "ResNet34": {"depth": 34},
+        "ResNet50": {"depth": 50},
+        "ResNet101": {"depth": 101},
+        "ResNet152": {"depth": 152},
+        "ResNet200": {"depth": 200},
+    },
+    published={
+        "ResNet18": Published("ResNet-18", **_HE),
+        "ResNet34": Published("ResNet-34", 7.46, TEN_CROPS, **_HE),
+        "ResNet50": Published("ResNet-50", 6.71, TEN_CROPS, **_HE),
+        "ResNet101": Published("ResNet-101", 6.05, TEN_CROPS, **_HE),
+        "ResNet152": Published("ResNet-152", 5.71, TEN_CROPS, **_HE),
+    },
+    stride=32,
+)
 def resnet(
     depth,
     version="v1",
@@ -49,20 +68,9 @@ def resnet(
         version: "v1", the paper's, with the stride on a bottleneck's first 1x1 convolution;
             "v1.5", as in Torch's, with the stride on the 3x3; "v2", units with pre-activation,
             stride as in "v1.5".
-        shortcuts: False builds the plain network of the same layers.
-        input_shape: (height, width, channels), from 32x32.
-        classes: outputs; 0 leaves the body, whose maps have a stride of 32.
-        name: the model's name.
-
-    Returns:
-        An untrained `keras.Model`.
-
-    Raises:
-        TypeError: an argument has the wrong type.
-        ValueError: an argument's value is not allowed.
     """
     counts = stage_units(depth)
-    _check_version(version)
+    check_choice("version", version, _VERSIONS)
     branch = basic if depth < 50 else partial(bottleneck, stride_first=version == "v1")
     shortcut = plain_projection if version == "v2" else projection
     inputs = image_input(input_shape, least=32)
@@ -70,7 +78,7 @@ def resnet(
     return classifier(inputs, x, classes, name)
 
 
-@family({"ResNetCIFAR": {}})
+@family({"ResNetCIFAR": {}}, stride=4)
 def resnet_cifar(
     depth=20,
     version="v1",
@@ -90,29 +98,13 @@ def resnet_cifar(
         depth: layers with weights, 6n+2; the paper's are 20, 32, 44, 56, 110 and 1202.
         version: "v1" or "v1.5", which are the same for basic units, or "v2", units with
             pre-activation.
-        shortcuts: False builds the plain network of the same layers.
-        input_shape: (height, width, channels), from 4x4.
-        classes: outputs; 0 leaves the body, whose maps have a stride of 4.
-        name: the model's name.
-
-    Returns:
-        An untrained `keras.Model`.
-
-    Raises:
-        TypeError: an argument has the wrong type.
-        ValueError: an argument's value is not allowed.
     """
     counts = (repeats(depth, 6, 2),) * 3
-    _check_version(version)
+    check_choice("version", version, _VERSIONS)
     inputs = image_input(input_shape, least=4)
     x = conv_norm_relu(inputs, 16, 3, name="conv1")
     x = _stack(x, units(counts, 16), basic, version, shortcuts and padding)
     return classifier(inputs, x, classes, name)
-
-
-def _check_version(version):
-    if version not in _VERSIONS:
-        raise ValueError(f"`version` must be one of {', '.join(_VERSIONS)}. Received: {version!r}")
 
 
 def _stack(x, plan, branch, version, shortcut):

@@ -1,6 +1,6 @@
 """Residual networks with grouped convolutions; see the chapter "ResNeXt"."""
 
-from cnnlib.geometry import check_integer
+from cnnlib.checks import check_integer
 from cnnlib.models._parts import (
     classifier,
     conv_norm_relu,
@@ -8,11 +8,20 @@ from cnnlib.models._parts import (
     imagenet_stem,
     repeats,
 )
+from cnnlib.models._published import Published
 from cnnlib.models._registry import family
 from cnnlib.models._residual import bottleneck, post_activation, stage_units, units
 
 
-@family({"ResNeXt50": {"depth": 50}, "ResNeXt101": {"depth": 101}})
+@family(
+    {"ResNeXt50": {"depth": 50}, "ResNeXt101": {"depth": 101}},
+    published={
+        "ResNeXt50": Published(
+            "ResNeXt-50 32x4d", family="ResNeXt", year=2016, source="Xie et al. 2017"
+        )
+    },
+    stride=32,
+)
 def resnext(
     depth,
     cardinality=32,
@@ -29,18 +38,7 @@ def resnext(
 
     Args:
         depth: 50, 101, 152 or 200: layers with weights, those of shortcuts not counted.
-        cardinality: groups of the 3x3 convolutions.
         width: channels of each group in stage conv2; each further stage doubles them.
-        input_shape: (height, width, channels), from 32x32.
-        classes: outputs; 0 leaves the body, whose maps have a stride of 32.
-        name: the model's name.
-
-    Returns:
-        An untrained `keras.Model`.
-
-    Raises:
-        TypeError: an argument has the wrong type.
-        ValueError: an argument's value is not allowed.
     """
     counts = stage_units(depth, least=50)
     inputs = image_input(input_shape, least=32)
@@ -50,7 +48,7 @@ def resnext(
     return classifier(inputs, x, classes, name)
 
 
-@family({"ResNeXtCIFAR": {}})
+@family({"ResNeXtCIFAR": {}}, stride=4)
 def resnext_cifar(
     depth=29,
     cardinality=8,
@@ -67,18 +65,7 @@ def resnext_cifar(
 
     Args:
         depth: layers with weights, 9n+2.
-        cardinality: groups of the 3x3 convolutions.
         width: channels of each group in stage conv2; each further stage doubles them.
-        input_shape: (height, width, channels), from 4x4.
-        classes: outputs; 0 leaves the body, whose maps have a stride of 4.
-        name: the model's name.
-
-    Returns:
-        An untrained `keras.Model`.
-
-    Raises:
-        TypeError: an argument has the wrong type.
-        ValueError: an argument's value is not allowed.
     """
     counts = (repeats(depth, 9, 2),) * 3
     inputs = image_input(input_shape, least=4)

@@ -4,7 +4,7 @@ from functools import partial
 
 from keras import layers
 
-from cnnlib.geometry import check_integer
+from cnnlib.checks import check_integer
 from cnnlib.models._parts import (
     classifier,
     conv_norm_relu,
@@ -13,6 +13,7 @@ from cnnlib.models._parts import (
     repeats,
     stem_pool,
 )
+from cnnlib.models._published import ONE_CROP, Published
 from cnnlib.models._registry import family
 from cnnlib.models._residual import (
     Conv,
@@ -25,6 +26,8 @@ from cnnlib.models._residual import (
     units,
 )
 from cnnlib.models.resnext import aggregated
+
+_HU = {"family": "SENet", "year": 2017, "source": "Hu et al. 2018"}
 
 
 def squeeze_excite(x, name, reduction):
@@ -53,7 +56,15 @@ def squeeze_excite(x, name, reduction):
     return layers.Multiply(name=f"{name}_scale")([x, gate])
 
 
-@family({f"SEResNet{depth}": {"depth": depth} for depth in (50, 101, 152)})
+@family(
+    {
+        "SEResNet50": {"depth": 50},
+        "SEResNet101": {"depth": 101},
+        "SEResNet152": {"depth": 152},
+    },
+    published={"SEResNet50": Published("SE-ResNet-50", 6.62, ONE_CROP, **_HU)},
+    stride=32,
+)
 def se_resnet(
     depth,
     reduction=16,
@@ -68,17 +79,6 @@ def se_resnet(
 
     Args:
         depth: 50, 101, 152 or 200: ResNet's.
-        reduction: factor by which the gates' first dense layer narrows the channels.
-        input_shape: (height, width, channels), from 32x32.
-        classes: outputs; 0 leaves the body, whose maps have a stride of 32.
-        name: the model's name.
-
-    Returns:
-        An untrained `keras.Model`.
-
-    Raises:
-        TypeError: an argument has the wrong type.
-        ValueError: an argument's value is not allowed.
     """
     counts = stage_units(depth, least=50)
     recalibrate = partial(squeeze_excite, reduction=reduction)
@@ -90,7 +90,7 @@ def se_resnet(
     return classifier(inputs, x, classes, name)
 
 
-@family({f"SEResNeXt{depth}": {"depth": depth} for depth in (50, 101)})
+@family({"SEResNeXt50": {"depth": 50}, "SEResNeXt101": {"depth": 101}}, stride=32)
 def se_resnext(
     depth,
     cardinality=32,
@@ -107,19 +107,7 @@ def se_resnext(
 
     Args:
         depth: 50, 101, 152 or 200: ResNeXt's.
-        cardinality: groups of the 3x3 convolutions.
         width: channels of each group in stage conv2; each further stage doubles them.
-        reduction: factor by which the gates' first dense layer narrows the channels.
-        input_shape: (height, width, channels), from 32x32.
-        classes: outputs; 0 leaves the body, whose maps have a stride of 32.
-        name: the model's name.
-
-    Returns:
-        An untrained `keras.Model`.
-
-    Raises:
-        TypeError: an argument has the wrong type.
-        ValueError: an argument's value is not allowed.
     """
     counts = stage_units(depth, least=50)
     recalibrate = partial(squeeze_excite, reduction=reduction)
@@ -131,7 +119,11 @@ def se_resnext(
     return classifier(inputs, x, classes, name)
 
 
-@family({"SENet154": {"depth": 152}})
+@family(
+    {"SENet154": {"depth": 152}},
+    published={"SENet154": Published("SENet-154", 4.47, ONE_CROP, **_HU)},
+    stride=32,
+)
 def senet(
     depth,
     cardinality=64,
@@ -152,18 +144,7 @@ def senet(
     Args:
         depth: 50, 101, 152 or 200: that of the ResNeXt underneath.
         cardinality: groups of the 3x3 convolutions; divides 128.
-        reduction: factor by which the gates' first dense layer narrows the channels.
         dropout: share of the pooled features that training drops.
-        input_shape: (height, width, channels), from 32x32.
-        classes: outputs; 0 leaves the body, whose maps have a stride of 32.
-        name: the model's name.
-
-    Returns:
-        An untrained `keras.Model`.
-
-    Raises:
-        TypeError: an argument has the wrong type.
-        ValueError: an argument's value is not allowed.
     """
     counts = stage_units(depth, least=50)
     if 128 % check_integer("cardinality", cardinality, least=1):
@@ -184,7 +165,7 @@ def senet(
     return classifier(inputs, x, classes, name, dropout)
 
 
-@family({"SEResNetCIFAR": {}})
+@family({"SEResNetCIFAR": {}}, stride=4)
 def se_resnet_cifar(
     depth=20,
     reduction=16,
@@ -200,16 +181,6 @@ def se_resnet_cifar(
     Args:
         depth: layers with weights, 6n+2, as in `ResNetCIFAR`.
         reduction: factor by which the gates' first dense layer narrows the channels; divides 16.
-        input_shape: (height, width, channels), from 4x4.
-        classes: outputs; 0 leaves the body, whose maps have a stride of 4.
-        name: the model's name.
-
-    Returns:
-        An untrained `keras.Model`.
-
-    Raises:
-        TypeError: an argument has the wrong type.
-        ValueError: an argument's value is not allowed.
     """
     counts = (repeats(depth, 6, 2),) * 3
     recalibrate = partial(squeeze_excite, reduction=reduction)

@@ -7,8 +7,9 @@ from typing import NamedTuple
 import keras
 from keras import layers
 
-from cnnlib.geometry import check_integer
+from cnnlib.checks import check_integer
 from cnnlib.models._parts import drop, image_input
+from cnnlib.models._published import ONE_CROP, Published
 from cnnlib.models._registry import family
 
 
@@ -46,7 +47,17 @@ _BYPASSES = (None, "simple", "complex")
     {
         "SqueezeNet": {"stem": (96, 7), "pools": ("conv1", "fire4", "fire8")},
         "SqueezeNet11": {"stem": (64, 3), "pools": ("conv1", "fire3", "fire5")},
-    }
+    },
+    published={
+        "SqueezeNet": Published(
+            "SqueezeNet 1.0",
+            19.7,
+            ONE_CROP,
+            family="SqueezeNet",
+            year=2016,
+            source="Iandola et al. 2016",
+        )
+    },
 )
 def squeezenet(
     stem,
@@ -75,14 +86,6 @@ def squeezenet(
         input_shape: (height, width, channels); the least size depends on `stem` and `pools`: 21
             for 1.0 and 17 for 1.1.
         classes: outputs; 0 leaves the body, which ends with the last fire module.
-        name: the model's name.
-
-    Returns:
-        An untrained `keras.Model`.
-
-    Raises:
-        TypeError: an argument has the wrong type.
-        ValueError: an argument's value is not allowed.
     """
     maps, kernel = _check(stem, pools, fires, bypass)
     # A pooling needs 2 pixels; the first convolution makes (n - kernel) // 2 + 1 of n.

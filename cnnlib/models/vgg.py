@@ -3,9 +3,12 @@
 import keras
 from keras import layers
 
-from cnnlib.geometry import check_integer
-from cnnlib.models._parts import drop, head, image_input
+from cnnlib.checks import check_integer
+from cnnlib.models._parts import drop, flat, head, image_input
+from cnnlib.models._published import WHOLE_PICTURE, Published
 from cnnlib.models._registry import family
+
+_SIMONYAN = {"family": "VGG", "year": 2014, "source": "Simonyan & Zisserman 2015"}
 
 
 # Simonyan & Zisserman 2015, table 1: columns A, B, C, D and E, pooling between the blocks.
@@ -24,7 +27,12 @@ from cnnlib.models._registry import family
         },
         "VGG16": {"blocks": ((64,) * 2, (128,) * 2, (256,) * 3, (512,) * 3, (512,) * 3)},
         "VGG19": {"blocks": ((64,) * 2, (128,) * 2, (256,) * 4, (512,) * 4, (512,) * 4)},
-    }
+    },
+    published={
+        "VGG11": Published("VGG-11 (A)", 10.4, WHOLE_PICTURE, **_SIMONYAN),
+        "VGG16": Published("VGG-16 (D)", 8.1, WHOLE_PICTURE, **_SIMONYAN),
+        "VGG19": Published("VGG-19 (E)", 8.0, WHOLE_PICTURE, **_SIMONYAN),
+    },
 )
 def vgg(
     blocks,
@@ -50,14 +58,6 @@ def vgg(
         input_shape: (height, width, channels), from 2 ** (number of blocks) a side; an open
             height or width, None, for the body only.
         classes: outputs; 0 leaves the body, which ends with the last pooling.
-        name: the model's name.
-
-    Returns:
-        An untrained `keras.Model`.
-
-    Raises:
-        TypeError: an argument has the wrong type.
-        ValueError: an argument's value is not allowed.
     """
     if not isinstance(blocks, (tuple, list)) or not blocks:
         raise ValueError(f"`blocks` must be a tuple of blocks. Received: {blocks!r}")
@@ -105,12 +105,7 @@ def _dense_layers(x, dense, dropout, input_shape):
     """Add the dense layers before the last one, with their dropout."""
     if not isinstance(dense, (tuple, list)):
         raise ValueError(f"`dense` must be a tuple of units. Received: {dense!r}")
-    if None in x.shape[1:]:
-        raise ValueError(
-            "`input_shape` must have a known height and width, because a dense layer has one "
-            f"weight per input. Received: {input_shape!r}"
-        )
-    x = layers.Flatten(name="flatten")(x)
+    x = flat(x, input_shape)
     for index, units in enumerate(dense):
         units = check_integer(f"dense[{index}]", units, least=1)
         x = layers.Dense(units, "relu", kernel_initializer="he_uniform", name=f"fc{index + 1}")(x)

@@ -1,6 +1,6 @@
 """Residual networks that are wide instead of deep; see the chapter "Wide ResNet"."""
 
-from cnnlib.geometry import check_integer
+from cnnlib.checks import check_integer
 from cnnlib.models._parts import classifier, conv, image_input, imagenet_stem, norm_relu, repeats
 from cnnlib.models._registry import family
 from cnnlib.models._residual import (
@@ -13,7 +13,7 @@ from cnnlib.models._residual import (
 )
 
 
-@family({"WideResNet": {}})
+@family({"WideResNet": {}}, stride=4)
 def wide_resnet(
     depth=28,
     width=10,
@@ -33,16 +33,6 @@ def wide_resnet(
             does not.
         width: factor k on the stages' 16, 32 and 64 maps.
         dropout: share of the activations that training drops between a unit's convolutions.
-        input_shape: (height, width, channels), from 4x4.
-        classes: outputs; 0 leaves the body, whose maps have a stride of 4.
-        name: the model's name.
-
-    Returns:
-        An untrained `keras.Model`.
-
-    Raises:
-        TypeError: an argument has the wrong type.
-        ValueError: an argument's value is not allowed.
     """
     counts = (repeats(depth, 6, 4),) * 3
     width = check_integer("width", width, least=1)
@@ -53,7 +43,7 @@ def wide_resnet(
     return classifier(inputs, norm_relu(x, "last"), classes, name)
 
 
-@family({"WideResNet50": {"depth": 50}})
+@family({"WideResNet50": {"depth": 50}}, stride=32)
 def wide_resnet_imagenet(
     depth,
     width=2,
@@ -69,16 +59,6 @@ def wide_resnet_imagenet(
     Args:
         depth: 50, 101, 152 or 200: layers with weights, those of shortcuts not counted.
         width: factor on the inner channels of the bottlenecks.
-        input_shape: (height, width, channels), from 32x32.
-        classes: outputs; 0 leaves the body, whose maps have a stride of 32.
-        name: the model's name.
-
-    Returns:
-        An untrained `keras.Model`.
-
-    Raises:
-        TypeError: an argument has the wrong type.
-        ValueError: an argument's value is not allowed.
     """
     counts = stage_units(depth, least=50)
     width = check_integer("width", width, least=1)

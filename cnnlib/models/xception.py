@@ -2,12 +2,21 @@
 
 from keras import layers
 
-from cnnlib.geometry import check_integer
+from cnnlib.checks import check_integer, check_number
 from cnnlib.models._parts import classifier, conv, image_input, norm, norm_relu, relu
+from cnnlib.models._published import ONE_CROP, Published
 from cnnlib.models._registry import family
 
 
-@family({"Xception": {}})
+@family(
+    {"Xception": {}},
+    published={
+        "Xception": Published(
+            "Xception", 5.5, ONE_CROP, family="Xception", year=2016, source="Chollet 2017"
+        )
+    },
+    stride=32,
+)
 def xception(
     middle=8,
     width=1.0,
@@ -25,20 +34,9 @@ def xception(
         middle: modules of the middle flow.
         width: factor on every layer's maps, 1 in the paper; less makes a network for small
             experiments.
-        input_shape: (height, width, channels), from 32x32.
-        classes: outputs; 0 leaves the body, whose maps have a stride of 32.
-        name: the model's name.
-
-    Returns:
-        An untrained `keras.Model`.
-
-    Raises:
-        TypeError: an argument has the wrong type.
-        ValueError: an argument's value is not allowed.
     """
     middle = check_integer("middle", middle, least=0)
-    if not 0 < width <= 4:
-        raise ValueError(f"`width` must be above 0 and at most 4. Received: {width!r}")
+    width = check_number("width", width, above=0, high=4)
     stem, entry, last = [
         [max(1, round(width * maps)) for maps in flow]
         for flow in ((32, 64), (128, 256, 728), (1024, 1536, 2048))

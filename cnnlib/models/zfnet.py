@@ -3,15 +3,27 @@
 import keras
 from keras import layers
 
-from cnnlib.geometry import check_integer
+from cnnlib.checks import check_integer
 from cnnlib.layers import LocalResponseNormalization
-from cnnlib.models._parts import head, image_input
+from cnnlib.models._parts import flat, head, image_input
+from cnnlib.models._published import TEN_CROPS, Published
 from cnnlib.models._registry import family
 from cnnlib.models.alexnet import DENSE, MAPS, conv, dense_layers, scaled
-from cnnlib.models.lenet import flat
 
 
-@family({"ZFNet": {}})
+@family(
+    {"ZFNet": {}},
+    published={
+        "ZFNet": Published(
+            "ZF Net",
+            16.5,
+            TEN_CROPS,
+            family="AlexNet",
+            year=2013,
+            source="Zeiler & Fergus 2014",
+        )
+    },
+)
 def zfnet(
     width=1.0,
     dropout=0.5,
@@ -35,14 +47,6 @@ def zfnet(
         input_shape: (height, width, channels), from 53x53; an open height or width, None, for
             the body only.
         classes: outputs; 0 leaves the body, which ends with the last pooling.
-        name: the model's name.
-
-    Returns:
-        An untrained `keras.Model`.
-
-    Raises:
-        TypeError: an argument has the wrong type.
-        ValueError: an argument's value is not allowed.
     """
     maps = scaled(MAPS, width)
     inputs = image_input(input_shape, least=53)

@@ -2,7 +2,7 @@
 
 import pytest
 from browsers import chromium
-from lab import (
+from jupyterlab_session import (
     PROOF,
     explorer_in,
     jupyterlab,

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from cnnlib.explorers.receptive import STACKS, trace
 from node import run
 
 from cnnlib import geometry
 from cnnlib.explorers import ReceptiveFieldExplorer
+from cnnlib.explorers.receptive_field.stacks import STACKS, trace
 
 PADDINGS = ("valid", "same", 0, 1, 2)
 TRACE = "return data.map(({ n, layers }) => ops.traceStack(n, layers));"
@@ -117,13 +117,12 @@ def test_shrinking_a_picture_averages_its_pixels():
 
 @pytest.mark.parametrize("name", ["LeNet5", "AlexNet", "ZFNet", "VGG16", "GoogLeNet", "ResNet50"])
 def test_presets_are_the_books_models(name):
-    from cnnlib import analyze, models
-    from cnnlib.analysis import outline
+    from cnnlib import analyze
 
-    model = outline(models.build, name)
+    found = analyze(name)
     _, side, layers = STACKS[name]
-    assert model.input_shape[1] == side
-    reports = {report.name: report for report in analyze(model).layers}
+    assert found.model.input_shape[1] == side
+    reports = {report.name: report for report in found.layers}
     rows = trace(side, layers)
     assert len(rows) == len(layers) + 1
     for layer, (outputs, field) in zip(layers, rows[1:], strict=True):
@@ -170,7 +169,7 @@ def test_a_stack_of_the_readers_own_is_kept():
     explorer = ReceptiveFieldExplorer(stack, side=20, row=1)
     again = ReceptiveFieldExplorer(**explorer.settings())
     assert again.settings() == explorer.settings()
-    assert again.stack()[1]["name"] == "pool"
+    assert again.layers[1]["name"] == "pool"
     assert (explorer.settings()["layer"], explorer.settings()["row"]) == (2, 1)
 
 

@@ -7,9 +7,9 @@ from keras import layers
 import cnnlib
 from bench.analysis import GIVE_BACK, probe
 from bench.networks import build
-from cnnlib.analysis.kernels import kernels
 from cnnlib.analysis.memory import OPTIMIZERS
 from cnnlib.analysis.modeltape import ModelTape
+from cnnlib.analysis.records import record
 from cnnlib.analysis.tape import Buffer, Gradient, Tape
 
 MAP = 8 * 8 * 4 * 4  # bytes of four 8x8 maps of float32
@@ -80,7 +80,7 @@ def test_the_better_of_two_orders_counts():
 def kept(model):
     """Return the bytes of the forward pass that the backward pass reads, inputs apart."""
     analysis = cnnlib.analyze(model)
-    tape = ModelTape(analysis.precision, training=True).follow(analysis.graph, kernels)
+    tape = ModelTape(analysis.precision, training=True).follow(analysis.graph, record)
     loss = next(i for i, each in enumerate(tape.operations) if each.name == "loss")
     forward = {each.writes for each in tape.operations[:loss]}
     backward = {buffer for each in tape.operations[loss:] for buffer in each.reads}

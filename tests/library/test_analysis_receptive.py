@@ -8,6 +8,7 @@ from random_networks import clipped, gradient_masks, hulls, inside, random_netwo
 
 import cnnlib
 from cnnlib import geometry
+from cnnlib.analysis import without_weights
 
 DISTILL = "Araujo, Norris & Sim 2019, doi:10.23915/distill.00021"
 
@@ -138,9 +139,8 @@ def test_branches_of_different_centres_are_reported_not_refused():
 
 
 def keras_network(name, n):
-    with keras.StatelessScope():  # a graph without the numbers of its weights
-        build = getattr(keras.applications, name)
-        return build(weights=None, include_top=False, input_shape=(n, n, 3))
+    build = getattr(keras.applications, name)
+    return without_weights(build, weights=None, include_top=False, input_shape=(n, n, 3))
 
 
 STRIDE_OR_DILATION = st.one_of(

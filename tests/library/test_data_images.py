@@ -82,5 +82,5 @@ def test_wrong_arguments_are_named(arguments, error, name):
 
 
 def test_an_unknown_name_lists_the_known_ones():
-    with pytest.raises(ValueError, match="temple, flower, camera"):
+    with pytest.raises(ValueError, match="'temple', 'flower', 'camera'"):
         picture("lena")

@@ -48,7 +48,7 @@ def test_wrong_arguments_are_named(name, options, error, argument):
 
 
 def test_messages_list_what_there_is():
-    with pytest.raises(ValueError, match="digits, symbols, mnist"):
+    with pytest.raises(ValueError, match="'digits', 'symbols', 'mnist'"):
         load("letters")
     with pytest.raises(TypeError, match=r"are size, seed\. Received: colour=3"):
         load("digits", colour=3)

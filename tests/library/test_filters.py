@@ -138,7 +138,7 @@ def test_emboss_is_the_identity_plus_an_odd_derivative():
 @pytest.mark.parametrize(
     ("name", "size", "error", "message"),
     [
-        ("sobel", None, ValueError, r"^`name` must be one of vertical_line, .*Received: 'sobel'"),
+        ("sobel", None, ValueError, r"^`name` must be one of 'vertical_line', .*Received: 'sobel'"),
         ("named", None, ValueError, r"^`name` must be one of .*Received: 'named'"),
         (3, None, TypeError, r"^`name` .*Received: 3"),
         (["mean"], None, TypeError, r"^`name` .*Received: "),

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnnlib.geometry import check_integer, output_size, pad_amounts, receptive_field
+from cnnlib.geometry import output_size, pad_amounts, receptive_field
 
 CELLS = st.integers(1, 60)
 KERNEL = st.integers(1, 11)
@@ -195,9 +195,3 @@ def test_message_of_a_kernel_that_is_too_large_gives_both_sizes():
 def test_wrong_layers_are_named(layers, error, name):
     with pytest.raises(error, match=rf"^`{name}` .*Received: "):
         receptive_field(layers)
-
-
-def test_check_integer_states_the_range():
-    assert check_integer("size", np.int32(3), least=1, most=3) == 3
-    with pytest.raises(ValueError, match=r"^`size` must be from 1 to 3\. Received: 4$"):
-        check_integer("size", 4, least=1, most=3)

@@ -9,7 +9,7 @@ import tensorflow as tf
 
 import cnnlib
 from cnnlib import ops
-from cnnlib.analysis import kernels
+from cnnlib.analysis import record
 from cnnlib.analysis.modeltape import ModelTape
 from cnnlib.layers import (
     DIGITS,
@@ -200,7 +200,7 @@ def test_training_keeps_what_the_backward_pass_reads(name, expected):
     below = [keras.layers.Dense(x.shape[-1])(x) for x in inputs]
     layer = CASES[name].make()
     analysis = cnnlib.analyze(keras.Model(inputs, layer(below if len(below) > 1 else below[0])))
-    tape = ModelTape(analysis.precision, training=True).follow(analysis.graph, kernels)
+    tape = ModelTape(analysis.precision, training=True).follow(analysis.graph, record)
     loss = next(i for i, each in enumerate(tape.operations) if each.name == "loss")
     forward = {each.writes for each in tape.operations[:loss]}
     backward = {buffer for each in tape.operations[loss:] for buffer in each.reads}

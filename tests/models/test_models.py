@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 import tensorflow as tf
 from architectures import ORACLES, ROUNDED
+from building import without_weights
 
 import cnnlib
 from cnnlib import models
-from cnnlib.analysis import outline
 from cnnlib.models.lenet import MAPLoss
 
 # One small network per family, for grey images of four classes, 32x32 where it can be.
@@ -44,11 +44,6 @@ def small(name, **options):
     return models.build(name, **(defaults | SMALL[name] | options))
 
 
-def without_weights(name, options):
-    """Build a model whose weights have shapes and no values: seconds and gigabytes less."""
-    return outline(models.build, name, **options)
-
-
 @pytest.fixture
 def fresh_session():
     yield
@@ -63,7 +58,7 @@ def case_id(case):
 @pytest.mark.usefixtures("fresh_session")
 @pytest.mark.parametrize("oracle", ORACLES, ids=case_id)
 def test_parameters_and_macs_are_the_published_ones(oracle):
-    analysis = cnnlib.analyze(without_weights(oracle.name, oracle.options))
+    analysis = cnnlib.analyze(oracle.name, **oracle.options)
     assert analysis.trainable_params == oracle.params, oracle.source
     assert oracle.macs in (None, analysis.macs), oracle.source
 
@@ -71,7 +66,7 @@ def test_parameters_and_macs_are_the_published_ones(oracle):
 @pytest.mark.usefixtures("fresh_session")
 @pytest.mark.parametrize("case", ROUNDED, ids=case_id)
 def test_parameters_round_to_the_published_ones(case):
-    analysis = cnnlib.analyze(without_weights(case.name, case.options))
+    analysis = cnnlib.analyze(case.name, **case.options)
     assert analysis.trainable_params == pytest.approx(case.params, rel=case.tolerance)
 
 
@@ -186,7 +181,7 @@ def test_no_classes_leave_the_last_feature_maps(name):
 )
 @pytest.mark.usefixtures("fresh_session")
 def test_imagenet_forms_take_images_from_32_pixels_a_side(name):
-    body = without_weights(name, {"input_shape": (32, 32, 1), "classes": 0})
+    body = without_weights(name, input_shape=(32, 32, 1), classes=0)
     assert body.output_shape[1:3] == (1, 1)
     with pytest.raises(
         ValueError, match=r"^`input_shape` .* at least 32\. Received: \(31, 32, 3\)"
@@ -196,7 +191,7 @@ def test_imagenet_forms_take_images_from_32_pixels_a_side(name):
 
 @pytest.mark.usefixtures("fresh_session")
 def test_height_and_width_may_stay_open():
-    body = without_weights("ResNetCIFAR", {"input_shape": (None, None, 3), "classes": 0})
+    body = without_weights("ResNetCIFAR", input_shape=(None, None, 3), classes=0)
     assert body.output_shape == (None, None, None, 64)
 
 
@@ -225,8 +220,8 @@ def test_build_and_attribute_agree_and_options_override_the_variant():
 @pytest.mark.parametrize(
     ("name", "options", "error", "message"),
     [
-        ("ResNet51", {}, ValueError, "`name` must be one of .*ResNet50"),
-        (50, {}, ValueError, "`name`"),
+        ("ResNet51", {}, ValueError, "`model` must be one of .*ResNet50"),
+        (50, {}, TypeError, "`model`"),
         (
             "ResNet50",
             {"weights": "imagenet"},
@@ -234,7 +229,7 @@ def test_build_and_attribute_agree_and_options_override_the_variant():
             "`options` of ResNet50 are depth, version",
         ),
         ("ResNet50", {"depth": 51}, ValueError, "`depth` must be one of 18, 34, 50"),
-        ("ResNet50", {"version": "v3"}, ValueError, "`version` must be one of v1, v1.5, v2"),
+        ("ResNet50", {"version": "v3"}, ValueError, "`version` must be one of 'v1', 'v1.5', 'v2'"),
         ("ResNet50", {"classes": -1}, ValueError, "`classes`"),
         ("ResNet50", {"classes": 2.5}, TypeError, "`classes`"),
         ("ResNet50", {"input_shape": (224, 224)}, ValueError, "`input_shape`"),

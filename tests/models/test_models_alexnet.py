@@ -1,15 +1,10 @@
 import keras
 import numpy as np
 import pytest
+from building import without_weights
 
 import cnnlib
 from cnnlib import models
-from cnnlib.analysis import outline
-
-
-def without_weights(name, **options):
-    """Build a model whose weights have shapes and no values: seconds and gigabytes less."""
-    return outline(models.build, name, **options)
 
 
 def fit_a_batch(name, size, **options):
@@ -89,4 +84,4 @@ def test_tanh_takes_the_place_of_every_rectifier():
 )
 def test_wrong_options_are_named(options, error, message):
     with pytest.raises(error, match=rf"^{message}.*Received: "):
-        without_weights("AlexNet", **options)
+        models.build("AlexNet", **options)

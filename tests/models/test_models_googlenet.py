@@ -8,11 +8,11 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
+from building import without_weights
 from keras import layers
 
 import cnnlib
 from cnnlib import models
-from cnnlib.analysis import outline
 from cnnlib.models.googlenet import MODULES
 
 # Szegedy et al. 2015, table 1: thousands of parameters and millions of multiply-adds.
@@ -32,9 +32,7 @@ TABLE = {
 }
 
 
-@functools.cache
-def without_weights(**options):
-    return outline(models.GoogLeNet, **options)
+googlenet = functools.partial(without_weights, "GoogLeNet")
 
 
 def row(model, prefix):
@@ -57,12 +55,12 @@ def macs(model, prefix):
 
 
 def test_figures_are_the_published_ones():
-    analysis = cnnlib.analyze(without_weights())
+    analysis = cnnlib.analyze(googlenet())
     assert (analysis.trainable_params, analysis.macs) == (6_998_552, 1_582_671_872)
 
 
 def test_auxiliary_classifiers_double_the_parameters():
-    plain, auxiliary = (without_weights(auxiliary=choice) for choice in (False, True))
+    plain, auxiliary = (googlenet(auxiliary=choice) for choice in (False, True))
     assert cnnlib.analyze(auxiliary).trainable_params == 13_378_280
     added = {
         module: sum(
@@ -77,13 +75,13 @@ def test_auxiliary_classifiers_double_the_parameters():
 
 
 def test_weights_of_table_1_are_reproduced_in_three_rows_alone():
-    model = without_weights()
+    model = googlenet()
     off = {name: abs(weights(model, name) / 1024 - rounded) for name, (rounded, _) in TABLE.items()}
     assert [name for name in TABLE if off[name] <= 0.5] == ["conv2", "inception_3a", "fc"]
 
 
 def test_multiply_adds_of_table_1_are_reproduced_but_for_two_rows():
-    model = without_weights()
+    model = googlenet()
     off = {name: abs(macs(model, name) / 1e6 - rounded) for name, (_, rounded) in TABLE.items()}
     assert [name for name in TABLE if off[name] >= 1] == ["conv1", "inception_5a"]
 
@@ -100,11 +98,11 @@ def test_the_first_row_of_table_1_is_a_depthwise_and_a_1x1_convolution():
     thousands, millions = TABLE["conv1"]
     assert round(analysis.params / 1e3, 1) == thousands
     assert round(analysis.macs / 1e6) == millions
-    assert weights(without_weights(), "conv1") == 9_408
+    assert weights(googlenet(), "conv1") == 9_408
 
 
 def test_a_module_concatenates_branches_with_the_maps_of_table_1():
-    model = without_weights()
+    model = googlenet()
     for module, maps in MODULES.items():
         name = f"inception_{module}"
         parts = ("1x1", "3x3_reduce", "3x3", "5x5_reduce", "5x5", "pool_proj")
@@ -116,7 +114,7 @@ def test_a_module_concatenates_branches_with_the_maps_of_table_1():
 
 
 def test_output_sizes_and_maps_are_those_of_table_1():
-    model = without_weights()
+    model = googlenet()
     shapes = {
         "conv1": (112, 64),
         "pool1": (56, 64),
@@ -140,7 +138,7 @@ def test_output_sizes_and_maps_are_those_of_table_1():
 
 
 def test_22_layers_with_weights_lie_on_the_longest_path():
-    model = without_weights()
+    model = googlenet()
     depths = {id(model.input): 0}
     for layer in model.layers[1:]:
         inputs = layer.input if isinstance(layer.input, list) else [layer.input]
@@ -150,18 +148,18 @@ def test_22_layers_with_weights_lie_on_the_longest_path():
 
 
 def test_two_normalizations_stand_around_the_second_convolution():
-    names = [layer.name for layer in without_weights().layers]
+    names = [layer.name for layer in googlenet().layers]
     order = ["pool1", "norm1", "conv2_reduce", "conv2", "norm2", "pool2"]
     assert names[names.index("pool1") : names.index("pool2") + 1] == order
 
 
 def test_the_receptive_field_is_the_published_one_and_branches_share_centres():
-    field = cnnlib.analyze(without_weights()).receptive_field("inception_5b")
+    field = cnnlib.analyze(googlenet()).receptive_field("inception_5b")
     assert (field.size, field.stride, field.aligned) == ((715, 715), (32, 32), True)
 
 
 def test_auxiliary_classifiers_stand_on_4x4_maps_of_4a_and_4d():
-    model = without_weights(auxiliary=True)
+    model = googlenet(auxiliary=True)
     for module, maps in (("4a", 512), ("4d", 528)):
         pool = model.get_layer(f"auxiliary_{module}_pool")
         assert pool.input is model.get_layer(f"inception_{module}").output
@@ -190,17 +188,17 @@ def test_auxiliary_losses_reach_the_layers_below_their_classifiers_alone():
 
 
 def test_width_scales_the_maps_of_every_convolution():
-    narrow, full = without_weights(width=0.25, input_shape=(32, 32, 3)), without_weights()
+    narrow, full = googlenet(width=0.25, input_shape=(32, 32, 3)), googlenet()
     for one, other in itertools.zip_longest(row(narrow, ""), row(full, "")):
         if isinstance(one, layers.Conv2D):
             assert one.filters == other.filters / 4
 
 
 def test_sizes_may_stay_open_and_start_at_32_or_65_pixels():
-    body = without_weights(input_shape=(None, None, 3), classes=0)
+    body = googlenet(input_shape=(None, None, 3), classes=0)
     assert body.output_shape == (None, None, None, 1024)
-    assert without_weights(input_shape=(32, 32, 1), classes=0).output_shape == (None, 1, 1, 1024)
-    heads = without_weights(auxiliary=True, input_shape=(65, 65, 1))
+    assert googlenet(input_shape=(32, 32, 1), classes=0).output_shape == (None, 1, 1, 1024)
+    heads = googlenet(auxiliary=True, input_shape=(65, 65, 1))
     assert heads.get_layer("auxiliary_4a_pool").output.shape == (None, 1, 1, 512)
 
 

@@ -1,24 +1,13 @@
 """What is particular to Inception-v3 and Inception-v4."""
 
-import functools
-
 import keras
 import numpy as np
 import pytest
+from building import kinds, without_weights
 from keras import layers
 
 import cnnlib
 from cnnlib import models
-from cnnlib.analysis import outline
-
-
-@functools.cache
-def without_weights(name, **options):
-    return outline(models.build, name, **options)
-
-
-def kinds(model, kind):
-    return [layer for layer in model.layers if isinstance(layer, kind)]
 
 
 # torchvision's weights and R. Cadene's port learn batch normalization's scale; keras.applications

@@ -6,11 +6,11 @@ import itertools
 import keras
 import numpy as np
 import pytest
+from building import kinds, without_weights
 from keras import layers
 
 import cnnlib
 from cnnlib import models
-from cnnlib.analysis import outline
 from cnnlib.models.senet import squeeze_excite
 
 RNG = np.random.default_rng(3)
@@ -19,7 +19,7 @@ RNG = np.random.default_rng(3)
 @functools.cache
 def body(name, *options):
     """Build without weights, for tests that look at the graph only."""
-    return outline(models.build, name, **dict(options), classes=0)
+    return without_weights(name, **dict(options), classes=0)
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -27,10 +27,6 @@ def _fresh_session():
     yield
     body.cache_clear()
     keras.utils.clear_session(free_memory=False)
-
-
-def kinds(model, kind):
-    return [layer for layer in model.layers if isinstance(layer, kind)]
 
 
 def convolutions(model):
@@ -176,8 +172,8 @@ def test_xception_has_the_parts_that_the_paper_counts():
 
 
 def test_total_parameters_include_the_moving_statistics():
-    assert outline(models.Xception).count_params() == 22_910_480
-    assert outline(models.ResNet50).count_params() == 25_557_032 + 53_120
+    assert without_weights("Xception").count_params() == 22_910_480
+    assert without_weights("ResNet50").count_params() == 25_557_032 + 53_120
 
 
 def test_squeeze_and_excitation_scales_each_map_by_its_gate():

@@ -1,26 +1,16 @@
 """What is particular to SqueezeNet."""
 
-import functools
 import math
 
 import keras
 import numpy as np
 import pytest
+from building import kinds, without_weights
 from keras import layers
 
 import cnnlib
 from cnnlib import models
-from cnnlib.analysis import outline
 from cnnlib.models.squeezenet import FIRES
-
-
-@functools.cache
-def without_weights(name, **options):
-    return outline(models.build, name, **options)
-
-
-def kinds(model, kind):
-    return [layer for layer in model.layers if isinstance(layer, kind)]
 
 
 def weights(model, name):

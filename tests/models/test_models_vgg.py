@@ -1,28 +1,17 @@
 """What is particular to the VGG family."""
 
-import functools
-
 import keras
 import numpy as np
 import pytest
 from architectures import EARLY
+from building import kinds, without_weights
 from keras import layers
 
 import cnnlib
 from cnnlib import models
-from cnnlib.analysis import outline
 
 NAMES = {"A": "VGG11", "B": "VGG13", "C": "VGG16C", "D": "VGG16", "E": "VGG19"}
 FIGURES = {oracle.name: oracle for oracle in EARLY}
-
-
-@functools.cache
-def without_weights(name, **options):
-    return outline(models.build, name, **options)
-
-
-def kinds(model, kind):
-    return [layer for layer in model.layers if isinstance(layer, kind)]
 
 
 @pytest.mark.parametrize("column", NAMES)

@@ -28,7 +28,7 @@ class DenseVsConvolutionExplorer(Explorer):
         import keras
 
         from cnnlib import analyze
-        from cnnlib.analysis import outline
+        from cnnlib.analysis import without_weights
 
         def network(*layers):
             picture = keras.Input((self.side, self.side, self.channels))
@@ -41,7 +41,7 @@ class DenseVsConvolutionExplorer(Explorer):
         biases = {"dense": self.units, "convolution": self.maps}
         found = {}
         for name, own in layers.items():
-            analysis = analyze(outline(network, *own))
+            analysis = analyze(without_weights(network, *own))
             found[name] = {
                 "connections": analysis.macs,
                 "weights": analysis.params - biases[name],

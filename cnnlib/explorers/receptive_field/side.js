@@ -2,7 +2,7 @@
 
 import { clamp, count, fieldsBelow, sharesBelow } from "./math.js";
 import { brief } from "./table.js";
-import { element } from "../js/draw/draw.js";
+import { element } from "../js/draw/element.js";
 
 const SHADES = 6; // steps of light in a row of neurons
 const TELL_APART = 2; // pixels that a cell needs to be drawn by itself

@@ -1,9 +1,9 @@
 // A stack of layers in words and numbers: its table, and the recurrences written out.
 
-import { count } from "./math.js";
-import { element } from "../js/draw/draw.js";
+import { clamp, count } from "./math.js";
+import { element, renew } from "../js/draw/element.js";
+import { signed } from "../js/draw/format.js";
 
-export const signed = (number) => String(number).replace("-", "−");
 export const squared = (size) => `${size}×${size}`;
 export const range = ([first, last]) => (first === last ? signed(first) : `${signed(first)} to ${signed(last)}`);
 
@@ -18,9 +18,9 @@ export function brief({ kind, kernel, stride, dilation }) {
   return `${kind === "pooling" ? "pool" : "conv"} ${squared(kernel)}${more && ` ${more}`}`;
 }
 
-export const COLUMNS = ["Layer", "", "Output", "Field", "Jump", "Padding", "Centre"];
+const COLUMNS = ["Layer", "", "Output", "Field", "Jump", "Padding", "Centre"];
 
-export function tableRows(rows, layers) {
+function tableRows(rows, layers) {
   return count(0, layers.length + 1).map((l) => {
     const row = rows[l];
     const cells = l ? [layers[l - 1].name || `layer ${l}`, `${brief(layers[l - 1])}, ${zerosInWords(layers[l - 1].padding)}`] : ["picture", ""];
@@ -35,6 +35,32 @@ export function tableRows(rows, layers) {
       ...[cells[1], ...figures].map((one) => element("td", {}, String(one))),
     );
   });
+}
+
+/** The table of all layers: { node, draw(rows, layers, layer, width) }; a click calls `choose(layer)`. */
+export function layerTable({ choose, signal }) {
+  const body = element("tbody");
+  const head = element("thead", {}, element("tr", {}, ...COLUMNS.map((name) => element(name ? "th" : "td", name ? { scope: "col" } : {}, name))));
+  const node = element("div", { className: "cnn-layers", role: "group", tabIndex: 0, "aria-label": "All layers" }, element("table", {}, head, body));
+  body.addEventListener("click", (event) => {
+    const line = event.target.closest("tr")?.rowIndex;
+    if (line) choose(line - 1);
+  }, { signal });
+
+  function keepInSight({ offsetTop, offsetHeight }) {
+    const [least, most] = [offsetTop + offsetHeight - node.clientHeight, offsetTop - 2 * offsetHeight];
+    if (node.scrollHeight > node.clientHeight) node.scrollTop = clamp(node.scrollTop, least, Math.max(least, most));
+  }
+
+  let shown = {};
+  function draw(rows, layers, layer, width) {
+    if (shown.rows !== rows) renew(body, ...tableRows(rows, layers));
+    [...body.children].forEach((line, l) => line.classList.toggle("cnn-now", l === layer));
+    const key = `${layer} ${layers.length} ${width}`;
+    if (shown.key !== key) keepInSight(body.children[layer]); // lays the page out
+    shown = { rows, key };
+  }
+  return { node, draw };
 }
 
 /** The four recurrences of a layer with its numbers. */

@@ -5,7 +5,9 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from tests.lab import (
+from bench.browser import new_page, press_and_time
+from bench.table import Row, median_row
+from tests.support.jupyterlab_session import (
     PROOF,
     explorer_in,
     jupyterlab,
@@ -14,9 +16,6 @@ from tests.lab import (
     run_cell,
     write_notebook,
 )
-
-from bench.browser import new_page, press_and_time
-from bench.table import Row, median_row
 
 EXPLORER = """
 import numpy as np

@@ -1,4 +1,4 @@
-"""What TensorFlow's CPU kernels read, keep, overwrite and borrow for each kind of layer."""
+"""What TensorFlow on a CPU reads, keeps, overwrites and borrows for each kind of layer."""
 
 import math
 from functools import singledispatch
@@ -16,11 +16,11 @@ _WORKING_SET = 30 * 2**20
 
 
 @singledispatch
-def kernels(layer, step, model):
-    """Take down the kernels of one call on a model's tape.
+def record(layer, step, model):
+    """Take down one call on a model's tape.
 
-    What is not known is taken for one kernel that keeps its inputs for the backward pass. Teach
-    it a layer of your own with `kernels.register(YourLayer)`.
+    What is not known is taken for one operation that keeps its inputs for the backward pass. Teach
+    it a layer of your own with `record.register(YourLayer)`.
 
     Args:
         layer: the layer or operation; its type selects the rule.
@@ -56,7 +56,7 @@ def _moved(model, step, reads, output):
     return model.run(step, reads, model.size(output), gradients=[Gradient(x) for x in reads])
 
 
-@kinds.rule(kernels, *kinds.CONVOLUTIONS)
+@kinds.rule(record, *kinds.CONVOLUTIONS)
 def _convolution(layer, step, model):
     channels = layer.kernel.shape[-2]
     y = _convolved(model, step, model.reads(step)[0], step.outputs[0], layer.kernel, channels)
@@ -102,7 +102,7 @@ def _activated(layer, step, model, y):
     return model.activation(step, getattr(activation, "__name__", "linear"), y)
 
 
-@kinds.rule(kernels, *kinds.TRANSPOSED)
+@kinds.rule(record, *kinds.TRANSPOSED)
 def _transposed(layer, step, model):
     x, (output,) = model.reads(step)[0], step.outputs
     cast, of_weight = model.weight(step, layer.kernel)
@@ -117,33 +117,33 @@ def _transposed(layer, step, model):
     return [_finished(layer, step, model, y)]
 
 
-@kinds.rule(kernels, *kinds.DEPTHWISE)
+@kinds.rule(record, *kinds.DEPTHWISE)
 def _depthwise(layer, step, model):
-    y = _depthwise_kernel(model, step, model.reads(step)[0], step.outputs[0], layer.kernel)
+    y = _depthwise_convolved(model, step, model.reads(step)[0], step.outputs[0], layer.kernel)
     return [_finished(layer, step, model, y)]
 
 
-def _depthwise_kernel(model, step, x, output, kernel):
+def _depthwise_convolved(model, step, x, output, kernel):
     cast, of_weight = model.weight(step, kernel)
     casts = (cast,) if cast else ()
     gradients = [*of_weight(keeps=(x,)), Gradient(x, casts)]
     return model.run(step, (x, *casts), model.size(output), gradients=gradients)
 
 
-@kinds.rule(kernels, *kinds.SEPARABLE)
+@kinds.rule(record, *kinds.SEPARABLE)
 def _separable(layer, step, model):
     (output,) = step.outputs
     channels = step.inputs[0].shape[-1 if layer.data_format == "channels_last" else 1]
     inner = list(output.shape)
     inner[-1 if layer.data_format == "channels_last" else 1] = channels * layer.depth_multiplier
     between = keras.KerasTensor(tuple(inner), output.dtype, name="between")
-    x = _depthwise_kernel(model, step, model.reads(step)[0], between, layer.depthwise_kernel)
+    x = _depthwise_convolved(model, step, model.reads(step)[0], between, layer.depthwise_kernel)
     y = _convolved(model, step, x, output, layer.pointwise_kernel, inner[-1])
     return [_finished(layer, step, model, y)]
 
 
-@kernels.register(layers.Dense)
-@kernels.register(layers.EinsumDense)
+@record.register(layers.Dense)
+@record.register(layers.EinsumDense)
 def _dense(layer, step, model):
     x = model.reads(step)[0]
     cast, of_weight = model.weight(step, layer.kernel)
@@ -158,7 +158,7 @@ def _dense(layer, step, model):
     return [_activated(layer, step, model, y)]
 
 
-@kernels.register(layers.BatchNormalization)
+@record.register(layers.BatchNormalization)
 def _batch_normalization(layer, step, model):
     x = model.float32(step, model.reads(step)[0])
     channels = 4 * step.inputs[0].shape[layer.axis]
@@ -182,8 +182,8 @@ def _inverse_deviation(step, model, x, size):
     return model.run(step, [variance], size, gradients=gradients)
 
 
-@kernels.register(layers.LayerNormalization)
-@kernels.register(layers.GroupNormalization)
+@record.register(layers.LayerNormalization)
+@record.register(layers.GroupNormalization)
 def _own_statistics(layer, step, model):
     """Normalize each picture by itself: its factors, times gamma, are as large as the picture."""
     x = model.float32(step, model.reads(step)[0])
@@ -198,7 +198,7 @@ def _own_statistics(layer, step, model):
     return [model.narrow(step, model.add(step, [scaled, shift]))]
 
 
-@kinds.rule(kernels, *kinds.ACTIVATIONS)
+@kinds.rule(record, *kinds.ACTIVATIONS)
 def _activation(layer, step, model):
     x = model.reads(step)[0]
     if isinstance(layer, layers.Activation):
@@ -210,17 +210,17 @@ def _activation(layer, step, model):
     return [model.activation(step, type(layer).__name__.lower(), x)]
 
 
-@kernels.register(layers.Add)
+@record.register(layers.Add)
 def _add(layer, step, model):
     return [model.add(step, model.reads(step))]
 
 
-@kernels.register(layers.Average)
+@record.register(layers.Average)
 def _average(layer, step, model):
     return [model.scale(step, model.add(step, model.reads(step)))]
 
 
-@kernels.register(layers.Multiply)
+@record.register(layers.Multiply)
 def _multiply(layer, step, model):
     product, *others = model.reads(step)
     for other in others:
@@ -228,7 +228,7 @@ def _multiply(layer, step, model):
     return [product]
 
 
-@kinds.rule(kernels, *kinds.MAX_POOLING)
+@kinds.rule(record, *kinds.MAX_POOLING)
 def _max_pooling(layer, step, model):
     x = model.reads(step)[0]
     size = model.size(step.outputs[0])
@@ -241,7 +241,7 @@ def _max_pooling(layer, step, model):
 
 
 @kinds.rule(
-    kernels,
+    record,
     *kinds.AVERAGE_POOLING,
     *kinds.GLOBAL_AVERAGE_POOLING,
     *kinds.ZERO_PADDING,
@@ -255,12 +255,12 @@ def _moving(layer, step, model):
     return [_moved(model, step, model.reads(step), step.outputs[0])]
 
 
-@kinds.rule(kernels, *kinds.RESHAPING, *kinds.UNCHANGED)
+@kinds.rule(record, *kinds.RESHAPING, *kinds.UNCHANGED)
 def _view(layer, step, model):
     return [model.view(step, model.reads(step)[0])]
 
 
-@kinds.rule(kernels, *kinds.NOISE)
+@kinds.rule(record, *kinds.NOISE)
 def _noise(layer, step, model):
     x = model.reads(step)[0]
     if not model.training or not getattr(layer, "rate", 1):
@@ -271,7 +271,7 @@ def _noise(layer, step, model):
     return [model.run(step, [x, mask], x.bytes, in_place=True, gradients=gradients)]
 
 
-@kernels.register(layers.TimeDistributed)
+@record.register(layers.TimeDistributed)
 def _time_distributed(layer, step, model):
     folded = [
         keras.KerasTensor((math.prod(x.shape[:2]), *x.shape[2:]), x.dtype, name="folded")
@@ -279,5 +279,5 @@ def _time_distributed(layer, step, model):
     ]
     model.bind(folded[0], model.reads(step)[0])
     inner = steps_of(Step(step.name, layer.layer, (folded[0],), {}, (folded[0],), (folded[1],)))
-    model.steps(inner, kernels)
+    model.steps(inner, record)
     return [model.buffer(inner[-1].outputs[0])]
