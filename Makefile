@@ -6,10 +6,13 @@ TENSORFLOW := $(if $(shell nvidia-smi -L 2>/dev/null),gpu,cpu)
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/pip install --disable-pip-version-check --constraint constraints.txt
+PIP := $(BIN)/pip install --disable-pip-version-check
+LOCKED := $(PIP) --require-hashes --requirement
+LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11.5 \
+	--generate-hashes --no-annotate --custom-compile-command 'make lock'
 HTML := build/_build/html
 
-.PHONY: read book lab test bench normalize vendor clean browsers
+.PHONY: read book lab test units bench normalize chapter lock vendor clean browsers
 
 read: book
 	@echo
@@ -23,18 +26,25 @@ lab: $(VENV)/book
 	$(BIN)/jupyter lab --notebook-dir book
 
 test: $(VENV)/test browsers
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/codespell
-	$(BIN)/python book/_tools/normalize.py --check
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder tests
-	$(BIN)/pytest -n 2 --dist loadfile --nbval --nbval-current-env --nbval-cell-timeout=60 book
+	$(BIN)/python tests/support/suite.py
+
+units: $(VENV)/test
+	$(BIN)/python tests/support/suite.py units
 
 bench: $(VENV)/bench browsers
 	$(BIN)/python -m bench
 
 normalize: $(VENV)/book
 	$(BIN)/python book/_tools/normalize.py
+
+lock: $(VENV)/test
+	$(LOCK) --extra cpu --extra book --output-file locks/cpu.txt
+	$(LOCK) --extra gpu --extra book --constraint locks/cpu.txt --output-file locks/gpu.txt
+	$(LOCK) --extra test --constraint locks/cpu.txt --output-file locks/test.txt
+	$(LOCK) --extra bench --constraint locks/cpu.txt --constraint locks/test.txt --output-file locks/bench.txt
+
+chapter: $(VENV)/book
+	$(BIN)/python book/_tools/new_chapter.py "$(NAME)"
 
 vendor: $(VENV)/book
 	$(BIN)/python book/_tools/refresh_vendor.py
@@ -46,17 +56,18 @@ browsers: $(VENV)/test
 	$(BIN)/python tests/support/browsers.py
 
 $(VENV)/bin/python:
-	$(PYTHON) -c "import sys; assert (3, 11) <= sys.version_info[:2] <= (3, 13), 'Python 3.11 to 3.13 is needed'"
+	$(PYTHON) -c "import sys; assert (3, 11, 5) <= sys.version_info < (3, 14), 'Python 3.11.5 to 3.13 is needed'"
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/book: $(VENV)/bin/python pyproject.toml constraints.txt
-	$(PIP) --editable '.[$(TENSORFLOW),book]'
+$(VENV)/book: $(VENV)/bin/python pyproject.toml locks/$(TENSORFLOW).txt
+	$(LOCKED) locks/$(TENSORFLOW).txt
+	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/test: $(VENV)/book
-	$(PIP) --editable '.[$(TENSORFLOW),book,test]'
+$(VENV)/test: $(VENV)/book locks/test.txt
+	$(LOCKED) locks/test.txt
 	@touch $@
 
-$(VENV)/bench: $(VENV)/test
-	$(PIP) --editable '.[$(TENSORFLOW),book,test,bench]'
+$(VENV)/bench: $(VENV)/test locks/bench.txt
+	$(LOCKED) locks/bench.txt
 	@touch $@

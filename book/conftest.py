@@ -1,28 +1,8 @@
 """How nbval runs the notebooks: what it leaves alone, and how it talks to the kernels."""
 
-from pathlib import Path
-from tempfile import gettempdir
-from uuid import uuid4
-
 from nbval import kernel
-from traitlets import default
 
-
-class SocketKernelManager(kernel.KernelManager):
-    """Talks to its kernel through Unix sockets.
-
-    A TCP port that was free when the manager chose it may be taken when the kernel binds it,
-    and the notebooks run in several processes at a time.
-    """
-
-    @default("transport")
-    def _transport_default(self):
-        return "ipc"
-
-    @default("ip")
-    def _ip_default(self):
-        return str(Path(gettempdir(), f"kernel-{uuid4().hex}"))
-
+from _ext.kernels import SocketKernelManager
 
 kernel.KernelManager = SocketKernelManager
 

@@ -152,6 +152,49 @@ def pictures(panels, signed=False, limit=None):
     return figure
 
 
+def curves(x, named, xlabel):
+    """Draw curves over one axis, with a legend where there are several.
+
+    Args:
+        x: array [n].
+        named: name -> array [n]; where it holds a single number among NaN, a dot marks it.
+        xlabel: what `x` is, with its unit.
+
+    Returns:
+        A `matplotlib.figure.Figure`; display it with `show`.
+    """
+    with style():
+        figure = Figure(figsize=(6.5, 2.6))
+        axis = figure.subplots()
+        for name, values in named.items():
+            alone = np.isfinite(values).sum() == 1
+            axis.plot(x, values, marker="o" if alone else None, label=name)
+        axis.set(xlabel=xlabel)
+        if len(named) > 1:
+            axis.legend()
+    return figure
+
+
+def spans(ends, xlabel):
+    """Draw spans one under the other, and under them all that they cover.
+
+    Args:
+        ends: (first, last) pairs.
+        xlabel: what they are measured in.
+
+    Returns:
+        A `matplotlib.figure.Figure`; display it with `show`.
+    """
+    with style():
+        figure = Figure(figsize=(6.5, 0.3 * len(ends) + 1))
+        axis = figure.subplots()
+        for row, (first, last) in enumerate(ends):
+            axis.barh(-row, last - first, left=first, color=ACCENT, alpha=0.6)
+            axis.barh(-len(ends), last - first, left=first, color=POSITIVE)
+        axis.set(yticks=[-len(ends)], yticklabels=["together"], xlabel=xlabel)
+    return figure
+
+
 def show(figure, alt):
     """Turn a figure into inline SVG that follows the page's theme.
 

@@ -5,7 +5,8 @@ from sphinx.application import Sphinx
 PARTS = (
     "accessibility",
     "claims",
-    "execution_cache",
+    "execution",
+    "formulas",
     "hints",
     "icons",
     "launch",

@@ -2,8 +2,9 @@
 
 ``claims.yml`` lists the claims of each chapter. An entry has ``says``, words of the chapter with
 ``{}`` for numbers; ``is``, one expression or several that give these numbers; and ``source``.
-Instead of ``is`` it may say that a cell of the chapter prints the numbers (``printed: true``), or
-rest on its source alone.
+Instead of ``is`` it may say that a cell of the chapter prints the numbers (``printed: true``), that
+an explorer shows them once the reader has followed a "Try" list (``shown: true``), or rest on its
+source alone.
 """
 
 import itertools
@@ -27,6 +28,8 @@ WORDS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"),
 )
+WAYS = {"is", "printed", "shown"}
+"""Fields of an entry that say how its numbers are known; it has one of them at most."""
 NUMBER = re.compile(r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?(?:\s?%)?")
 NO_PROSE = re.compile(
     r"""
@@ -48,6 +51,7 @@ class Claim:
         says: the words, with ``{}`` for each number that `expressions` give.
         expressions: Python expressions, each of which gives a number or several.
         printed: whether a cell of the chapter prints the numbers.
+        shown: whether an explorer shows them after a step of a "Try" list.
         source: where the claim comes from: a word, or keys of the bibliography.
     """
 
@@ -55,6 +59,7 @@ class Claim:
     says: str
     expressions: tuple[str, ...]
     printed: bool
+    shown: bool
     source: str
 
     def text(self) -> str:
@@ -88,13 +93,14 @@ def ledger(path: Path = BOOK / "claims.yml") -> list[Claim]:
     claims = []
     for chapter, entries in yaml.safe_load(path.read_text("utf8")).items():
         for entry in entries:
-            unknown = set(entry) - {"says", "is", "printed", "source"}
-            if unknown or not {"says", "source"} <= set(entry) or {"is", "printed"} <= set(entry):
+            unknown = set(entry) - {"says", "source"} - WAYS
+            ways = set(entry) & WAYS
+            if unknown or len(ways) > 1 or not {"says", "source"} <= set(entry):
                 raise ValueError(f"`{chapter}` has a faulty entry. Received: {entry!r}")
             given = entry.get("is", [])
             expressions = tuple(map(str, given if isinstance(given, list) else [given]))
-            printed = entry.get("printed", False)
-            claims.append(Claim(chapter, entry["says"], expressions, printed, entry["source"]))
+            flags = [entry.get(way, False) for way in ("printed", "shown")]
+            claims.append(Claim(chapter, entry["says"], expressions, *flags, entry["source"]))
     return claims
 
 
@@ -180,7 +186,11 @@ class Claims(SphinxDirective):
             lines += ["  - Source"]
             for claim in claims:
                 how = " and ".join(f"`{one}`" for one in claim.expressions)
-                how = how or ("a cell of the chapter" if claim.printed else "published")
+                if claim.printed:
+                    how = "a cell of the chapter"
+                elif claim.shown:
+                    how = "the explorer"
+                how = how or "published"
                 keys = claim.citations()
                 source = f"{{cite:p}}`{','.join(keys)}`" if keys else claim.source
                 lines += [f"* - {plain(claim.text())}", f"  - {how}", f"  - {source}"]

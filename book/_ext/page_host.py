@@ -1,17 +1,21 @@
 """Widgets without a kernel: load the page host, and refuse what it cannot bring to life.
 
-``static/host.js`` reads the widget state that a notebook saved. A page that holds a widget
-the host does not know, or an error that a widget swallowed, fails the strict build here,
-with the cell that made it.
+``static/host.js`` reads the widget state that a notebook saved. Scripts and styles of views become
+files of the site, the library's taken from the library as it is when the page is written. A page
+that holds a widget the host does not know, or an error that a widget swallowed, fails the strict
+build here, with the cell that made it.
 """
 
+import hashlib
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
+from cnnlib.explorers import _base, _modules
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -47,6 +51,7 @@ KNOWN_MODELS = {
     "WidgetModel",
 }
 WORTH_SHARING = 500  # characters of JSON
+SCRIPTS, VIEWS = 100, 200  # priorities: shared scripts, then views, then the host
 logger = logging.getLogger(__name__)
 
 
@@ -105,12 +110,73 @@ def check_page(app: Sphinx, doctree: nodes.document) -> None:
             logger.warning("%s", problem, location=page)
 
 
-def share_state(app: Sphinx, pagename, templatename, context, doctree) -> None:
-    """Write what several widgets of a page have in common, such as their script, only once."""
-    for script in context["script_files"]:
+def write_scripts(app: Sphinx) -> None:
+    """Write the scripts and style sheets of the library's explorers into the site."""
+    if app.builder.format == "html":
+        for name, source in _site_files().items():
+            _write(Path(app.outdir, "_static", name), source)
+
+
+def _site_files() -> dict[str, str]:
+    """Path below ``_static`` -> source, for every shared script, view and style sheet."""
+    views = sorted(path.parent.name for path in _modules.FOLDER.glob("*/view.js"))
+    return {
+        **{f"explorers/{name}": source for name, source in _modules.shared_scripts().items()},
+        **{f"explorers/{view}.js": _modules.page_script(view) for view in views},
+        **{f"explorers/{view}.css": _base.style_sheet(f"{view}/view.css") for view in views},
+    }
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def changed_scripts(app: Sphinx, env) -> list[str]:
+    """The pages with widgets, if an earlier build wrote them with other scripts: written anew."""
+    current = hashlib.sha256(repr(sorted(_site_files().items())).encode()).hexdigest()
+    before, env.cnnlib_scripts = getattr(env, "cnnlib_scripts", None), current
+    return [] if before == current else sorted(env.found_docs)
+
+
+def publish_state(app: Sphinx, pagename, templatename, context, doctree) -> None:
+    """Move scripts and styles out of a page's widget state; write what widgets share only once."""
+    for script in list(context["script_files"]):
         if script.attributes.get("type") == STATE:
-            saved = shared(json.loads(script.attributes["body"]))
-            script.attributes["body"] = json.dumps(saved).replace("</", "<\\/")
+            saved = json.loads(script.attributes["body"])
+            published(saved, app)
+            script.attributes["body"] = json.dumps(shared(saved)).replace("</", "<\\/")
+
+
+def published(saved: dict, app: Sphinx) -> None:
+    """Replace the scripts of views by names of scripts that the page loads.
+
+    Args:
+        saved: a page's widget state, as myst-nb writes it; changed in place.
+        app: the page's scripts and style sheets are added to it.
+    """
+    for model in saved["state"].values():
+        state = model["state"]
+        if "_esm" not in state:
+            continue
+        own = re.match(r"cnnlib\.explorers\.(\w+)\.", state.get("_anywidget_id", ""))
+        if own:
+            view = own[1]
+            for name in _modules.shared_by(view):
+                place = SCRIPTS + list(_modules.shared_scripts()).index(name)
+                app.builder.add_js_file(f"explorers/{name}", priority=place)
+            app.builder.add_js_file(f"explorers/{view}.js", priority=VIEWS)
+            app.builder.add_css_file(f"explorers/{view}.css")
+            state |= {"_esm": {"script": view}, "_css": ""}
+            continue
+        name = hashlib.sha256(state["_esm"].encode()).hexdigest()[:16]
+        try:
+            source = _modules.registered(name, state["_esm"])
+        except ValueError:  # it imports from elsewhere: the host loads it as a module
+            continue
+        _write(Path(app.outdir, "_static", "widgets", f"{name}.js"), source)
+        app.builder.add_js_file(f"widgets/{name}.js", priority=VIEWS)
+        state["_esm"] = {"script": name}
 
 
 def shared(saved: dict) -> dict:
@@ -146,5 +212,7 @@ def setup(app: Sphinx) -> dict:
     """Check each page as it is read."""
     app.connect("config-inited", choose_host)
     app.connect("doctree-read", check_page)
-    app.connect("html-page-context", share_state)
+    app.connect("builder-inited", write_scripts)
+    app.connect("env-updated", changed_scripts)
+    app.connect("html-page-context", publish_state)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -5,12 +5,14 @@ still being parsed. The theme's, search's and MathJax's scripts keep their order
 held back (``templates/layout.html``, ``static/late.js``) until the browser is idle.
 """
 
+import re
 from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
 STATE = "application/vnd.jupyter.widget-state+json"
+WIDGETS = r"_static/(explorers|widgets)/|/host\.js$"
 # It listens for DOMContentLoaded alone, so it cannot wait until after it.
 DEFERRED = "design-tabs.js"
 
@@ -20,7 +22,7 @@ def sort_scripts(app: Sphinx, pagename, templatename, context, doctree) -> None:
     groups = {name: [] for name in ("widget", "deferred", "late", "formula")}
     for script in sorted(context["script_files"], key=_rank):
         name = str(script.filename)
-        if script.attributes.get("type") == STATE or name.endswith("host.js"):
+        if script.attributes.get("type") == STATE or re.search(WIDGETS, name):
             group = groups["widget"]
         elif name.endswith(DEFERRED):
             group = groups["deferred"]

@@ -259,7 +259,9 @@
   const modules = new Map();
   const styles = new Set();
 
+  /** A view's definition: from a script that the page has loaded, or from the source of a module. */
   function load(source) {
+    if (source.script) return Promise.resolve(window.cnnViews?.[source.script]);
     if (!modules.has(source)) {
       const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
       modules.set(source, import(address).then((module) => module.default));

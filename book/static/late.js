@@ -4,18 +4,22 @@
 {
   const searchIndex = document.currentScript.dataset.searchIndex;
 
-  /** The script that a held-back element stands for; inline ones need an address to keep order. */
+  /** Run the script that a held-back element stands for; resolves when it has run. */
   const release = (held) => {
     const script = document.createElement("script");
     for (const { name, value } of held.attributes) {
       if (!["type", "async", "defer"].includes(name)) script.setAttribute(name, value);
     }
-    if (!held.hasAttribute("src")) {
-      script.src = URL.createObjectURL(new Blob([held.textContent], { type: "text/javascript" }));
-    }
+    script.textContent = held.textContent;
     script.async = false;
+    const done = new Promise((go) => (held.hasAttribute("src") ? ["load", "error"].forEach((end) => script.addEventListener(end, go)) : go()));
     held.replaceWith(script);
-    return script;
+    return done;
+  };
+
+  /** Fetch a script before its turn comes. */
+  const fetchEarly = ({ src }) => {
+    if (src) document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "script", href: src }));
   };
 
   /** Put code and formulas that are wider than their place in the tab order, whenever they are. */
@@ -34,22 +38,24 @@
       else setTimeout(done, 50);
     });
 
-  /** Set the formulas a few at a time, so that the page stays responsive meanwhile. */
+  /** Set the formulas, MathML until then, a few at a time, so that the page stays responsive. */
   const setFormulas = async () => {
-    const formulas = [...document.querySelectorAll(".math")];
+    const formulas = [...document.querySelectorAll(".math[data-tex]")];
     while (formulas.length) {
       await idle();
-      await MathJax.typesetPromise(formulas.splice(0, 6));
+      const next = formulas.splice(0, 6);
+      for (const formula of next) formula.querySelector("math").replaceWith(formula.dataset.tex);
+      await MathJax.typesetPromise(next);
     }
   };
 
-  const run = () => {
-    const scripts = [...document.querySelectorAll('script[type="text/late"]')].map(release);
-    scripts.at(-1).addEventListener("load", async () => {
-      const { startup } = window.MathJax ?? {};
-      if (startup) await (startup.promise = startup.promise.then(setFormulas));
-      letKeyboardScroll();
-    });
+  const run = async () => {
+    const held = [...document.querySelectorAll('script[type="text/late"]')];
+    held.forEach(fetchEarly);
+    for (const script of held) await release(script);
+    const { startup } = window.MathJax ?? {};
+    if (startup) await (startup.promise = startup.promise.then(setFormulas));
+    letKeyboardScroll();
   };
 
   const loadSearchIndex = (event) => {

@@ -1,179 +1,120 @@
 """What every explorer shares.
 
-An explorer is a box of ordinary ipywidgets controls above a view. The view is an anywidget: a few
-plain traits in Python and a JavaScript module that draws them. `jslink` joins each control to a
-trait of the view inside the browser, so the explorer works where no kernel runs.
+An explorer is a box of ordinary ipywidgets controls above a view. The view is an anywidget: plain
+traits in Python and a JavaScript module that draws them. `jslink` joins each control to a trait of
+the view inside the browser, so the explorer works where no kernel runs.
 
-To write one: a `View` subclass with its traits and its script, and an `Explorer` subclass with
-its `controls`, `compute` and `figure`.
+To write one: a subclass of `Explorer` that declares its settings (see `_settings`), with `compute`
+and `figure`, in `name/__init__.py`, and what it draws in `name/view.js` beside it.
 """
 
-import numbers
+import inspect
 import os
-from dataclasses import dataclass
+import textwrap
 from typing import ClassVar
 
 import anywidget
 import ipywidgets as widgets
+import traitlets
 
-from cnnlib.explorers._modules import FOLDER
-from cnnlib.geometry import check_integer
+from cnnlib.explorers._modules import FOLDER, front_end, own
+from cnnlib.explorers._settings import Choice, Held, Setting, Slider, State
 
 
-def styles(*own):
-    """Join the explorers' style sheets and those of one explorer's own.
+def style_sheet(path=None):
+    """Join the explorers' style sheets and, where it has one, that of one explorer.
 
     Args:
-        *own: names of CSS files in this folder.
+        path: path of the explorer's own below the explorers' folder.
 
     Returns:
         The source of one style sheet.
     """
-    names = ("palette.css", "explorers.css", *own)
-    return "".join((FOLDER / name).read_text("utf-8") for name in names)
+    paths = ["palette.css", "explorers.css"]
+    paths += [path] if path and (FOLDER / path).is_file() else []
+    return "".join((FOLDER / path).read_text("utf-8") for path in paths)
 
 
 class View(anywidget.AnyWidget):
-    """The drawn part of an explorer; subclasses add `_esm` and traits tagged `sync=True`.
+    """The drawn part of an explorer; `Explorer` makes a subclass from what its class declares."""
 
-    One with a style sheet of its own sets `_css` to `styles("name.css")`.
-    """
-
-    _css = styles()
-
-
-@dataclass(frozen=True)
-class Slider:
-    """A number from `low` to `high` on the view's trait `name`."""
-
-    name: str
-    label: str
-    low: float
-    high: float
-    step: float = 1
-    linked: ClassVar[str] = "value"
-
-    def widget(self, view):
-        """Return the ipywidget."""
-        kind = widgets.IntSlider if isinstance(self.step, int) else widgets.FloatSlider
-        return kind(min=self.low, max=self.high, step=self.step, description=self.label)
-
-    def to_trait(self, value):
-        """Return `value` if it is in range."""
-        if isinstance(self.step, int):
-            return check_integer(self.name, value, self.low, self.high)
-        if isinstance(value, bool) or not isinstance(value, numbers.Real):
-            raise TypeError(f"`{self.name}` must be a number. Received: {value!r}")
-        if not self.low <= value <= self.high:
-            raise ValueError(
-                f"`{self.name}` must be from {self.low} to {self.high}. Received: {value!r}"
-            )
-        return float(value)
-
-    def from_trait(self, value):
-        """Return the setting that the trait's value stands for."""
-        return value
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One of `options`; the view's trait `name` holds its index, as that is what jslink joins."""
-
-    name: str
-    label: str
-    options: dict[str, str]
-    """What each option is called in Python, and what the reader sees."""
-    linked: ClassVar[str] = "index"
-
-    def widget(self, view):
-        """Return the ipywidget."""
-        return widgets.Dropdown(options=list(self.options.values()), description=self.label)
-
-    def to_trait(self, value):
-        """Return the index of `value`."""
-        if not isinstance(value, str):
-            raise TypeError(f"`{self.name}` must be a string. Received: {value!r}")
-        if value not in self.options:
-            known = ", ".join(repr(option) for option in self.options if option)
-            raise ValueError(f"`{self.name}` must be one of {known}. Received: {value!r}")
-        return list(self.options).index(value)
-
-    def from_trait(self, value):
-        """Return the setting that the trait's value stands for."""
-        return list(self.options)[value]
-
-
-@dataclass(frozen=True)
-class Switch:
-    """On or off, on the view's trait `name`."""
-
-    name: str
-    label: str
-    linked: ClassVar[str] = "value"
-
-    def widget(self, view):
-        """Return the ipywidget."""
-        return widgets.Checkbox(description=self.label, indent=False)
-
-    def to_trait(self, value):
-        """Return `value` if it is a boolean."""
-        if not isinstance(value, bool):
-            raise TypeError(f"`{self.name}` must be a boolean. Received: {value!r}")
-        return value
-
-    def from_trait(self, value):
-        """Return the setting that the trait's value stands for."""
-        return value
-
-
-@dataclass(frozen=True)
-class Player:
-    """Play, pause and rewind of the view's trait `name`, from 0 to the view's trait `last`."""
-
-    name: str
-    label: str
-    last: str
-    linked: ClassVar[str] = "value"
-
-    def widget(self, view):
-        """Return the ipywidget, its end joined to the view's."""
-        player = widgets.Play(description=self.label, interval=700, max=getattr(view, self.last))
-        widgets.jslink((view, self.last), (player, "max"))
-        return player
-
-    def to_trait(self, value):
-        """Return `value` if it is a count."""
-        return check_integer(self.name, value, least=0)
-
-    def from_trait(self, value):
-        """Return the setting that the trait's value stands for."""
-        return value
+    declared = traitlets.Dict().tag(sync=True)
+    """For JavaScript: what there is to read, options' names, sliders' ends, what Reset restores,
+    when settings count."""
 
 
 class Explorer(widgets.VBox):
     """Controls joined to a view.
 
-    Args:
-        **settings: initial values, by the names in `controls`.
-
-    Raises:
-        TypeError: a setting is unknown or of the wrong type.
-        ValueError: a setting is out of range.
+    Subclasses declare `Slider`, `Choice`, `Switch`, `Player` and `Place` settings, and what else
+    the view holds as `Data` and `State`.
     """
 
     View: ClassVar[type[View]]
-    controls: ClassVar[tuple]
+
+    def __init_subclass__(cls, script=None, **kwargs):
+        """Make the view, the documentation and the signature from what the class declares.
+
+        Args:
+            script: a view's JavaScript, for an explorer that has no folder here; it may import
+                the shared modules, as in `import { element } from "js/draw/draw.js"`.
+            **kwargs: for other base classes.
+
+        Raises:
+            TypeError: a declared name has a meaning in ipywidgets.
+            ValueError: the script cannot be joined with what it imports.
+        """
+        super().__init_subclass__(**kwargs)
+        held = cls._held()
+        if taken := [name for name in held if hasattr(widgets.VBox, name)]:
+            raise TypeError(f"A setting must not be called as ipywidgets calls its own: {taken}")
+        traits = {name: one.trait for name, one in held.items()}
+        traits |= {
+            f"{name}_off": traitlets.Bool(False).tag(sync=True)
+            for name, one in cls._settings().items()
+            if one.when
+        }
+        folder = cls.__module__.removeprefix(f"{__package__}.")
+        if script is not None:
+            traits |= {"_esm": own(script), "_css": style_sheet()}
+        elif (FOLDER / folder / "view.js").is_file():
+            traits |= {
+                "_esm": front_end(f"{folder}/view.js"),
+                "_css": style_sheet(f"{folder}/view.css"),
+            }
+        traits["__module__"] = cls.__module__
+        name = cls.__name__.replace("Explorer", "View")
+        cls.View = type(name, (cls.__mro__[1].__dict__.get("View", View),), traits)
+        cls.__doc__ = _documentation(cls)
+        cls.__signature__ = inspect.Signature(
+            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=one.default)
+            for name, one in cls._settings().items()
+        )
+
+    @classmethod
+    def _held(cls):
+        """Return what the class and its bases declare, by name, in the order of the text."""
+        held = {}
+        for base in reversed(cls.__mro__):
+            held |= {name: one for name, one in vars(base).items() if isinstance(one, Held)}
+        return held
+
+    @classmethod
+    def _settings(cls):
+        return {name: one for name, one in cls._held().items() if isinstance(one, Setting)}
 
     def __init__(self, **settings):
         self.view = self.View(**self._initial(settings))
-        panel = widgets.GridBox([self._joined(control) for control in self.controls])
+        self.view.declared = self._declared()
+        controls = [one for one in map(self._joined, self._settings().values()) if one]
+        panel = widgets.GridBox(controls)
         super().__init__([panel, self.view])
         panel.add_class("cnn-panel-controls")
         self.add_class("cnn-explorer")
 
     def _initial(self, settings):
-        """Return the view's traits for these settings."""
-        known = {control.name: control for control in self.controls}
+        """Return the view's traits for the settings that the constructor was given."""
+        known = self._settings()
         for name, value in settings.items():
             if name not in known:
                 raise TypeError(
@@ -182,14 +123,49 @@ class Explorer(widgets.VBox):
                 )
         return {name: known[name].to_trait(value) for name, value in settings.items()}
 
-    def _joined(self, control):
-        widget = control.widget(self.view)
+    def _declared(self):
+        held, settings = self._held(), self._settings()
+        return {
+            "names": list(held),
+            "options": {
+                name: list(one.options) for name, one in settings.items() if isinstance(one, Choice)
+            },
+            "start": {
+                name: getattr(self.view, name)
+                for name, one in held.items()
+                if isinstance(one, (Setting, State))
+            },
+            "range": {
+                name: [one.low, one.high]
+                for name, one in settings.items()
+                if isinstance(one, Slider)
+            },
+            "when": {name: one.rules for name, one in settings.items() if one.when},
+        }
+
+    def _joined(self, setting):
+        """Return the setting's control, joined to the view, or None."""
+        widget = setting.widget(self.view)
+        if widget is None:
+            return None
         widget.layout.width = "auto"
         if "description_width" in widget.style.trait_names():
             widget.style.description_width = "initial"
-        setattr(widget, control.linked, getattr(self.view, control.name))
-        widgets.jslink((widget, control.linked), (self.view, control.name))
+        setattr(widget, setting.linked, getattr(self.view, setting.name))
+        widgets.jslink((widget, setting.linked), (self.view, setting.name))
+        if setting.when:
+            off = f"{setting.name}_off"
+            widget.disabled = not self._counts(setting)
+            setattr(self.view, off, widget.disabled)
+            widgets.jslink((self.view, off), (widget, "disabled"))
         return widget
+
+    def _counts(self, setting):
+        """Whether the setting has an effect under the others."""
+        return any(
+            all(getattr(self, name) in values for name, values in rule.items())
+            for rule in setting.rules
+        )
 
     def settings(self):
         """Return the present settings; in a live notebook, what the reader has chosen.
@@ -197,10 +173,7 @@ class Explorer(widgets.VBox):
         Returns:
             A dict that the constructor takes.
         """
-        return {
-            control.name: control.from_trait(getattr(self.view, control.name))
-            for control in self.controls
-        }
+        return {name: getattr(self, name) for name in self._settings()}
 
     def compute(self):
         """Compute with TensorFlow what the view shows, from the present settings."""
@@ -210,7 +183,7 @@ class Explorer(widgets.VBox):
         """Draw the present state for where no script runs: paper, or a page being loaded.
 
         Returns:
-            A `cnnlib.plots` figure.
+            A `cnnlib.plots.Shown`.
         """
         raise NotImplementedError
 
@@ -221,9 +194,24 @@ class Explorer(widgets.VBox):
     def _repr_mimebundle_(self, **kwargs):
         bundle = super()._repr_mimebundle_(**kwargs)
         bundle["text/plain"] = repr(self)
-        if "CNNLIB_STATIC_FIGURES" in os.environ:  # set while the book is built
+        has_figure = type(self).figure is not Explorer.figure
+        if has_figure and "CNNLIB_STATIC_FIGURES" in os.environ:  # set while the book is built
             bundle["text/html"] = (
                 f'<figure class="cnn-static" data-cnn-model="{self.model_id}">'
                 f"{self.figure()._repr_html_()}</figure>"
             )
         return bundle
+
+
+def _documentation(cls):
+    """Return the class's text with an entry for each setting."""
+    text = inspect.cleandoc(vars(cls).get("__doc__") or "")
+    entries = [
+        textwrap.fill(one.documentation(), 96, initial_indent="    ", subsequent_indent=8 * " ")
+        for one in cls._settings().values()
+    ]
+    errors = (
+        "    TypeError: a setting is unknown or of the wrong type.",
+        "    ValueError: a setting is out of range, or an option unknown.",
+    )
+    return "\n".join([text, "", "Args:", *entries, "", "Raises:", *errors, ""])

@@ -1,9 +1,9 @@
 """JavaScript modules joined into one, each in a scope of its own.
 
-Browsers load a widget's script from a string, where relative imports lead nowhere, and a page
-that forbids `blob:` addresses loads none at all. So every module becomes a function that is
-called once and returns what the module exports; an import takes names out of that. Modules never
-see one another's other names.
+Jupyter loads a widget's script from a string, where relative imports lead nowhere; a page on a
+disk, or one that forbids `blob:` addresses, loads no module at all. So every module becomes a
+function that is called once and returns what the module exports; an import takes names out of
+that. Modules never see one another's other names.
 
 What the explorers' modules may contain: `import { a, b as c } from "./path.js";` with relative
 paths, or paths from the explorers' folder such as "js/draw/draw.js"; `export` before a
@@ -12,6 +12,7 @@ declaration; one `export default` in a view.
 
 import re
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -79,12 +80,97 @@ def own(source, folder=FOLDER):
     return "\n".join([*map(_wrapped, _ordered(shared)), _opened(source, folder)])
 
 
+def shared_scripts():
+    """Join the shared modules for pages: ordinary scripts, one for each folder of `js`.
+
+    Returns:
+        A dict, path of the script -> its source; each comes after those that it builds on.
+
+    Raises:
+        ValueError: two folders build on each other.
+    """
+    paths = _ordered(sorted((FOLDER / "js").rglob("*.js")))
+    try:
+        folders = list(TopologicalSorter(_folders_below(paths)).static_order())
+    except CycleError as error:
+        raise ValueError(f"Folders must not build on each other. Received: {error}") from error
+    return {
+        f"js/{folder}.js": "\n".join(_wrapped(p) for p in paths if p.parent.name == folder)
+        for folder in folders
+    }
+
+
+def shared_by(view):
+    """Name the shared scripts that a view of this folder builds on.
+
+    Args:
+        view: the name of its folder.
+
+    Returns:
+        A list of keys of `shared_scripts()`, in their order.
+    """
+    below = _folders_below(sorted((FOLDER / "js").rglob("*.js")))
+    found = {path.parent.name for path in _ordered([FOLDER / view / "view.js"])} & set(below)
+    while more := {one for folder in found for one in below[folder]} - found:
+        found |= more
+    return [name for name in shared_scripts() if Path(name).stem in found]
+
+
+def _folders_below(paths):
+    """Return, for the folder of each module, the other folders that its modules import from."""
+    below = {path.parent.name: set() for path in paths}
+    for path in paths:
+        below[path.parent.name] |= {one.parent.name for one in _imported(path)}
+    return {folder: others - {folder} for folder, others in below.items()}
+
+
+def page_script(view):
+    """Turn a view of this folder into an ordinary script, which needs `shared_by(view)`.
+
+    Args:
+        view: the name of its folder.
+
+    Returns:
+        A script that puts the view's default export into `window.cnnViews` under its name.
+
+    Raises:
+        ValueError: a module cannot be joined.
+    """
+    path = FOLDER / view / "view.js"
+    private = [one for one in _ordered([path])[:-1] if not one.is_relative_to(FOLDER / "js")]
+    opened = _opened(path.read_text("utf-8"), path.parent)
+    return registered(view, "\n".join([*map(_wrapped, private), opened]))
+
+
+def registered(name, module):
+    """Turn a module into an ordinary script.
+
+    Args:
+        name: a name for its default export.
+        module: the source of an ES module that imports nothing.
+
+    Returns:
+        A script that puts the default export into `window.cnnViews` under `name`.
+
+    Raises:
+        ValueError: the module has imports, or exports anything else.
+    """
+    opened, count = _DEFAULT.subn("const $view = ", _opened(module, FOLDER))
+    if count != 1:
+        raise ValueError(f"`module` must have one default export. Received: {count}")
+    return f"(window.cnnViews ??= {{}})[{name!r}] = (() => {{\n{opened}\nreturn $view;\n}})();\n"
+
+
 def _resolved(folder, path):
     """Return the file that an import names."""
     found = (folder / path if path.startswith(".") else FOLDER / path).resolve()
     if not found.is_file() or not found.is_relative_to(FOLDER):
         raise ValueError(f"An import must name a module of the explorers. Received: {path!r}")
     return found
+
+
+def _imported(path):
+    return [_resolved(path.parent, one) for _, one in _IMPORT.findall(path.read_text("utf-8"))]
 
 
 def _ordered(paths):
@@ -95,10 +181,9 @@ def _ordered(paths):
         if path in readers:
             raise ValueError(f"Modules must not import one another in a ring. Received: {path}")
         if path not in found:
-            source = path.read_text("utf-8")
-            for _, imported in _IMPORT.findall(source):
-                visit(_resolved(path.parent, imported), (*readers, path))
-            found[path] = source
+            for imported in _imported(path):
+                visit(imported, (*readers, path))
+            found[path] = True
 
     for path in paths:
         visit(path)

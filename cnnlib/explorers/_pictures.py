@@ -5,6 +5,7 @@ import numpy as np
 import traitlets
 
 from cnnlib import data
+from cnnlib.explorers._settings import Data
 
 SIDE = 128
 """Longest side of a picture in an explorer, in pixels."""
@@ -34,6 +35,18 @@ def shared(name):
         pixels = data.picture(name, SIDE, grey=True)
         _shared[name] = Picture(height=SIDE, width=SIDE, pixels=pixels.tobytes())
     return _shared[name]
+
+
+def book_pictures(names):
+    """Declare the book's pictures that a view draws from; views load them with `loadPictures`.
+
+    Args:
+        names: names that `cnnlib.data.picture` knows.
+
+    Returns:
+        `Data`: a `Picture` for each name.
+    """
+    return Data(lambda: {name: shared(name) for name in names})
 
 
 def to_grey(picture):

@@ -4,7 +4,6 @@ import gzip
 import re
 from html.parser import HTMLParser
 from pathlib import Path
-from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
 
 import nbformat
@@ -13,7 +12,7 @@ import yaml
 from book_build import ROOT, Build, build  # puts the book's extension on the path
 
 # isort: split
-from _ext import execution_cache, icons, launch, offline, page_host
+from _ext import icons, launch, offline, page_host
 
 pytest_plugins = "book_build"
 
@@ -233,6 +232,35 @@ def test_file_from_another_host_fails(tiny):
     assert "page.html loads https://example.org/picture.png" in result.log
 
 
+def test_formulas_stand_as_mathml_beside_their_tex(tiny):
+    numbered = "```{math}\n:label: both\na &< \\frac{n}{s} \\\\\nb &= c\n```"
+    result = tiny(
+        nbformat.v4.new_markdown_cell('Here $x < "y"$ stands.'),
+        nbformat.v4.new_markdown_cell(numbered),
+        nbformat.v4.new_markdown_cell("\\begin{align}\nd &= e\n\\end{align}"),
+    )
+    assert result.returncode == 0, result.log
+    path = Path(result.html) / "page.html"
+    page = Page(path)
+    kept = [found["data-tex"] for _, found in page.of("span", "div") if "data-tex" in found]
+    assert [tex.replace(" ", "").replace("\n", "") for tex in kept] == [
+        r'\(x<"y"\)',
+        r"\[\begin{split}a&<\frac{n}{s}\\b&=c\end{split}\]",
+        r"\begin{align}d&=e\end{align}",
+    ]
+    assert [found.get("display") for _, found in page.of("math")] == [None, "block", "block"]
+    assert len(page.of("mtr")) == 3
+    written = re.sub("<[^>]*>", "", path.read_text("utf8"))
+    assert re.findall(r"\((\d)\)|(\\[\[(]|\\begin)", written) == [("1", "")]
+
+
+def test_formula_that_cannot_be_converted_fails_naming_it(tiny):
+    result = tiny(nbformat.v4.new_markdown_cell(r"Here $\unheardof{x}$ stands."))
+    assert result.returncode != 0
+    assert r"page.ipynb" in result.log
+    assert r"the formula \(\unheardof{x}\) has no MathML" in result.log
+
+
 def test_icon_without_a_drawing_fails(tiny):
     result = tiny(nbformat.v4.new_markdown_cell('<i class="fas fa-dragon"></i>'))
     assert result.returncode != 0
@@ -290,24 +318,3 @@ def test_foreign_loads_are_told_from_links(tmp_path):
         "https://c.org/x.css",
         "https://d.org/x.png",
     }
-
-
-def test_library_change_empties_the_notebook_cache(tmp_path, monkeypatch):
-    library, cache = tmp_path / "library", tmp_path / "cache"
-    library.mkdir()
-    (library / "ops.py").write_text("a = 1")
-    monkeypatch.setattr(execution_cache, "library_hash", _hash_of(library))
-    config = SimpleNamespace(execution_cache_path=str(cache))
-    app = SimpleNamespace(env=SimpleNamespace(mystnb_config=config))
-    execution_cache.forget_stale_outputs(app)
-    (cache / "output").write_text("kept")
-    execution_cache.forget_stale_outputs(app)
-    assert (cache / "output").is_file()
-    (library / "ops.py").write_text("a = 2")
-    execution_cache.forget_stale_outputs(app)
-    assert not (cache / "output").exists()
-
-
-def _hash_of(library):
-    original = execution_cache.library_hash
-    return lambda: original(library)

@@ -1,30 +1,28 @@
-"""What every chapter has: exercises with three hints and a solution, a summary, an explorer."""
+"""What every chapter has: a question, a length, exercises with hints and a solution, an end."""
 
 import re
 
-import nbformat
 import pytest
-from browsing import ROOT
+from contents import CHAPTERS, PAGES, markdown, source
 
-CHAPTERS = sorted((ROOT / "book").glob("foundations/*.ipynb")) + sorted(
-    (ROOT / "book").glob("architectures/*.ipynb")
-)
-FOUNDATIONS = [path for path in CHAPTERS if path.parent.name == "foundations"]
 EXERCISE = re.compile(r"^(`{3,})\{exercise\}(.*?)^\1$", re.MULTILINE | re.DOTALL)
 
 
-def name(path):
-    return path.stem
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_a_chapter_opens_with_a_question(name):
+    assert "?" in markdown(name).partition("\n## ")[0]
 
 
-def markdown(path):
-    cells = nbformat.read(path, as_version=4).cells
-    return "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_reading_aloud_takes_ten_to_twenty_minutes(name):
+    text = markdown(name).partition("\n## Exercises")[0]
+    words = len(re.findall(r"[^\W\d_]{2,}", text))  # without numbers and formulas
+    assert 1150 <= words <= 2600  # 115 to 130 a minute
 
 
-@pytest.mark.parametrize("path", CHAPTERS, ids=name)
-def test_there_are_five_exercises_each_with_three_hints_and_a_solution(path):
-    text = markdown(path)
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_there_are_five_exercises_each_with_three_hints_and_a_solution(name):
+    text = markdown(name)
     exercises = [found[2] for found in EXERCISE.finditer(text)]
     assert len(exercises) >= 5
     for exercise in exercises:
@@ -34,19 +32,18 @@ def test_there_are_five_exercises_each_with_three_hints_and_a_solution(path):
         assert re.search(rf"^`+\{{solution-start\}} {label}$", text, re.MULTILINE), label
 
 
-@pytest.mark.parametrize("path", CHAPTERS, ids=name)
-def test_the_order_is_that_of_every_chapter(path):
-    headings = re.findall(r"^## (.*)$", markdown(path), re.MULTILINE)
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_the_order_is_that_of_every_chapter(name):
+    headings = re.findall(r"^## (.*)$", markdown(name), re.MULTILINE)
     assert headings[-3:] == ["Summary", "Exercises", "Further reading"]
 
 
-@pytest.mark.parametrize("path", FOUNDATIONS, ids=name)
-def test_a_chapter_opens_with_a_question(path):
-    assert "?" in markdown(path).partition("\n## ")[0]
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_the_front_page_has_a_card_for_each_chapter(name):
+    assert f"\n:link: {name}\n:link-type: doc\n" in markdown("index")
 
 
-@pytest.mark.parametrize("path", FOUNDATIONS, ids=name)
-def test_reading_aloud_takes_ten_to_twenty_minutes(path):
-    text = markdown(path).partition("\n## Exercises")[0]
-    words = len(re.findall(r"[^\W\d_]{2,}", text))  # without numbers and formulas
-    assert 1150 <= words <= 2600  # 115 to 130 a minute
+def test_every_page_is_in_the_table_of_contents():
+    book = source("index").parent
+    written = {path.relative_to(book).with_suffix("") for path in book.rglob("*.ipynb")}
+    assert {str(page) for page in written if ".ipynb_checkpoints" not in page.parts} <= set(PAGES)

@@ -2,7 +2,9 @@
 
 import re
 
+import contents
 import nbformat
+import promises
 import pytest
 import yaml
 from book_build import ROOT  # puts the book's extension on the path
@@ -11,9 +13,6 @@ from book_build import ROOT  # puts the book's extension on the path
 from _ext import claims
 
 LEDGER = claims.ledger()
-FOUNDATIONS = sorted(
-    f"foundations/{path.stem}" for path in (ROOT / "book" / "foundations").glob("*.ipynb")
-)
 BIBLIOGRAPHY = (ROOT / "book" / "references.bib").read_text("utf8")
 
 # What the foundations must state exactly; a tuple holds ways to write the same.
@@ -32,13 +31,9 @@ EXACT = {
 }
 
 
-def chapter(name):
-    return nbformat.read(ROOT / "book" / f"{name}.ipynb", as_version=4)
-
-
 @pytest.mark.parametrize("claim", LEDGER, ids=lambda claim: f"{claim.chapter}: {claim.says}")
 def test_the_chapter_says_what_is_computed(claim):
-    notebook = chapter(claim.chapter)
+    notebook = contents.notebook(claim.chapter)
     said = claims.plain(claim.text())
     assert said in claims.words(notebook)
     if claim.printed:
@@ -47,11 +42,21 @@ def test_the_chapter_says_what_is_computed(claim):
         assert {number.rstrip(" %") for number in claims.NUMBER.findall(said)} <= bare
 
 
-@pytest.mark.parametrize("name", FOUNDATIONS)
+SHOWN = [claim for claim in LEDGER if claim.shown]
+
+
+@pytest.mark.parametrize("claim", SHOWN, ids=lambda claim: f"{claim.chapter}: {claim.says}")
+def test_what_an_explorer_shows_is_part_of_a_step_that_has_a_test(claim):
+    steps = promises.steps(contents.markdown(claim.chapter)).values()
+    assert any(claims.plain(claim.says) in claims.plain(words) for words in steps)
+    assert claim.chapter not in promises.MISSING
+
+
+@pytest.mark.parametrize("name", contents.CHAPTERS)
 def test_no_number_of_a_chapter_is_unaccounted_for(name):
     own = [claim for claim in LEDGER if claim.chapter == name]
     assert own
-    assert claims.unaccounted(chapter(name), own) == []
+    assert claims.unaccounted(contents.notebook(name), own) == []
 
 
 @pytest.mark.parametrize(
@@ -68,7 +73,7 @@ def test_exact_numbers_are_in_the_ledger_and_computed(name, number):
 def test_sources_are_known(claim):
     words = set(re.split(r"[,; ]+", claim.source)) - set(claim.citations())
     assert words <= {"arithmetic", "computed", "measured"}, claim.source
-    assert claim.expressions or claim.printed or claim.citations()
+    assert claim.expressions or claim.printed or claim.shown or claim.citations()
     for key in claim.citations():
         assert re.search(rf"^@\w+{{{key},", BIBLIOGRAPHY, re.MULTILINE), key
 
@@ -79,7 +84,7 @@ def page(*cells):
 
 
 def claim(says, *expressions, printed=False):
-    return claims.Claim("page", says, expressions, printed, "arithmetic")
+    return claims.Claim("page", says, expressions, printed, False, "arithmetic")
 
 
 def test_a_number_changed_in_the_text_alone_is_found():
@@ -108,6 +113,7 @@ def test_decimals_and_percentages_need_an_account_and_code_gives_it():
         {"source": "arithmetic"},
         {"says": "7", "source": "arithmetic", "value": 7},
         {"says": "{}", "source": "computed", "is": "7", "printed": True},
+        {"says": "7", "source": "computed", "shown": True, "printed": True},
     ],
 )
 def test_faulty_entries_are_refused(tmp_path, entry):

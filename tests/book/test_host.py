@@ -6,7 +6,8 @@ import gallery
 import ipywidgets as widgets
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import ROOT, serve, settle
+from browsing import serve, settle
+from contents import ROOT
 from gallery import PAIRS
 from keyboard import operate
 

@@ -9,7 +9,11 @@ from PIL import Image
 
 pytest_plugins = ("book_build", "browser_fixtures")
 
-CONTROLS = ":is(input, select, button, [role=application], [role=gridcell][tabindex='0']):visible"
+# Disabled ones are the settings without effect of test_browser_settings.py.
+CONTROLS = (
+    ":is(input, select, button, [role=application], [role=gridcell][tabindex='0'])"
+    ":not(:disabled):visible"
+)
 NAME_AND_VALUE = """(one) =>
   [one.ariaLabel ?? one.labels?.[0]?.textContent ?? one.textContent, one.value]"""
 NAMES = f"(all) => all.map((one) => ({NAME_AND_VALUE})(one)[0])"
@@ -27,8 +31,6 @@ BACK = {
 # Controls that rightly change nothing at first: on which control to press which key before.
 FIRST = {
     "Turn 180°": ("Random", "Enter"),  # a symmetric kernel stays as it is
-    "Zeros per side p": ("Padding", "End"),  # only explicit padding has a number of zeros
-    "Zeros per side p, value": ("Padding", "End"),
 }
 PATIENCE = {"button": 60, "file": 60}  # looks at the drawing; players and files take their time
 
@@ -79,6 +81,8 @@ def dead_controls(explorer):
         if name == "Start again":  # a player: it is at the start
             for key in ("ArrowRight", "ArrowDown"):
                 explorer.get_by_role("application").last.press(key)
+        if name == "Reset":  # there is nothing to restore
+            explorer.locator(":is(input[type=range], select):enabled").first.press("ArrowDown")
         if name in FIRST:
             other, key = FIRST[name]
             button = explorer.get_by_role("button", name=other, exact=True)

@@ -21,7 +21,9 @@ def test_costs_equal_the_analysis():
     ]
     settings = [one.settings() for one in made]
     for one, found in zip(
-        made, node.run("return data.map(ops.costs);", settings, "dense/math.js"), strict=True
+        made,
+        node.run("return data.map(ops.costs);", settings, "dense_vs_convolution/math.js"),
+        strict=True,
     ):
         s = one.settings()
         assert found["inputs"] == s["side"] ** 2 * s["channels"]
@@ -35,7 +37,7 @@ def test_the_figures_of_the_chapter():
     grey, colour = node.run(
         costs,
         [{"side": 100, "channels": 1, **common}, {"side": 224, "channels": 3, **common}],
-        "dense/math.js",
+        "dense_vs_convolution/math.js",
     )
     assert grey["dense"]["connections"] == 10_000_000
     assert colour["inputs"] == 150_528

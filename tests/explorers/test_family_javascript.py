@@ -6,9 +6,7 @@ import node
 import numpy as np
 
 from cnnlib.explorers import ConvolutionFamilyExplorer
-from cnnlib.explorers.family import DIMENSIONS, KINDS
-
-NAMES = ("kind", "cells", "kernel", "stride", "dilation", "groups", "channels", "maps")
+from cnnlib.explorers.convolution_family import DIMENSIONS, KINDS
 
 
 def explorers():
@@ -29,18 +27,13 @@ def explorers():
     ]
 
 
-def settings(explorer):
-    view = explorer.view
-    return {name: getattr(view, name) for name in NAMES} | {"dimensions": view.dimensions + 1}
-
-
 def test_costs_and_sizes_equal_the_analysis():
     made = explorers()
     body = """return data.map((settings) => {
       const setting = ops.reading(settings);
       return { ...ops.cost(setting), length: ops.outputs(setting), maps: setting.maps };
     });"""
-    results = node.run(body, list(map(settings, made)), "family/math.js")
+    results = node.run(body, [one.settings() for one in made], "convolution_family/math.js")
     for explorer, found in zip(made, results, strict=True):
         expected = explorer.compute()
         assert (found["weights"], found["macs"]) == (expected["weights"], expected["macs"])
@@ -49,7 +42,7 @@ def test_costs_and_sizes_equal_the_analysis():
 
 
 def test_wires_are_what_keras_reads():
-    made = [one for one in explorers() if one.settings()["kind"] != "separable"][:60]
+    made = [one for one in explorers() if one.kind != "separable"][:60]
     made = [ConvolutionFamilyExplorer(**one.settings() | {"dimensions": "1"}) for one in made]
     body = """return data.map((settings) => {
       const setting = ops.reading(settings);
@@ -59,7 +52,7 @@ def test_wires_are_what_keras_reads():
         channels: range(setting.maps).map((k) => ops.channelsOf(setting, k)),
       };
     });"""
-    results = node.run(body, list(map(settings, made)), "family/math.js")
+    results = node.run(body, [one.settings() for one in made], "convolution_family/math.js")
     for explorer, found in zip(made, results, strict=True):
         model = explorer.network()
         model.set_weights([np.ones(w.shape) for w in model.get_weights()])
@@ -75,6 +68,21 @@ def test_wires_are_what_keras_reads():
 
 
 def test_dilation_inserts_zeros():
-    assert node.run("return ops.dilated([1, 2, 3], 4);", None, "family/math.js") == [
+    assert node.run("return ops.dilated([1, 2, 3], 4);", None, "convolution_family/math.js") == [
         *(1, 0, 0, 0, 2, 0, 0, 0, 3)
     ]
+
+
+def test_a_disabled_setting_changes_neither_the_layer_nor_what_it_is_compared_with():
+    asked = [
+        one.settings() | {name: value}
+        for one in explorers()
+        for name in ("stride", "dilation", "groups")
+        if getattr(one.view, f"{name}_off")
+        for value in (1, 2, 3)
+    ]
+    assert len(asked) > 300
+    body = "return data.map((settings) => [ops.reading(settings), ops.cost(ops.peer(settings))]);"
+    results = node.run(body, asked, "convolution_family/math.js")
+    for one, other, third in zip(*[iter(results)] * 3, strict=True):
+        assert one == other == third

@@ -30,10 +30,7 @@ MATRIX = """return data.map(({ transpose, ...settings }) => {
 
 
 def matrices(explorers):
-    settings = [
-        {**one.settings(), "kernel": one.view.kernel, "padding": one.view.padding}
-        for one in explorers
-    ]
+    settings = [{**one.settings(), "kernel": one.kernel} for one in explorers]
     return node.run(MATRIX, settings, "matrix/math.js")
 
 
@@ -44,6 +41,7 @@ def test_matrices_and_products_equal_tensorflow(transpose):
     for explorer, found in zip(explorers, matrices(explorers), strict=True):
         expected = explorer.compute()
         np.testing.assert_array_equal(found["dense"], expected)
+        assert explorer.last_row == len(expected) - 1
         vector = np.arange(1, expected.shape[1] + 1)
         np.testing.assert_allclose(found["product"], expected @ vector)
 
@@ -53,3 +51,18 @@ def test_the_example_of_the_chapter():
         found["product"] for found in matrices([MatrixExplorer(), MatrixExplorer(flip=True)])
     ]
     assert answers == [[-348, -393, -528, -573], [-192, -237, -372, -417]]
+
+
+def test_a_disabled_setting_leaves_the_matrix_as_it_is():
+    options = {"padding": tuple(PADDINGS), "flip": (False, True)}
+    made = [
+        [MatrixExplorer(**case | {name: option}) for option in options[name]]
+        for case in CASES[::4]
+        for name in options
+        if getattr(MatrixExplorer(**case).view, f"{name}_off")
+    ]
+    assert len(made) > 20
+    found = iter(matrices([one for alike in made for one in alike]))
+    for alike in made:
+        first, *others = [next(found) for _ in alike]
+        assert all(other == first for other in others), alike[0]

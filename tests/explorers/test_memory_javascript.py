@@ -90,7 +90,7 @@ def test_the_exercise_of_the_chapter():
 @pytest.mark.parametrize("name", MODELS)
 def test_networks_of_the_book_hold_what_the_analysis_says(name):
     explorer = MemoryExplorer(model=name, batch=1)
-    described = next(one for one in explorer.view.models if one["title"] == name)
+    described = explorer.view.models[name]
     layers = [
         {"name": own, "params": params, "cells": cells}
         for own, params, cells in described["layers"]

@@ -6,7 +6,7 @@ from node import run
 
 from cnnlib import geometry
 from cnnlib.explorers import ReceptiveFieldExplorer
-from cnnlib.explorers.receptive import STACKS, trace
+from cnnlib.explorers.receptive_field.stacks import STACKS, trace
 
 PADDINGS = ("valid", "same", 0, 1, 2)
 TRACE = "return data.map(({ n, layers }) => ops.traceStack(n, layers));"
@@ -71,7 +71,7 @@ def keras_model(n, layers):
 
 
 def test_sizes_and_fields_equal_geometry():
-    for case, rows in zip(CASES, run(TRACE, CASES, "receptive/math.js"), strict=True):
+    for case, rows in zip(CASES, run(TRACE, CASES, "receptive_field/math.js"), strict=True):
         expected = trace(case["n"], case["layers"])
         assert len(rows) == len(expected)
         for row, (outputs, field) in zip(rows, expected, strict=True):
@@ -83,14 +83,14 @@ def test_sizes_and_fields_equal_geometry():
 def test_fields_equal_the_analysis_of_a_keras_model():
     from cnnlib import analyze
 
-    for case, found in zip(CASES, run(NEURON, CASES, "receptive/math.js"), strict=True):
+    for case, found in zip(CASES, run(NEURON, CASES, "receptive_field/math.js"), strict=True):
         field = analyze(keras_model(case["n"], case["layers"])).receptive_field()
         (first, last), _ = field.cells(case["neuron"], case["neuron"])
         assert found["fields"][0] == found["own"] == [first, last]
 
 
 def test_shares_of_paths_are_the_gradient_in_tensorflow():
-    for case, found in zip(CASES, run(NEURON, CASES, "receptive/math.js"), strict=True):
+    for case, found in zip(CASES, run(NEURON, CASES, "receptive_field/math.js"), strict=True):
         neuron = dict.fromkeys(("row", "column"), case["neuron"])
         explorer = ReceptiveFieldExplorer(case["layers"], side=case["n"], **neuron)
         expected = np.outer(found["shares"], found["shares"])
@@ -100,7 +100,8 @@ def test_shares_of_paths_are_the_gradient_in_tensorflow():
 def test_a_stack_ends_where_it_no_longer_fits():
     layers = [{"kernel": 3, "stride": 2, "padding": "valid", "dilation": 1}] * 5
     assert [
-        row["outputs"] for row in run(TRACE, [{"n": 12, "layers": layers}], "receptive/math.js")[0]
+        row["outputs"]
+        for row in run(TRACE, [{"n": 12, "layers": layers}], "receptive_field/math.js")[0]
     ] == [12, 5, 2]
 
 
@@ -108,7 +109,7 @@ def test_shrinking_a_picture_averages_its_pixels():
     pixels = np.random.default_rng(0).random((128, 128)).astype("float32")
     picture = {"data": pixels.ravel().tolist(), "shape": [128, 128, 1]}
     body = "return data.sides.map((side) => Array.from(ops.shrink(data.picture, side).data));"
-    half, whole = run(body, {"picture": picture, "sides": [32, 200]}, "receptive/math.js")
+    half, whole = run(body, {"picture": picture, "sides": [32, 200]}, "receptive_field/math.js")
     expected = pixels.reshape(32, 4, 32, 4).mean((1, 3))
     np.testing.assert_allclose(np.reshape(half, (32, 32)), expected, atol=1e-6)
     np.testing.assert_array_equal(np.reshape(whole, (128, 128)), pixels)
@@ -168,7 +169,7 @@ def test_a_stack_of_the_readers_own_is_kept():
     explorer = ReceptiveFieldExplorer(stack, side=20, row=1)
     again = ReceptiveFieldExplorer(**explorer.settings())
     assert again.settings() == explorer.settings()
-    assert again.stack()[1]["name"] == "pool"
+    assert again.layers[1]["name"] == "pool"
     assert (explorer.settings()["layer"], explorer.settings()["row"]) == (2, 1)
 
 

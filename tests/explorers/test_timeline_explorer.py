@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from browsing import ROOT
+from contents import ROOT
 
 from cnnlib.explorers import TimelineExplorer
 from cnnlib.explorers.timeline import EVENTS, KINDS
@@ -14,7 +14,7 @@ def test_events_are_in_order_and_of_known_kinds():
 
 
 def test_every_event_has_a_drawing():
-    script = (ROOT / "cnnlib/explorers/timeline/view.js").read_text()
+    script = (ROOT / "cnnlib/explorers/timeline/drawings.js").read_text()
     drawn = set(re.findall(r"^  (\w+): \(\) =>", script, re.MULTILINE))
     assert {event.drawing for event in EVENTS} == drawn
 

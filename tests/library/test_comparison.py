@@ -86,8 +86,10 @@ def test_depth_takes_the_longest_path_and_leaves_gates_out():
 
 
 def test_explorer_holds_the_table(table):
-    rows = ComparisonExplorer().view.networks
+    explorer = ComparisonExplorer()
+    rows = explorer.networks
     assert [row["title"] for row in rows] == list(table.index)
+    assert explorer.selected in table.index
     for row in rows:
         for axis in AXES:
             value = table.loc[row["title"], axis]

@@ -7,7 +7,7 @@ from collections import defaultdict
 
 import numpy as np
 import pytest
-from browsing import ROOT
+from contents import ROOT
 
 from cnnlib import labs
 from cnnlib.labs._judges import Array, Exercise, Function, Number, Verdict

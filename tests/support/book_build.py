@@ -71,7 +71,7 @@ def build(source: Path, config: Path, toc: Path, output: Path, **environment: st
     """
     output.mkdir(parents=True, exist_ok=True)
     refused = output / "refused.txt"
-    command = [Path(sys.executable).with_name("jupyter-book"), "build", source, "--all"]
+    command = [Path(sys.executable).with_name("jupyter-book"), "build", source]
     command += ["--config", config, "--toc", toc, "--path-output", output]
     finished = subprocess.run(
         [*map(str, command), "-W", "--keep-going", "-n"],

@@ -3,10 +3,15 @@
 A test module gets them with ``pytest_plugins = ("book_build", "browser_fixtures")``.
 """
 
+import shutil
+
 import browsers
+import gallery
 import pytest
-from browsing import finish, serve
+from browsing import finish, serve, settle
 from playwright.sync_api import sync_playwright
+
+from cnnlib.explorers._modules import FOLDER
 
 OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 # Notes each script that has run, so that a test can wait for those that a page loads late, and
@@ -104,3 +109,26 @@ def long_visit(browser, site):
     visit = Visit(browser, site)
     yield visit
     assert visit.close() == []
+
+
+@pytest.fixture
+def shown(browser, tmp_path):
+    """Puts explorers on a page; returns the page and the boxes that hold them."""
+    contexts = []
+
+    def show(*made):
+        shutil.copy(FOLDER / "palette.css", tmp_path)
+        gallery.write(tmp_path, "page.html", made)
+        context = browser.new_context(viewport={"width": 1000, "height": 900})
+        contexts.append(context)
+        page = context.new_page()
+        page.errors = []
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page.goto((tmp_path / "page.html").as_uri())
+        page.wait_for_function("() => !document.querySelector('.cnn-anywidget:not([data-ready])')")
+        settle(page)
+        return page, page.locator(".cnn-explorer").all()
+
+    yield show
+    for context in contexts:
+        context.close()

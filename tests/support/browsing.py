@@ -5,12 +5,9 @@ import io
 import threading
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
-import yaml
+import contents
 from PIL import Image
-
-ROOT = Path(__file__).parents[2]
 
 FINISHED = """() =>
     [...document.scripts].every((one) => !one.src || finishedScripts.has(one)) &&
@@ -26,18 +23,11 @@ PLACE = """(view) => {
 NEXT_FRAMES = "() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
 
 
-def _contents():
-    """The pages in the book's table of contents, with the files that they are made from."""
-    toc = yaml.safe_load((ROOT / "_toc.yml").read_text())
-    chapters = [chapter["file"] for part in toc["parts"] for chapter in part["chapters"]]
-    for name in (toc["root"], *chapters):
-        found = [ROOT / "book" / f"{name}{suffix}" for suffix in (".ipynb", ".md")]
-        yield f"{name}.html", next(path for path in found if path.is_file())
-
-
-PAGES = [page for page, _ in _contents()]
+PAGES = [f"{page}.html" for page in contents.PAGES]
 EXPLORER_PAGES = [
-    page for page, source in _contents() if "cnnlib.explorers" in source.read_text("utf8")
+    f"{page}.html"
+    for page in contents.PAGES
+    if "cnnlib.explorers" in contents.source(page).read_text("utf8")
 ]
 
 

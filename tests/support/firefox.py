@@ -14,6 +14,7 @@ import threading
 from websocket import create_connection
 
 PATIENCE = 120  # seconds for one answer
+ABORTED = "2152398850"  # NS_BINDING_ABORTED: the page was left before the file had come
 
 KEYS = {
     "ArrowDown": "\ue015",
@@ -27,10 +28,29 @@ KEYS = {
 }
 
 
+def fault(event, site):
+    """Return what a page did wrong according to an event of the browser, or None.
+
+    Args:
+        event: a BiDi event.
+        site: the address of the only site that pages may load from.
+    """
+    params = event.get("params", {})
+    if event.get("method") == "log.entryAdded" and params["level"] == "error":
+        text = params["text"]
+        left = text.startswith("downloadable font: download failed") and ABORTED in text
+        return None if left else text
+    if event.get("method") == "network.beforeRequestSent":
+        url = params["request"]["url"]
+        return None if url.startswith((site, "data:", "blob:")) else url
+    return None
+
+
 class Firefox:
     """A headless Firefox with one window and a fresh profile; use it in a `with` statement.
 
-    `faults` lists errors on the console, uncaught exceptions, and requests to another host.
+    `faults` lists errors on the console, uncaught exceptions, and requests to another host, but
+    no font whose download ended because the test left the page.
 
     Args:
         executable: path of Firefox.
@@ -84,19 +104,11 @@ class Firefox:
             message = json.loads(self.socket.recv())
             if message.get("id") == number:
                 break
-            self._note(message)
+            if wrong := fault(message, self.site):
+                self.faults.append(wrong)
         if message["type"] == "error":
             raise RuntimeError(f"{method}: {message['error']}: {message['message']}")
         return message["result"]
-
-    def _note(self, event):
-        params = event.get("params", {})
-        if event.get("method") == "log.entryAdded" and params["level"] == "error":
-            self.faults.append(params["text"])
-        elif event.get("method") == "network.beforeRequestSent":
-            url = params["request"]["url"]
-            if not url.startswith((self.site, "data:", "blob:")):
-                self.faults.append(url)
 
     def open(self, page, width=1280, height=900):
         """Open a page of the site in a window of this size and wait until it is loaded."""

@@ -1,6 +1,7 @@
 """A static page with every widget that the page host draws, made as a notebook would save it."""
 
 import html
+import inspect
 import json
 import shutil
 from pathlib import Path
@@ -10,8 +11,16 @@ import ipywidgets as widgets
 import traitlets
 from ipywidgets.embed import embed_data
 
+from cnnlib import explorers
 from cnnlib.explorers._pictures import Picture
 
+EXPLORERS = [
+    made
+    for made in (getattr(explorers, name) for name in explorers.__all__)
+    if inspect.isclass(made) and issubclass(made, explorers.Explorer)
+    if made is not explorers.Explorer
+]
+"""The book's explorers."""
 STATIC = Path(__file__).parents[2] / "book" / "static"
 FRUIT = ["apple", "pear", "quince"]
 

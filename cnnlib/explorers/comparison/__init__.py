@@ -3,8 +3,8 @@
 import traitlets
 
 from cnnlib.comparison import FAMILIES
-from cnnlib.explorers._base import Choice, Explorer, Slider, View, styles
-from cnnlib.explorers._modules import front_end
+from cnnlib.explorers._base import Explorer
+from cnnlib.explorers._settings import Choice, Data, Slider, State
 
 AXES = {
     "year": "Year",
@@ -16,6 +16,7 @@ AXES = {
     "train_bytes": "Memory to train on 32 pictures",
     "receptive_field": "Receptive field, pixels",
 }
+AREAS = {"none": "all alike"} | {name: AXES[name] for name in ("parameters", "macs", "train_bytes")}
 
 
 def _networks():
@@ -28,65 +29,27 @@ def _networks():
     return rows.to_dict("records")
 
 
-class ComparisonView(View):
-    """A scatter plot with a list of what it cannot place; see comparison.js."""
-
-    _esm = front_end("comparison/view.js")
-    _css = styles("comparison/view.css")
-
-    networks = traitlets.List().tag(sync=True)
-    axes = traitlets.List([[name, label] for name, label in AXES.items()]).tag(sync=True)
-    families = traitlets.List(list(FAMILIES)).tag(sync=True)
-    across = traitlets.Int(list(AXES).index("macs")).tag(sync=True)
-    up = traitlets.Int(list(AXES).index("top5")).tag(sync=True)
-    area = traitlets.Int(1).tag(sync=True)
-    family = traitlets.Int(0).tag(sync=True)
-    until = traitlets.Int(2023).tag(sync=True)
-    selected = traitlets.Int(0).tag(sync=True)
-
-
 class ComparisonExplorer(Explorer):
     """Networks as dots: choose the axes, filter, point at a dot for its figures.
 
     Chapter "All of them, compared". Sizes, costs, memory and receptive fields are computed from
     the models by `cnnlib.analyze`; years and errors are published.
-
-    Args:
-        across: what the horizontal axis shows: "year", "top5", "depth", "parameters", "macs",
-            "predict_bytes", "train_bytes" or "receptive_field".
-        up: the same for the vertical axis.
-        area: what the area of a dot shows: "none", "parameters", "macs" or "train_bytes".
-        family: "all" or one family, as in `cnnlib.comparison.FAMILIES`; the others turn pale.
-        until: the last year shown, 1998 to 2023.
-
-    Raises:
-        TypeError: an unknown setting or one of the wrong type.
-        ValueError: a setting out of range or an unknown axis or family.
     """
 
-    View = ComparisonView
-    controls = (
-        Choice("across", "Across", AXES),
-        Choice("up", "Up", AXES),
-        Choice(
-            "area",
-            "Area of a dot",
-            {
-                "none": "all alike",
-                "parameters": AXES["parameters"],
-                "macs": AXES["macs"],
-                "train_bytes": AXES["train_bytes"],
-            },
-        ),
-        Choice("family", "Family", {"all": "all", **{name: name for name in FAMILIES}}),
-        Slider("until", "Until", 1998, 2023),
+    across = Choice("Across", AXES, "macs", "what the horizontal axis shows")
+    up = Choice("Up", AXES, "top5", "what the vertical axis shows")
+    area = Choice("Area of a dot", AREAS, "parameters", "what the area of a dot shows")
+    family = Choice(
+        "Family",
+        {"all": "all", **{name: name for name in FAMILIES}},
+        "all",
+        "the family that is shown, as in `cnnlib.comparison.FAMILIES`; the others turn pale",
     )
-
-    def _initial(self, settings):
-        networks = _networks()
-        titles = [network["title"] for network in networks]
-        initial = {"networks": networks, "selected": titles.index("ResNet-50")}
-        return super()._initial(settings) | initial
+    until = Slider("Until", 1998, 2023, 2023, "the last year shown")
+    selected = State(traitlets.Unicode("ResNet-50"))
+    networks = Data(_networks)
+    axes = Data(AXES.copy)
+    families = Data(lambda: list(FAMILIES))
 
     def compute(self):
         """Return what the chosen axes show, computed from the models.
@@ -96,12 +59,11 @@ class ComparisonExplorer(Explorer):
         """
         from cnnlib.comparison import compare
 
-        s = self.settings()
         table = compare()
-        shown = table[table["year"] <= s["until"]]
-        if s["family"] != "all":
-            shown = shown[shown["family"] == s["family"]]
-        return shown[list(dict.fromkeys((s["across"], s["up"])))]
+        shown = table[table["year"] <= self.until]
+        if self.family != "all":
+            shown = shown[shown["family"] == self.family]
+        return shown[list(dict.fromkeys((self.across, self.up)))]
 
     def figure(self):
         """Draw the dots on the chosen axes.
@@ -113,12 +75,11 @@ class ComparisonExplorer(Explorer):
 
         from cnnlib import plots
 
-        s = self.settings()
-        across, up = s["across"], s["up"]
+        across, up = self.across, self.up
         placed = [
             row
-            for row in _networks()
-            if None not in (row[across], row[up]) and row["year"] <= s["until"]
+            for row in self.networks
+            if None not in (row[across], row[up]) and row["year"] <= self.until
         ]
         with plots.style():
             figure = Figure(figsize=(7.5, 4.2))

@@ -1,24 +1,30 @@
 """`ConvolutionExplorer`: one kernel on one picture, every weight in the reader's hands."""
 
-import ipywidgets as widgets
 import numpy as np
 import traitlets
+from ipywidgets.widgets.trait_types import CByteMemoryView
 
 from cnnlib import data, filters
-from cnnlib.explorers._base import Choice, Explorer, Slider, Switch, View
-from cnnlib.explorers._modules import front_end
-from cnnlib.explorers._pictures import SIDE, Picture, shared, to_grey
+from cnnlib.explorers._base import Explorer
+from cnnlib.explorers._pictures import SIDE, book_pictures, to_grey
+from cnnlib.explorers._settings import Choice, Data, Slider, State, Switch
 
 LARGEST = 11
 PICTURES = ("temple", "flower", "camera", "astronaut", "coffee", "chelsea", "coins", "brick")
 OWN = {None: "your own"}
 """The last choice of pictures and of kernels; its setting is an array instead of a name."""
+_WIDE = {"size": list(range(2, LARGEST + 1))}
+"""A kernel of one weight has no gaps, and no window of its leaves the picture."""
+
+
+def _own_index(choice):
+    return list(choice.options).index(None)
 
 
 def _presets():
-    """List every named kernel in all the sizes that it can have here, and its usual size."""
-    return [
-        {
+    """Return every named kernel in all the sizes that it can have here, and its usual size."""
+    return {
+        name: {
             "usual": len(filters.named(name)),
             "kernels": {
                 str(size): np.round(filters.named(name, size).astype(float), 7).tolist()
@@ -27,7 +33,7 @@ def _presets():
             },
         }
         for name in filters.names()
-    ]
+    }
 
 
 def _resized(kernel, size):
@@ -56,119 +62,85 @@ def _checked_kernel(kernel):
     return array
 
 
-class ConvolutionView(View):
-    """Picture, kernel and feature map; see convolution.js."""
-
-    _esm = front_end("convolution/view.js")
-
-    pictures = traitlets.List(traitlets.Instance(Picture)).tag(
-        sync=True, **widgets.widget_serialization
-    )
-    presets = traitlets.List().tag(sync=True)
-
-    picture = traitlets.Int(0).tag(sync=True)
-    kernel = traitlets.Int(0).tag(sync=True)
-    size = traitlets.Int(3).tag(sync=True)
-    stride = traitlets.Int(1).tag(sync=True)
-    dilation = traitlets.Int(1).tag(sync=True)
-    padding = traitlets.Int(1).tag(sync=True)
-    bias = traitlets.Float(0.0).tag(sync=True)
-    relu = traitlets.Bool(False).tag(sync=True)
-    shades = traitlets.Int(0).tag(sync=True)
-
-    own_kernel = traitlets.List([[0.0]]).tag(sync=True)
-    own_pixels = widgets.trait_types.CByteMemoryView(memoryview(b"")).tag(sync=True)
-    own_shape = traitlets.List([0, 0]).tag(sync=True)
-    row = traitlets.Int(60).tag(sync=True)
-    column = traitlets.Int(60).tag(sync=True)
-
-    @traitlets.default("pictures")
-    def _default_pictures(self):
-        return [shared(name) for name in PICTURES]
-
-    @traitlets.default("presets")
-    def _default_presets(self):
-        return _presets()
-
-
 class ConvolutionExplorer(Explorer):
     """One kernel slid over one picture: edit the weights and watch the feature map.
 
     Chapter "Filters and feature maps". Cross-correlation, as every deep-learning library computes
     it, of a grey picture with values from 0 to 1.
-
-    Args:
-        picture: a name (temple, flower, camera, astronaut, coffee, chelsea, coins, brick) or an
-            array [height, width] or [height, width, 3], uint8 or floats from 0 to 1; scaled down
-            to 128 pixels a side where it is larger.
-        kernel: a name that `cnnlib.filters.named` knows, or a square 2-D array, at most 11x11.
-        size: side of the kernel, 1 to 11; by default the kernel's usual one.
-        stride: pixels from one neuron's window to the next, 1 to 4.
-        dilation: pixels from one weight to the next, 1 to 3.
-        padding: "valid" or "same".
-        bias: added to every value of the map, -2 to 2.
-        relu: whether negative values become 0.
-        shades: how the map is drawn, "signed" (two colours about zero) or "grey".
-
-    Raises:
-        TypeError: an unknown setting or one of the wrong type.
-        ValueError: a setting out of range, an unknown name, a kernel that is not 2-D and square,
-            a picture of the wrong rank.
     """
 
-    View = ConvolutionView
-    controls = (
-        Choice("picture", "Picture", {name: name for name in PICTURES} | OWN),
-        Choice(
-            "kernel",
-            "Kernel",
-            {name: name.replace("_", " ") for name in filters.names()} | OWN,
-        ),
-        Slider("size", "Kernel size", 1, LARGEST),
-        Slider("stride", "Stride", 1, 4),
-        Slider("dilation", "Dilation", 1, 3),
-        Choice("padding", "Padding", {"valid": "valid", "same": "same"}),
-        Slider("bias", "Bias", -2.0, 2.0, 0.05),
-        Choice("shades", "Map drawn in", {"signed": "signed colours", "grey": "grey"}),
-        Switch("relu", "ReLU"),
+    picture = Choice(
+        "Picture",
+        {name: name for name in PICTURES} | OWN,
+        "temple",
+        "what is filtered: a name, or an array [height, width] or [height, width, 3] of uint8 or "
+        "of floats from 0 to 1, scaled down to 128 pixels a side where it is larger",
     )
-
-    def __init__(self, *, picture="temple", kernel="sobel_x", **settings):
-        super().__init__(picture=picture, kernel=kernel, **settings)
+    kernel = Choice(
+        "Kernel",
+        {name: name.replace("_", " ") for name in filters.names()} | OWN,
+        "sobel_x",
+        "a name that `cnnlib.filters.named` knows, or a square 2-D array, at most 11x11",
+    )
+    size = Slider(
+        "Kernel size",
+        1,
+        LARGEST,
+        3,
+        "side of the kernel, the kernel's usual one where it is not given",
+    )
+    stride = Slider("Stride", 1, 4, 1, "pixels from one neuron's window to the next")
+    dilation = Slider("Dilation", 1, 3, 1, "pixels from one weight to the next", when=_WIDE)
+    padding = Choice("Padding", {"valid": "valid", "same": "same"}, "same", "the rule", when=_WIDE)
+    bias = Slider("Bias", -2.0, 2.0, 0.0, "added to every value of the map", 0.05)
+    shades = Choice(
+        "Map drawn in",
+        {"signed": "signed colours", "grey": "grey"},
+        "signed",
+        "how the map is drawn, in two colours about zero or in grey",
+    )
+    relu = Switch("ReLU", False, "whether negative values become 0")
+    own_kernel = State(traitlets.List([[0.0]]))
+    own_pixels = State(CByteMemoryView(memoryview(b"")))
+    own_shape = State(traitlets.List([0, 0]))
+    row = State(traitlets.Int(60))
+    column = State(traitlets.Int(60))
+    pictures = book_pictures(PICTURES)
+    presets = Data(_presets)
 
     def _initial(self, settings):
-        own = {}
-        if not isinstance(settings["picture"], str):
-            pixels = to_grey(settings.pop("picture"))
-            own["picture"] = len(PICTURES)
+        own, named = {}, dict(settings)
+        if not isinstance(settings.get("picture", ""), str):
+            pixels = to_grey(named.pop("picture"))
+            own["picture"] = _own_index(type(self).picture)
             own["own_pixels"] = memoryview(pixels.tobytes())
             own["own_shape"] = list(pixels.shape)
-        if not isinstance(settings["kernel"], str):
-            own["own_kernel"] = _checked_kernel(settings.pop("kernel")).tolist()
-            own["kernel"] = len(filters.names())
+        if not isinstance(settings.get("kernel", ""), str):
+            own["own_kernel"] = _checked_kernel(named.pop("kernel")).tolist()
+            own["kernel"] = _own_index(type(self).kernel)
             own["size"] = len(own["own_kernel"])
-        traits = own | super()._initial(settings)
+        traits = own | super()._initial(named)
         if "size" not in traits:
-            traits["size"] = len(filters.named(settings["kernel"]))
+            kernel = settings.get("kernel", type(self).kernel.default)
+            traits["size"] = len(filters.named(kernel))
         return traits
 
     def image(self):
         """Return the picture shown, as float32 [height, width] from 0 to 1."""
-        if self.view.picture < len(PICTURES):
-            pixels = data.picture(PICTURES[self.view.picture], SIDE, grey=True)
+        if self.picture is None:
+            pixels = np.frombuffer(self.own_pixels, "uint8").reshape(self.own_shape)
         else:
-            pixels = np.frombuffer(self.view.own_pixels, "uint8").reshape(self.view.own_shape)
+            pixels = data.picture(self.picture, SIDE, grey=True)
         return pixels.astype("float32") / 255
 
     def weights(self):
         """Return the kernel shown, as float32 [size, size]."""
-        view = self.view
-        if view.kernel == len(view.presets):
-            return _resized(view.own_kernel, view.size).astype("float32")
-        preset = view.presets[view.kernel]
-        known = preset["kernels"].get(str(view.size))
+        if self.kernel is None:
+            return np.float32(_resized(self.own_kernel, self.size))
+        preset = self.presets[self.kernel]
+        known = preset["kernels"].get(str(self.size))
         usual = preset["kernels"][str(preset["usual"])]
-        return np.float32(known or _resized(usual, view.size))
+        return np.float32(known or _resized(usual, self.size))
 
     def settings(self):
         """Return the present settings; in a live notebook, what the reader has chosen.
@@ -195,16 +167,15 @@ class ConvolutionExplorer(Explorer):
         """
         import tensorflow as tf
 
-        settings = super().settings()
         maps = tf.nn.conv2d(
             self.image()[np.newaxis, :, :, np.newaxis],
             self.weights()[:, :, np.newaxis, np.newaxis],
-            strides=settings["stride"],
-            padding=settings["padding"].upper(),
-            dilations=settings["dilation"],
+            strides=self.stride,
+            padding=self.padding.upper(),
+            dilations=self.dilation,
         )
-        maps = tf.nn.bias_add(maps, [settings["bias"]])
-        return (tf.nn.relu(maps) if settings["relu"] else maps)[0, :, :, 0].numpy()
+        maps = tf.nn.bias_add(maps, [self.bias])
+        return (tf.nn.relu(maps) if self.relu else maps)[0, :, :, 0].numpy()
 
     def figure(self):
         """Draw picture, kernel and feature map as they are now.
@@ -216,19 +187,18 @@ class ConvolutionExplorer(Explorer):
 
         from cnnlib import ops, plots
 
-        s = super().settings()
         image, kernel = self.image(), self.weights()
         feature_map = (
-            s["bias"]
+            self.bias
             + ops.conv2d(
                 image[np.newaxis, :, :, np.newaxis],
                 kernel[:, :, np.newaxis, np.newaxis],
-                strides=s["stride"],
-                padding=s["padding"],
-                dilations=s["dilation"],
+                strides=self.stride,
+                padding=self.padding,
+                dilations=self.dilation,
             )[0, :, :, 0]
         )
-        if s["relu"]:
+        if self.relu:
             feature_map = np.maximum(feature_map, 0)
         limit = np.quantile(np.abs(feature_map), 0.98) or 1
         most = np.abs(kernel).max() or 1
@@ -247,5 +217,5 @@ class ConvolutionExplorer(Explorer):
             if len(kernel) <= 5:
                 for (i, j), weight in np.ndenumerate(kernel):
                     figure.axes[1].text(j, i, f"{weight:.3g}", ha="center", va="center")
-        name = (s["kernel"] or "its own").replace("_", " ")
+        name = (self.kernel or "its own").replace("_", " ")
         return plots.show(figure, f"A picture, the kernel {name} and the feature map it gives")

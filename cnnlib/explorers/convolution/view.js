@@ -1,142 +1,115 @@
-import { activate, conv2d, interior, largest, outputSize, padAmounts, resizeKernel, span, usualLimit } from "../js/math/ops.js";
-import { drawScale, drawTable, element, paintGrey, paintSigned, say, short, themeOf } from "../js/draw/draw.js";
-import { arrowKeys, explorer, pointer, update } from "../js/frame/frame.js";
+import { drawScale, paintGrey, paintSigned } from "../js/draw/canvas.js";
+import { element, renew, say } from "../js/draw/element.js";
+import { loadPictures, tensorOf } from "../js/draw/pictures.js";
+import { themeOf } from "../js/draw/theme.js";
+import { explorer } from "../js/frame/explorer.js";
+import { arrowKeys, pointer } from "../js/frame/input.js";
 import { kernelEditor } from "../js/frame/kernel_editor.js";
-import { loadPictures, picture } from "../js/draw/pictures.js";
+import { light, mapPanel } from "../js/frame/stage.js";
 import { uploadButton } from "../js/frame/upload.js";
+import { layerOf, mapOf, neuronUnder, weightsOf, windowStart } from "./layer.js";
+import { sumOf } from "./sum.js";
 
 const SIDE = 128;
-const PADDINGS = ["valid", "same"];
-const GREY = 1; // the index of `shades`
 const SWEEPS = 16; // bands that the playing window crosses
+const bandOf = (rows) => Math.ceil(rows / SWEEPS);
+const TOOLS = {
+  Random: (kernel) => kernel.map((row) => row.map(() => Math.round((Math.random() * 2 - 1) * 100) / 100)),
+  Zeros: (kernel) => kernel.map((row) => row.map(() => 0)),
+  "Turn 180°": (kernel) => kernel.map((row) => [...row].reverse()).reverse(),
+};
 
-/** The view's parameters, with a legal kernel whatever the controls say. */
-function read(model) {
-  const [size, stride, dilation, bias, relu] = ["size", "stride", "dilation", "bias", "relu"].map((name) => model.get(name));
-  const preset = model.get("presets")[model.get("kernel")];
-  const known = preset?.kernels[size];
-  const kernel = known ?? resizeKernel(preset ? preset.kernels[preset.usual] : model.get("own_kernel"), size);
-  return { kernel, size, stride, dilation, padding: PADDINGS[model.get("padding")], bias, relu };
+/** The map in signed colours or in grey, and its scale with a mark at the neuron's value. */
+function drawMap(canvas, legend, { map, inside, limit }, [row, column], shades, theme) {
+  const grey = shades === "grey";
+  let [low, high] = [-limit, limit];
+  if (grey) {
+    low = inside.reduce((least, value) => Math.min(least, value), Infinity);
+    high = inside.reduce((most, value) => Math.max(most, value), -Infinity);
+    paintGrey(canvas, map, low, high);
+  } else paintSigned(canvas, map, theme.palette, limit);
+  drawScale(legend, { low, high, grey, theme, value: map.data[row * map.shape[1] + column] });
 }
 
-function place(rectangle, x, y, width, height) {
-  for (const [name, value] of Object.entries({ x, y, width, height })) rectangle.setAttribute(name, value);
+/** The neuron on its map; while the window slides, a veil over what it has not reached. */
+function drawNeuron({ overlay }, [row, column], [rows, columns], playing) {
+  const rectangle = (className, x, y, width, height) => element("rect", { class: className, x, y, width, height });
+  const band = bandOf(rows);
+  const veils = playing
+    ? [
+        rectangle("cnn-veil", column + 1, row, columns - column - 1, Math.min(band, rows - row)),
+        rectangle("cnn-veil", 0, row + band, columns, Math.max(0, rows - row - band)),
+      ]
+    : [];
+  overlay.setAttribute("viewBox", `0 0 ${columns} ${rows}`);
+  renew(overlay, ...veils, rectangle("cnn-neuron", column, row, 1, 1));
 }
 
-/** A canvas with an overlay in the same coordinates, under a title. */
-function panel(name, label, ...below) {
-  const canvas = element("canvas", { width: 1, height: 1 });
-  const overlay = element("svg", { preserveAspectRatio: "none", "aria-hidden": "true" });
-  const stage = element("div", { className: "cnn-stage", role: "application", tabIndex: 0, "aria-label": label }, canvas, overlay);
-  const title = element("p", { className: "cnn-title" });
-  const node = element("div", { className: `cnn-panel cnn-${name}` }, title, stage, ...below);
-  return { node, title, stage, canvas, overlay };
-}
-
-async function build({ model, el, signal, schedule }) {
+async function build({ model, el, read, set, signal, schedule }) {
   const pictures = await loadPictures(model);
-  let shown = pictures[0];
-  let computed = { key: "" };
-  const painted = {}; // what canvases that seldom change show
+  let picture = Object.values(pictures)[0];
+  let chosen; // what the setting `picture` stood for when it was last looked at
+  let layer;
+  let computed = {};
+  let painted; // the picture on the canvas, which seldom changes
   let playing = 0; // when the sliding window set out
   let paused = 0; // how long it had been on its way
 
-  // Elements
-
-  const input = panel("input", "Picture: arrow keys move the window");
+  const input = mapPanel("cnn-panel cnn-input", { label: "Picture: arrow keys move the window" });
+  const output = mapPanel("cnn-panel cnn-map", { label: "Feature map: arrow keys choose a neuron" });
   const legend = element("canvas", { className: "cnn-legend", "aria-hidden": "true" });
   const play = element("button", { type: "button", className: "cnn-button" });
-  const output = panel("map", "Feature map: arrow keys choose a neuron", legend, play);
-  const frame = element("rect", { class: "cnn-window" });
-  const cell = element("rect", { class: "cnn-neuron" });
-  const veils = [element("rect", { class: "cnn-veil" }), element("rect", { class: "cnn-veil" })];
-  input.overlay.append(frame);
-  output.overlay.append(...veils, cell);
   const editor = kernelEditor({ changed: setKernel, signal });
-  const tool = (textContent, change) =>
-    element("button", {
-      type: "button",
-      className: "cnn-button",
-      textContent,
-      onclick: () => setKernel(change(read(model).kernel)),
-    });
-  const tools = element(
-    "div",
-    { className: "cnn-tools" },
-    tool("Random", (kernel) => kernel.map((row) => row.map(() => Math.round((Math.random() * 2 - 1) * 100) / 100))),
-    tool("Zeros", (kernel) => kernel.map((row) => row.map(() => 0))),
-    tool("Turn 180°", (kernel) => kernel.map((row) => [...row].reverse()).reverse()),
-  );
+  const tools = Object.entries(TOOLS).map(([textContent, change]) =>
+    element("button", { type: "button", className: "cnn-button", textContent, onclick: () => setKernel(change(weightsOf(read()))) }));
   const kernelTitle = element("p", { className: "cnn-title" });
-  const kernelPanel = element("div", { className: "cnn-panel cnn-kernel-panel" }, kernelTitle, editor.node, tools);
-  const tables = ["window", "× weights", "= products"].map((name) => {
-    const canvas = element("canvas", { "aria-hidden": "true" });
-    return { canvas, node: element("div", { className: "cnn-table" }, canvas, element("span", { textContent: name })) };
-  });
-  const sum = element("p", { className: "cnn-sum" });
-  const detail = element("div", { className: "cnn-detail" }, ...tables.map((table) => table.node), sum);
-  const words = element("p", { className: "cnn-words", role: "status" });
+  const kernelPanel = element("div", { className: "cnn-panel cnn-kernel-panel" },
+    kernelTitle, editor.node, element("div", { className: "cnn-tools" }, ...tools));
+  const sum = sumOf();
   const uploader = uploadButton({ target: input.stage, side: SIDE, accept: acceptUpload, signal });
   input.node.append(uploader.node);
-  el.append(element("div", { className: "cnn-panels" }, input.node, kernelPanel, output.node), detail, words);
-
-  // State
+  output.node.append(legend, play);
+  el.append(element("div", { className: "cnn-panels" }, input.node, kernelPanel, output.node), sum.node);
 
   function setKernel(kernel) {
-    update(model, { own_kernel: kernel, size: kernel.length, kernel: model.get("presets").length });
+    set({ own_kernel: kernel, size: kernel.length, kernel: null });
   }
 
   function acceptUpload({ height, width, pixels }) {
-    update(model, { own_shape: [height, width], own_pixels: new DataView(pixels.buffer), picture: pictures.length });
+    set({ own_shape: [height, width], own_pixels: new DataView(pixels.buffer), picture: null });
   }
 
-  function choosePicture() {
-    const own = model.get("own_pixels");
-    if (model.get("picture") < pictures.length) shown = pictures[model.get("picture")];
-    else if (own?.byteLength) shown = picture(own, ...model.get("own_shape"));
+  /** A kernel just chosen by its name has a size that it can have. */
+  function fitSize() {
+    const { kernel, presets, size } = read();
+    if (kernel !== null && !(size in presets[kernel].kernels)) set({ size: presets[kernel].usual });
+  }
+  model.on("change:kernel", fitSize);
+  signal.addEventListener("abort", () => model.off("change:kernel", fitSize));
+
+  function choosePicture({ picture: name, own_pixels, own_shape }) {
+    const choice = name === null ? own_pixels : pictures[name];
+    if (choice === chosen) return;
+    chosen = choice;
+    if (name !== null) picture = choice;
+    else if (choice.byteLength) picture = tensorOf(choice, [...own_shape, 1]);
     else uploader.say("Choose a file with this button, or drop one on the picture.");
-    computed.key = "";
   }
 
-  function chooseKernel() {
-    const preset = model.get("presets")[model.get("kernel")];
-    if (preset && !(model.get("size") in preset.kernels)) update(model, { size: preset.usual });
-  }
+  const inMap = (neuron) => neuron.map((at, axis) => Math.max(0, Math.min(layer.sizes[axis] - 1, at)));
+  const neuron = () => inMap([model.get("row"), model.get("column")]);
+  const choose = (row, column) => {
+    stop();
+    set({ row, column });
+  };
+  pointer(input.stage, (y, x) => choose(...inMap(neuronUnder(picture, layer, [y, x]))), signal);
+  pointer(output.stage, (y, x) => choose(Math.floor(y * layer.sizes[0]), Math.floor(x * layer.sizes[1])), signal);
+  for (const { stage } of [input, output]) arrowKeys(stage, neuron, () => layer.sizes, choose, signal);
 
-  const extent = () => computed.map.shape.slice(0, 2);
-  const neuron = () => extent().map((count, axis) => Math.max(0, Math.min(count - 1, model.get(axis ? "column" : "row"))));
-  const choose = (row, column) => update(model, { row, column });
-
-  function windowStart(p, axis) {
-    const [before] = padAmounts(shown.shape[axis], p.size, p.stride, p.padding, p.dilation);
-    return neuron()[axis] * p.stride - before;
-  }
-
-  function neuronUnder(fractions) {
-    const p = read(model);
-    const middle = (span(p.size, p.dilation) - 1) / 2;
-    return fractions.map((fraction, axis) => {
-      const [before] = padAmounts(shown.shape[axis], p.size, p.stride, p.padding, p.dilation);
-      const index = Math.round((Math.floor(fraction * shown.shape[axis]) - middle + before) / p.stride);
-      return Math.max(0, Math.min(extent()[axis] - 1, index));
-    });
-  }
-
-  for (const name of ["own_pixels", "own_shape", "picture"]) model.on(`change:${name}`, choosePicture);
-  model.on("change:kernel", chooseKernel);
-  signal.addEventListener("abort", () => {
-    for (const name of ["own_pixels", "own_shape", "picture"]) model.off(`change:${name}`, choosePicture);
-    model.off("change:kernel", chooseKernel);
-  });
-  choosePicture();
-
-  const stop = () => {
+  function stop() {
     playing = paused = 0;
     schedule();
-  };
-  pointer(input.stage, (y, x) => (stop(), choose(...neuronUnder([y, x]))), signal);
-  pointer(output.stage, (y, x) => (stop(), choose(Math.floor(y * extent()[0]), Math.floor(x * extent()[1]))), signal);
-  for (const { stage } of [input, output]) arrowKeys(stage, neuron, extent, (row, column) => (stop(), choose(row, column)), signal);
+  }
 
   // The window slides along bands of the picture while the map appears behind it.
   play.addEventListener("click", () => {
@@ -144,118 +117,49 @@ async function build({ model, el, signal, schedule }) {
     schedule();
   });
 
-  function advance() {
-    const [rows, columns] = extent();
-    const band = Math.ceil(rows / SWEEPS);
+  function advance([rows, columns]) {
     const distance = ((performance.now() - playing) / 700) * columns;
-    const row = Math.floor(distance / columns) * band;
+    const row = Math.floor(distance / columns) * bandOf(rows);
     if (row >= rows) return stop();
     model.set("row", row);
     model.set("column", Math.floor(distance % columns));
     schedule();
   }
 
-  // Drawing
-
-  function compute(p) {
-    const key = JSON.stringify([p, model.get("picture")]);
-    if (computed.key === key) return;
-    const kernels = { data: Float32Array.from(p.kernel.flat()), shape: [p.size, p.size, 1, 1] };
-    const map = activate(conv2d(shown, kernels, p), p.bias, p.relu);
-    const before = shown.shape.slice(0, 2).map((n) => padAmounts(n, p.size, p.stride, p.padding, p.dilation)[0]);
-    const inside = interior(map, before, span(p.size, p.dilation), p.stride, shown);
-    computed = { key, map, inside, limit: usualLimit(inside) };
+  function compute() {
+    const { weights, stride, dilation, padding, bias, relu } = layer;
+    const key = String([weights, stride, dilation, padding, bias, relu]);
+    if (computed.key !== key || computed.picture !== picture) computed = { key, picture, ...mapOf(picture, layer) };
   }
 
-  function drawMap(theme) {
-    const { map, inside, limit } = computed;
-    const grey = model.get("shades") === GREY;
-    let [low, high] = [-limit, limit];
-    if (grey) {
-      low = inside.reduce((least, value) => Math.min(least, value), Infinity);
-      high = inside.reduce((most, value) => Math.max(most, value), -Infinity);
-      paintGrey(output.canvas, map, low, high);
-    } else paintSigned(output.canvas, map, theme.palette, limit);
-    const [row, column] = neuron();
-    drawScale(legend, { low, high, grey, theme, value: map.data[row * map.shape[1] + column] });
-  }
-
-  function drawOverlays(p) {
-    const [height, width] = shown.shape;
-    const reach = span(p.size, p.dilation);
-    const [top, left] = [windowStart(p, 0), windowStart(p, 1)];
-    input.overlay.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    place(frame, left, top, reach, reach);
-    const [rows, columns] = extent();
-    const [row, column] = neuron();
-    output.overlay.setAttribute("viewBox", `0 0 ${columns} ${rows}`);
-    place(cell, column, row, 1, 1);
-    const band = playing ? Math.ceil(rows / SWEEPS) : 0;
-    const unseen = playing ? Math.max(0, rows - row - band) : 0;
-    place(veils[0], column + 1, row, columns - column - 1, Math.min(band, rows - row));
-    place(veils[1], 0, row + band, columns, unseen);
-  }
-
-  /** The pixels under the window; null stands for padding. */
-  function patch(p) {
-    const [height, width] = shown.shape;
-    const [top, left] = [windowStart(p, 0), windowStart(p, 1)];
-    return p.kernel.map((line, u) =>
-      line.map((_, v) => {
-        const [i, j] = [top + u * p.dilation, left + v * p.dilation];
-        return i >= 0 && j >= 0 && i < height && j < width ? shown.data[i * width + j] : null;
-      }),
-    );
-  }
-
-  function drawDetail(p, theme) {
-    const pixels = patch(p);
-    const products = pixels.map((line, u) => line.map((pixel, v) => (pixel ?? 0) * p.kernel[u][v]));
-    const total = products.flat().reduce((a, b) => a + b, 0);
-    drawTable(tables[0].canvas, pixels, { theme, grey: true });
-    const weights = String(p.kernel);
-    if (painted.weights !== weights || painted.theme !== theme) {
-      drawTable(tables[1].canvas, p.kernel, { theme, limit: largest(p.kernel.flat()) });
-    }
-    Object.assign(painted, { weights, theme });
-    drawTable(tables[2].canvas, products, { theme, limit: largest(products.flat()) });
-    const z = total + p.bias;
-    const bias = p.bias < 0 ? `− ${short(-p.bias)}` : `+ ${short(p.bias)}`;
-    const parts = [`sum ${short(total, 3)}`, `${bias} bias`, `= ${short(z, 3)}`];
-    if (p.relu) parts.push(`→ ReLU → ${short(Math.max(0, z), 3)}`);
-    sum.textContent = parts.join(" ");
-  }
-
-  function draw() {
-    const p = read(model);
-    const [height, width] = shown.shape;
-    const sizes = [height, width].map((n) => outputSize(n, p.size, p.stride, p.padding, p.dilation));
+  return function draw(settings) {
+    choosePicture(settings);
+    layer = layerOf(settings, picture);
+    const { size, stride, dilation, padding, sizes, reach, weights } = layer;
+    const sides = picture.shape.slice(0, 2);
+    const theme = themeOf(el);
     const empty = sizes.includes(0);
     el.classList.toggle("cnn-empty", empty);
-    const theme = themeOf(el);
-    editor.draw(p.kernel, theme.palette);
-    if (painted.picture !== shown) paintGrey(input.canvas, shown, 0, 1);
-    painted.picture = shown;
-    say(input.title, `Picture ${height}×${width}`);
-    say(kernelTitle, `Kernel ${p.size}×${p.size}`);
+    editor.draw(weights, theme.palette);
+    if (painted !== picture) paintGrey(input.canvas, picture, 0, 1);
+    painted = picture;
+    say(input.title, `Picture ${sides.join("×")}`);
+    say(kernelTitle, `Kernel ${size}×${size}`);
     say(output.title, `Feature map ${sizes.join("×")}`);
     say(play, playing ? "Pause" : "▶ Slide the window");
-    const layer = `${p.size}×${p.size} kernel, stride ${p.stride}, dilation ${p.dilation}, ${p.padding}`;
-    if (empty) {
-      words.textContent = `${layer}: the kernel spans ${span(p.size, p.dilation)} pixels and does not fit into ${height}×${width}.`;
-      return;
-    }
-    compute(p);
-    if (playing) advance();
-    drawMap(theme);
-    drawOverlays(p);
-    drawDetail(p, theme);
-    if (playing) return; // sixty sentences a second help nobody
+    const how = `${size}×${size} kernel, stride ${stride}${size > 1 ? `, dilation ${dilation}, ${padding}` : ""}`;
+    if (empty) return `${how}: the kernel spans ${reach} pixels and does not fit into ${sides.join("×")}.`;
+    compute();
+    if (playing) advance(sizes);
     const [row, column] = neuron();
-    words.textContent = `${layer}: ${height}×${width} → ${sizes.join("×")}. Neuron in row ${row}, column ${column}: ${sum.textContent}.`;
-  }
-
-  return draw;
+    const [top, left] = windowStart(layer, [row, column]);
+    drawMap(output.canvas, legend, computed, [row, column], settings.shades, theme);
+    light(input, [top, top + reach, left, left + reach], sides, "cnn-window");
+    drawNeuron(output, [row, column], sizes, playing);
+    const added = sum.draw(picture, layer, [row, column], theme);
+    if (playing) return undefined; // sixty sentences a second help nobody
+    return `${how}: ${sides.join("×")} → ${sizes.join("×")}. Neuron in row ${row}, column ${column}: ${added}.`;
+  };
 }
 
 export default explorer(build);

@@ -1,16 +1,16 @@
 """`EquivarianceExplorer`: shift and filter, filter and shift: the same?"""
 
-import ipywidgets as widgets
 import numpy as np
-import traitlets
 
-from cnnlib.explorers._base import Choice, Explorer, Slider, View, styles
-from cnnlib.explorers._modules import front_end
-from cnnlib.explorers._pictures import shared
+from cnnlib.explorers._base import Explorer
+from cnnlib.explorers._pictures import book_pictures
+from cnnlib.explorers._settings import Choice, Data, Slider
 
 PICTURES = ("camera", "temple", "chelsea", "coins")
 SIDE = 32
 """The dense layer and the convolution see the picture at 32x32 pixels."""
+FARTHEST = 12
+"""Pixels of the largest shift."""
 LAYERS = {
     "sobel": "convolution: edges",
     "mean": "convolution: 5×5 mean",
@@ -22,83 +22,68 @@ BORDERS = {"circular": "circular", "zeros": "zeros"}
 
 
 def kernels():
-    """Return the three kernels, framed to 5x5, float32 [3, 5, 5]."""
-    sobel = np.pad([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]], 1)
-    random = np.random.default_rng(0).normal(size=(5, 5)) / 5
-    return np.stack([sobel, np.full((5, 5), 1 / 25), random]).round(4).astype("float32")
-
-
-class EquivarianceView(View):
-    """Two ways from a picture to a shifted map, and their difference; see equivariance.js."""
-
-    _esm = front_end("equivariance/view.js")
-    _css = styles("equivariance/view.css")
-
-    pictures = traitlets.List().tag(sync=True, **widgets.widget_serialization)
-    kernels = traitlets.List(kernels().tolist()).tag(sync=True)
-    picture = traitlets.Int(0).tag(sync=True)
-    layer = traitlets.Int(0).tag(sync=True)
-    border = traitlets.Int(0).tag(sync=True)
-    down = traitlets.Int(0).tag(sync=True)
-    right = traitlets.Int(6).tag(sync=True)
+    """Return the kernel of each layer that has one, framed to 5x5, lists of rows."""
+    mean = np.full((5, 5), 1 / 25)
+    found = {
+        "sobel": np.pad([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]], 1),
+        "mean": mean,
+        "random": np.random.default_rng(0).normal(size=(5, 5)) / 5,
+        "position": mean,
+    }
+    return {layer: kernel.round(4).astype("float32").tolist() for layer, kernel in found.items()}
 
 
 class EquivarianceExplorer(Explorer):
     """Shift a picture and filter it, or filter it and shift the map; compare the two.
 
     Chapter "Why convolution?".
-
-    Args:
-        picture: "camera", "temple", "chelsea" or "coins", at 32x32 pixels.
-        layer: "sobel", "mean", "random", "position" (the mean, weighted with the place in the
-            picture) or "dense" (fixed random weights from every pixel to every output).
-        border: "circular", where what leaves the picture comes in on the other side, or "zeros".
-        down: pixels of the shift, -12 to 12.
-        right: pixels of the shift, -12 to 12.
-
-    Raises:
-        TypeError: an unknown setting or one of the wrong type.
-        ValueError: a setting out of range or an unknown picture, layer or border.
     """
 
-    View = EquivarianceView
-    controls = (
-        Choice("picture", "Picture", {name: name for name in PICTURES}),
-        Choice("layer", "Layer", LAYERS),
-        Choice("border", "Borders", BORDERS),
-        Slider("down", "Shift down", -12, 12),
-        Slider("right", "Shift right", -12, 12),
+    picture = Choice(
+        "Picture", {name: name for name in PICTURES}, "camera", "what is shown, at 32x32 pixels"
     )
-
-    def _initial(self, settings):
-        return super()._initial(settings) | {"pictures": [shared(name) for name in PICTURES]}
+    layer = Choice(
+        "Layer",
+        LAYERS,
+        "sobel",
+        'what filters; "position" weights the mean with the place in the picture, "dense" has '
+        "fixed random weights from every pixel to every output",
+    )
+    border = Choice(
+        "Borders",
+        BORDERS,
+        "circular",
+        'where it is "circular", what leaves the picture comes in on the other side',
+    )
+    down = Slider("Shift down", -FARTHEST, FARTHEST, 0, "pixels of the shift")
+    right = Slider("Shift right", -FARTHEST, FARTHEST, 6, "pixels of the shift")
+    pictures = book_pictures(PICTURES)
+    kernels = Data(kernels)
 
     def image(self):
         """Return the picture, float32 [32, 32] from 0 to 1: the means of 4x4 pixels."""
-        widget = self.view.pictures[self.view.picture]
+        widget = self.pictures[self.picture]
         pixels = np.frombuffer(widget.pixels, "uint8").reshape(SIDE, 4, SIDE, 4)
         return (pixels.mean(axis=(1, 3)) / 255).astype("float32")
 
     def _shift(self, picture):
-        s = self.settings()
-        if s["border"] == "circular":
-            return np.roll(picture, (s["down"], s["right"]), axis=(0, 1))
-        framed = np.pad(picture, 12)
-        return framed[12 - s["down"] :, 12 - s["right"] :][:SIDE, :SIDE]
+        if self.border == "circular":
+            return np.roll(picture, (self.down, self.right), axis=(0, 1))
+        framed = np.pad(picture, FARTHEST)
+        return framed[FARTHEST - self.down :, FARTHEST - self.right :][:SIDE, :SIDE]
 
     def _apply(self, picture):
         import tensorflow as tf
 
-        s = self.settings()
-        if s["layer"] == "dense":
+        if self.layer == "dense":
             return (dense_weights() @ picture.ravel()).reshape(SIDE, SIDE)
-        kernel = np.float32(self.view.kernels[{"sobel": 0, "random": 2}.get(s["layer"], 1)])
-        mode = "wrap" if s["border"] == "circular" else "constant"
+        kernel = np.float32(self.kernels[self.layer])
+        mode = "wrap" if self.border == "circular" else "constant"
         framed = np.pad(picture, 2, mode=mode)[np.newaxis, :, :, np.newaxis]
         found = tf.nn.conv2d(framed, kernel[:, :, np.newaxis, np.newaxis], 1, "VALID")
         found = found[0, :, :, 0].numpy()
         return (
-            found * np.linspace(0, 2, SIDE, dtype="float32") if s["layer"] == "position" else found
+            found * np.linspace(0, 2, SIDE, dtype="float32") if self.layer == "position" else found
         )
 
     def compute(self):

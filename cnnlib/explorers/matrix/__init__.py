@@ -1,86 +1,79 @@
 """`MatrixExplorer`: a convolution as a matrix, row by row."""
 
+import math
+
 import numpy as np
 import traitlets
 
-from cnnlib.explorers._base import Choice, Explorer, Player, Slider, Switch, View, styles
-from cnnlib.explorers._modules import front_end
+from cnnlib import geometry
+from cnnlib.explorers._base import Explorer
+from cnnlib.explorers._settings import Choice, Player, Slider, State, Switch
 
-SIDES = (2, 6)
+LARGEST = 4
 PADDINGS = {
     "valid": "valid: no zeros",
     "same": "same: as TensorFlow pads",
     "full": "full: every overlap",
     "circular": "circular: wraps around",
 }
+_WIDE = {"size": list(range(2, LARGEST + 1))}
+"""A 1×1 kernel looks alike from all sides, and no window of its leaves the picture."""
 
 
 def _weights(size):
-    """Return -1, -2, ... row by row, [size, size]."""
-    return -np.arange(1.0, size**2 + 1).reshape(size, size)
+    """Return -1, -2, ... row by row, a list of `size` rows."""
+    return (-np.arange(1.0, size**2 + 1)).reshape(size, size).tolist()
 
 
-class MatrixView(View):
-    """The matrix, the picture, the kernel and the outputs; see matrix.js."""
-
-    _esm = front_end("matrix/view.js")
-    _css = styles("matrix/view.css")
-
-    height = traitlets.Int(4).tag(sync=True)
-    width = traitlets.Int(4).tag(sync=True)
-    size = traitlets.Int(3).tag(sync=True)
-    stride = traitlets.Int(1).tag(sync=True)
-    padding = traitlets.Int(0).tag(sync=True)
-    flip = traitlets.Bool(False).tag(sync=True)
-    transpose = traitlets.Bool(False).tag(sync=True)
-    kernel = traitlets.List(_weights(3).tolist()).tag(sync=True)
-    row = traitlets.Int(0).tag(sync=True)
-    last_row = traitlets.Int(3).tag(sync=True)
+def _last_row(height, width, size, stride, padding, transpose, **_):
+    """Return the number of the matrix's last row, 0 where there is none."""
+    rule = {"full": size - 1, "circular": "same"}.get(padding, padding)
+    try:
+        outputs = [geometry.output_size(n, size, stride, rule) for n in (height, width)]
+    except ValueError:
+        return 0
+    return (height * width if transpose else math.prod(outputs)) - 1
 
 
 class MatrixExplorer(Explorer):
     """A small convolution written as one matrix; a row is a window, a column a pixel.
 
     Chapter "Convolution is a matrix". The picture holds 1, 2, 3, ... row by row.
-
-    Args:
-        height: rows of the picture, 2 to 6.
-        width: columns of the picture, 2 to 6.
-        size: side of the kernel, 1 to 4; its weights are -1, -2, ... row by row until they are
-            edited.
-        stride: cells from one window to the next, 1 to 3.
-        padding: "valid", "same" (TensorFlow's rule), "full" or "circular".
-        flip: True turns the kernel by 180°: convolution proper.
-        transpose: True shows the transposed matrix.
-        row: the row of the matrix that is lit, counted from 0.
-
-    Raises:
-        TypeError: an unknown setting or one of the wrong type.
-        ValueError: a setting out of range or an unknown padding.
     """
 
-    View = MatrixView
-    controls = (
-        Slider("height", "Picture height", *SIDES),
-        Slider("width", "Picture width", *SIDES),
-        Slider("size", "Kernel size", 1, 4),
-        Slider("stride", "Stride", 1, 3),
-        Choice("padding", "Padding", PADDINGS),
-        Switch("flip", "Turn the kernel: convolution proper"),
-        Switch("transpose", "Show the transposed matrix"),
-        Player("row", "Visit every row", last="last_row"),
+    height = Slider("Picture height", 2, 6, 4, "rows of the picture")
+    width = Slider("Picture width", 2, 6, 4, "columns of the picture")
+    size = Slider(
+        "Kernel size",
+        1,
+        LARGEST,
+        3,
+        "side of the kernel; its weights are -1, -2, ... row by row until they are edited",
     )
+    stride = Slider("Stride", 1, 3, 1, "cells from one window to the next")
+    padding = Choice("Padding", PADDINGS, "valid", 'the rule; "same" is TensorFlow\'s', when=_WIDE)
+    flip = Switch(
+        "Turn the kernel: convolution proper",
+        False,
+        "whether the kernel is turned by 180°: convolution proper",
+        when=_WIDE,
+    )
+    transpose = Switch(
+        "Show the transposed matrix", False, "whether the transposed matrix is shown"
+    )
+    row = Player("Visit every row", "last_row", "the row of the matrix that is lit")
+    last_row = State(traitlets.Int(3))
+    kernel = State(traitlets.List(_weights(3)))
 
     def _initial(self, settings):
         initial = super()._initial(settings)
-        size = initial.get("size", MatrixView.size.default_value)
-        return initial | {"kernel": _weights(size).tolist()}
+        chosen = {name: one.default for name, one in self._settings().items()} | settings
+        return initial | {"kernel": _weights(chosen["size"]), "last_row": _last_row(**chosen)}
 
     def picture(self):
         """Return the picture: 1, 2, 3, ... as a float32 array [height, width]."""
-        s = self.settings()
-        numbers = np.arange(1, s["height"] * s["width"] + 1, dtype="float32")
-        return numbers.reshape(s["height"], s["width"])
+        numbers = np.arange(1, self.height * self.width + 1, dtype="float32")
+        return numbers.reshape(self.height, self.width)
 
     def compute(self):
         """Find the matrix with TensorFlow: each column is what one pixel alone gives.
@@ -93,22 +86,21 @@ class MatrixExplorer(Explorer):
         """
         import tensorflow as tf
 
-        s = self.settings()
-        pixels = s["height"] * s["width"]
-        kernel = np.float32(self.view.kernel)
+        pixels = self.height * self.width
+        kernel = np.float32(self.kernel)
         size = len(kernel)
-        if s["flip"]:
+        if self.flip:
             kernel = kernel[::-1, ::-1]
-        basis = np.eye(pixels, dtype="float32").reshape(pixels, s["height"], s["width"], 1)
-        padding = "SAME" if s["padding"] == "same" else "VALID"
-        if s["padding"] == "full":
+        basis = np.eye(pixels, dtype="float32").reshape(pixels, self.height, self.width, 1)
+        padding = "SAME" if self.padding == "same" else "VALID"
+        if self.padding == "full":
             basis = np.pad(basis, ((0, 0), *((size - 1, size - 1),) * 2, (0, 0)))
-        elif s["padding"] == "circular":
+        elif self.padding == "circular":
             sides = ((size - 1) // 2, size // 2)
             basis = np.pad(basis, ((0, 0), sides, sides, (0, 0)), mode="wrap")
-        maps = tf.nn.conv2d(basis, kernel[:, :, np.newaxis, np.newaxis], s["stride"], padding)
+        maps = tf.nn.conv2d(basis, kernel[:, :, np.newaxis, np.newaxis], self.stride, padding)
         matrix = tf.reshape(maps, [pixels, -1]).numpy().T
-        return matrix.T if s["transpose"] else matrix
+        return matrix.T if self.transpose else matrix
 
     def figure(self):
         """Draw the matrix with its lit row.
@@ -128,7 +120,7 @@ class MatrixExplorer(Explorer):
             axis = figure.subplots()
             axis.imshow(matrix, cmap=plots.SIGNED, vmin=-limit, vmax=limit)
             axis.set(xlabel="pixel", ylabel="neuron", xticks=range(columns), yticks=range(rows))
-            if self.view.transpose:
+            if self.transpose:
                 axis.set(xlabel="neuron", ylabel="pixel")
             if columns <= 20 and rows <= 20:
                 for i, j in np.argwhere(matrix):

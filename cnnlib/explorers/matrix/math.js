@@ -2,17 +2,14 @@
 
 import { outputSize, padAmounts } from "../js/math/ops.js";
 
-export const PADDINGS = ["valid", "same", "full", "circular"];
-
 /** For every output along one axis, the `kernel` cells it reads; null is a zero of the padding. */
 export function readsAlong(n, kernel, stride, padding) {
-  const name = PADDINGS[padding];
-  if (name === "circular") {
+  if (padding === "circular") {
     const before = Math.floor((kernel - 1) / 2);
     const cell = (output, u) => (((output * stride + u - before) % n) + n) % n;
     return Array.from({ length: Math.ceil(n / stride) }, (_, i) => Array.from({ length: kernel }, (_, u) => cell(i, u)));
   }
-  const rule = name === "full" ? kernel - 1 : name;
+  const rule = padding === "full" ? kernel - 1 : padding;
   const [before] = padAmounts(n, kernel, stride, rule);
   const inside = (cell) => (cell >= 0 && cell < n ? cell : null);
   return Array.from({ length: outputSize(n, kernel, stride, rule) }, (_, i) =>

@@ -19,11 +19,23 @@ export function stackOf({ height, width, layers, maps, kernel, stride }) {
   return { input: height * width * 3, layers: found };
 }
 
-/** The model with the remedies that change it: a quarter of the positions, a third fewer layers. */
-export function remedied({ input, layers, live }, { fewerLayers, stride }) {
-  const kept = fewerLayers ? layers.slice(0, Math.ceil((layers.length * 2) / 3)) : layers;
-  const share = stride ? 1 / 4 : 1;
-  return { input, live: live && live * share, layers: kept.map((layer) => ({ ...layer, cells: layer.cells * share })) };
+/** A network as Python describes it, its layers as objects. */
+const described = ({ layers, ...rest }) => ({ ...rest, layers: layers.map(([name, params, cells]) => ({ name, params, cells })) });
+
+/** A stack whose first layer takes twice the stride is that of a smaller picture. */
+function widerStride({ height, width, ...rest }) {
+  const [rows, columns] = [height, width].map((n) => Math.ceil(n / (2 * rest.stride)) * rest.stride);
+  return { ...stackOf({ ...rest, height: rows, width: columns }), input: height * width * 3 };
+}
+
+/** The network of the settings, a stack or one of `models`, with the remedies that change it. */
+export function networkOf(settings, models) {
+  const { model, more_stride, fewer_layers } = settings;
+  const own = model === "stack";
+  const plain = own ? (more_stride ? widerStride : stackOf)(settings) : described(models[model]);
+  const share = more_stride && !own ? 1 / 4 : 1; // of the positions
+  const kept = fewer_layers ? plain.layers.slice(0, Math.ceil((plain.layers.length * 2) / 3)) : plain.layers;
+  return { ...plain, live: plain.live && plain.live * share, layers: kept.map((layer) => ({ ...layer, cells: layer.cells * share })) };
 }
 
 /** Most cells that two consecutive results have together, the input counting as the first. */

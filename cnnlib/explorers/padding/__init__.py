@@ -2,24 +2,14 @@
 
 import traitlets
 
-from cnnlib.explorers._base import Choice, Explorer, Player, Slider, View
-from cnnlib.explorers._modules import front_end
+from cnnlib.explorers._base import Explorer
+from cnnlib.explorers._settings import Choice, Player, Slider, State
 
-
-class PaddingView(View):
-    """Input cells, zeros, windows and outputs; see padding.js."""
-
-    _esm = front_end("padding/view.js")
-
-    width = traitlets.Int(13).tag(sync=True)
-    height = traitlets.Int(7).tag(sync=True)
-    kernel = traitlets.Int(6).tag(sync=True)
-    stride = traitlets.Int(5).tag(sync=True)
-    dilation = traitlets.Int(1).tag(sync=True)
-    padding = traitlets.Int(0).tag(sync=True)
-    zeros = traitlets.Int(1).tag(sync=True)
-    neuron = traitlets.Int(0).tag(sync=True)
-    last_neuron = traitlets.Int(1).tag(sync=True)
+PADDINGS = {
+    "valid": "valid: no zeros",
+    "same": "same: as TensorFlow pads",
+    "explicit": "p zeros on every side (PyTorch)",
+}
 
 
 class PaddingExplorer(Explorer):
@@ -27,41 +17,28 @@ class PaddingExplorer(Explorer):
 
     Chapter "Padding and strides". The upper drawing follows one row of the input, the lower one
     the whole grid; kernel, stride and dilation are the same along both axes.
-
-    Args:
-        width: input columns, 1 to 20.
-        height: input rows, 1 to 12.
-        kernel: side of the kernel, 1 to 11.
-        stride: cells from one neuron's window to the next, 1 to 5.
-        dilation: cells from one weight to the next, 1 to 3.
-        padding: "valid", "same" (TensorFlow's rule) or "explicit" (PyTorch's way).
-        zeros: zeros on every side where `padding` is "explicit", 0 to 5.
-        neuron: the output shown, counted row by row from 0.
-
-    Raises:
-        TypeError: an unknown setting or one of the wrong type.
-        ValueError: a setting out of range or an unknown padding.
     """
 
-    View = PaddingView
-    controls = (
-        Slider("width", "Input width", 1, 20),
-        Slider("height", "Input height", 1, 12),
-        Slider("kernel", "Kernel size", 1, 11),
-        Slider("stride", "Stride", 1, 5),
-        Slider("dilation", "Dilation", 1, 3),
-        Choice(
-            "padding",
-            "Padding",
-            {
-                "valid": "valid: no zeros",
-                "same": "same: as TensorFlow pads",
-                "explicit": "p zeros on every side (PyTorch)",
-            },
-        ),
-        Slider("zeros", "Zeros per side p", 0, 5),
-        Player("neuron", "Visit every neuron", last="last_neuron"),
+    width = Slider("Input width", 1, 20, 13, "input columns")
+    height = Slider("Input height", 1, 12, 7, "input rows")
+    kernel = Slider("Kernel size", 1, 11, 6, "side of the kernel")
+    stride = Slider("Stride", 1, 5, 5, "cells from one neuron's window to the next")
+    dilation = Slider(
+        "Dilation",
+        1,
+        3,
+        1,
+        "cells from one weight to the next",
+        when={"kernel": list(range(2, 12))},
     )
+    padding = Choice(
+        "Padding", PADDINGS, "valid", "the rule: none, TensorFlow's, or as PyTorch is told"
+    )
+    zeros = Slider(
+        "Zeros per side p", 0, 5, 1, "explicit zeros on every side", when={"padding": "explicit"}
+    )
+    neuron = Player("Visit every neuron", "last_neuron", "the output shown, row by row")
+    last_neuron = State(traitlets.Int(1))
 
     def compute(self):
         """Count with TensorFlow how many real input cells each neuron reads.
@@ -76,16 +53,14 @@ class PaddingExplorer(Explorer):
         """
         import tensorflow as tf
 
-        s = self.settings()
-        sides = [[s["zeros"], s["zeros"]]] * 2
+        sides = [[self.zeros, self.zeros]] * 2
+        explicit = self.padding == "explicit"
         counts = tf.nn.conv2d(
-            tf.ones([1, s["height"], s["width"], 1]),
-            tf.ones([s["kernel"], s["kernel"], 1, 1]),
-            strides=s["stride"],
-            padding=[[0, 0], *sides, [0, 0]]
-            if s["padding"] == "explicit"
-            else s["padding"].upper(),
-            dilations=s["dilation"],
+            tf.ones([1, self.height, self.width, 1]),
+            tf.ones([self.kernel, self.kernel, 1, 1]),
+            strides=self.stride,
+            padding=[[0, 0], *sides, [0, 0]] if explicit else self.padding.upper(),
+            dilations=self.dilation,
         )
         return counts[0, :, :, 0].numpy()
 
@@ -103,16 +78,15 @@ class PaddingExplorer(Explorer):
         from cnnlib import plots
         from cnnlib.geometry import output_size, pad_amounts
 
-        s = self.settings()
-        padding = s["zeros"] if s["padding"] == "explicit" else s["padding"]
-        layer = (s["width"], s["kernel"], s["stride"], padding, s["dilation"])
+        padding = self.zeros if self.padding == "explicit" else self.padding
+        layer = (self.width, self.kernel, self.stride, padding, self.dilation)
         outputs, (before, after) = output_size(*layer), pad_amounts(*layer)
-        cells = range(-before, s["width"] + after)
+        cells = range(-before, self.width + after)
         taps = [
-            [i * s["stride"] - before + u * s["dilation"] for u in range(s["kernel"])]
+            [i * self.stride - before + u * self.dilation for u in range(self.kernel)]
             for i in range(outputs)
         ]
-        chosen = s["neuron"] % outputs
+        chosen = self.neuron % outputs
         with plots.style():
             figure = Figure(figsize=(min(8, 0.42 * len(cells)), 1.8))
             axis = figure.subplots()
@@ -124,7 +98,7 @@ class PaddingExplorer(Explorer):
                     axis.plot((middle, tap), (1.9, 0.5), "-", color=colour, zorder=lit)
                 _cell(axis, middle, 2.4, output, edgecolor=plots.ACCENT, linewidth=1 + lit)
             for cell in cells:
-                inside = 0 <= cell < s["width"]
+                inside = 0 <= cell < self.width
                 _cell(axis, cell, 0, cell, edgecolor=plots.MUTED, linestyle="-" if inside else ":")
                 if not any(cell in reads for reads in taps):
                     axis.plot((cell - 0.3, cell + 0.3), (-0.3, 0.3), "-", color=plots.MUTED)
@@ -132,7 +106,7 @@ class PaddingExplorer(Explorer):
             axis.axis("off")
         return plots.show(
             figure,
-            f"{outputs} neurons above a row of {s['width']} inputs with {before} zeros before it "
+            f"{outputs} neurons above a row of {self.width} inputs with {before} zeros before it "
             f"and {after} after it; cells that no neuron reads are struck out",
         )
 

@@ -1,37 +1,15 @@
-import { outputSize, padAmounts, span } from "../js/math/ops.js";
-import { element, plural, renew, say } from "../js/draw/draw.js";
-import { arrowKeys, explorer, pointer, update } from "../js/frame/frame.js";
+import { element, say } from "../js/draw/element.js";
+import { plural, signed } from "../js/draw/format.js";
+import { explorer } from "../js/frame/explorer.js";
+import { arrowKeys, pointer } from "../js/frame/input.js";
+import { drawing, show, titled } from "../js/frame/stage.js";
+import { axisOf, formula } from "./math.js";
 
-const NAMES = ["width", "height", "kernel", "stride", "dilation", "zeros"];
 const GAP = 46; // between the input row and the outputs above it, in the drawing's units
 const CELL = 30;
 
-function read(model) {
-  const p = Object.fromEntries(NAMES.map((name) => [name, model.get(name)]));
-  return { ...p, padding: ["valid", "same", p.zeros][model.get("padding")] };
-}
-
-/** Everything the drawing needs to know about one axis with n cells. */
-function axis(n, { kernel, stride, padding, dilation }) {
-  const [before, after] = padAmounts(n, kernel, stride, padding, dilation);
-  const outputs = outputSize(n, kernel, stride, padding, dilation);
-  const taps = (output) => Array.from({ length: kernel }, (_, u) => output * stride + u * dilation - before);
-  const read = new Set(Array.from({ length: outputs }, (_, output) => taps(output)).flat());
-  const ignored = Array.from({ length: n }, (_, i) => i).filter((i) => !read.has(i));
-  return { n, before, after, outputs, taps, ignored, reach: span(kernel, dilation) };
-}
-
-/** The formula of the output size with its numbers. */
-function formula({ n, before, after, outputs, reach }, { padding, stride }) {
-  if (padding === "same") return `⌈${n} / ${stride}⌉ = ${outputs}`;
-  const zeros = before + after ? ` + ${before + after}` : "";
-  return `⌊(${n}${zeros} − ${reach}) / ${stride}⌋ + 1 = ${outputs}`;
-}
-
-const signed = (number) => String(number).replace("-", "−");
-
-
-function range(word, taps) {
+/** "row 3", "rows 3 to 5" or, where some lie between, "rows 3, 5, 7". */
+function listed(word, taps) {
   if (taps.length === 1) return `${word} ${signed(taps[0])}`;
   if (taps[1] - taps[0] > 1) return `${word}s ${taps.map(signed).join(", ")}`;
   return `${word}s ${signed(taps[0])} to ${signed(taps.at(-1))}`;
@@ -51,7 +29,6 @@ const label = (x, y, text) => element("text", { class: "cnn-label", x: x + CELL 
 /** One row of the input, the outputs above the middles of their windows, and the chosen one's lines. */
 function rowDrawing(columns, stride, chosen) {
   const taps = columns.taps(chosen);
-  const cells = columns.before + columns.n + columns.after;
   const x = (index) => (index + columns.before) * CELL;
   const outputX = (output) => output * stride * CELL + ((columns.reach - 1) / 2) * CELL;
   const top = CELL + GAP;
@@ -78,7 +55,7 @@ function rowDrawing(columns, stride, chosen) {
     if (ignored) parts.push(stroke(x(index), top));
     parts.push(label(x(index), top, signed(index)));
   }
-  return { parts, width: cells * CELL, height: top + CELL };
+  return [parts, columns.cells * CELL, top + CELL];
 }
 
 /** The padded input as a grid, the chosen window outlined. */
@@ -97,11 +74,7 @@ function inputDrawing(rows, columns, [row, column]) {
   }
   const corner = { x: (across[0] + columns.before) * CELL, y: (down[0] + rows.before) * CELL };
   parts.push(element("rect", { class: "cnn-window", ...corner, width: columns.reach * CELL, height: rows.reach * CELL, rx: 5 }));
-  return {
-    parts,
-    width: (columns.before + columns.n + columns.after) * CELL,
-    height: (rows.before + rows.n + rows.after) * CELL,
-  };
+  return [parts, columns.cells * CELL, rows.cells * CELL];
 }
 
 function outputDrawing(rows, columns, [row, column]) {
@@ -112,31 +85,23 @@ function outputDrawing(rows, columns, [row, column]) {
       parts.push(square(j * CELL, i * CELL, lit));
     }
   }
-  return { parts, width: columns.outputs * CELL, height: rows.outputs * CELL };
-}
-
-function show(svg, { parts, width, height }) {
-  svg.setAttribute("viewBox", `-2 -2 ${width + 4} ${height + 4}`);
-  svg.style.width = `${width + 4}px`;
-  renew(svg, ...parts);
+  return [parts, columns.outputs * CELL, rows.outputs * CELL];
 }
 
 /** A drawing under a title that arrow keys and the pointer can explore. */
-function drawing(name, ariaLabel) {
-  const svg = element("svg", { "aria-hidden": "true" });
-  const stage = element("div", { className: "cnn-drawing", role: "application", tabIndex: 0, "aria-label": ariaLabel }, svg);
-  const title = element("p", { className: "cnn-title" });
-  return { node: element("div", { className: `cnn-${name}` }, title, stage), title, stage, svg };
+function panel(name, label) {
+  const { stage, picture } = drawing(label);
+  return { ...titled(`cnn-${name}`, stage), stage, picture };
 }
 
-function build({ model, el, signal }) {
-  const row = drawing("one-row", "One row: left and right arrow keys choose a neuron");
-  const input = drawing("input", "Input grid: arrow keys move the window");
-  const output = drawing("output", "Output grid: arrow keys choose a neuron");
+const swatch = (className, text) =>
+  element("span", { className: "cnn-key" }, element("span", { className: `cnn-swatch ${className}` }), text);
+
+function build({ el, read, set, signal }) {
+  const row = panel("one-row", "One row: left and right arrow keys choose a neuron");
+  const input = panel("input", "Input grid: arrow keys move the window");
+  const output = panel("output", "Output grid: arrow keys choose a neuron");
   const sizes = element("p", { className: "cnn-sizes" });
-  const words = element("p", { className: "cnn-words", role: "status" });
-  const swatch = (className, text) =>
-    element("span", { className: "cnn-key" }, element("span", { className: `cnn-swatch ${className}` }), text);
   const key = element(
     "p",
     { className: "cnn-keys" },
@@ -144,57 +109,50 @@ function build({ model, el, signal }) {
     swatch("cnn-zero", "zero of the padding"),
     swatch("cnn-ignored", "read by no neuron"),
   );
-  const grids = element("div", { className: "cnn-grids" }, input.node, output.node);
-  el.append(sizes, row.node, grids, key, words);
+  el.append(sizes, row.node, element("div", { className: "cnn-grids" }, input.node, output.node), key);
 
   let rows;
   let columns;
-
-  const extent = () => [rows.outputs, columns.outputs];
+  const ready = () => rows.outputs && columns.outputs;
+  const last = () => Math.max(0, rows.outputs * columns.outputs - 1);
   const chosen = () => {
-    const neuron = Math.max(0, Math.min(model.get("neuron"), rows.outputs * columns.outputs - 1));
+    const neuron = Math.min(read().neuron, last());
     return [Math.floor(neuron / columns.outputs), neuron % columns.outputs];
   };
-  const choose = (i, j) => update(model, { neuron: i * columns.outputs + j });
+  const choose = (i, j) => ready() && set({ neuron: i * columns.outputs + j });
   const nearest = (along, fraction) => {
-    const cell = Math.floor(fraction * (along.before + along.n + along.after));
-    const output = Math.round((cell - (along.reach - 1) / 2) / model.get("stride"));
-    return Math.max(0, Math.min(along.outputs - 1, output));
+    const middle = Math.floor(fraction * along.cells) - (along.reach - 1) / 2;
+    return Math.max(0, Math.min(along.outputs - 1, Math.round(middle / read().stride)));
   };
-  const ready = () => rows.outputs && columns.outputs;
-  for (const one of [row, input, output]) arrowKeys(one.stage, chosen, extent, (i, j) => ready() && choose(i, j), signal);
-  pointer(row.svg, (y, x) => ready() && choose(chosen()[0], nearest(columns, x)), signal);
-  pointer(input.svg, (y, x) => ready() && choose(nearest(rows, y), nearest(columns, x)), signal);
-  pointer(output.svg, (y, x) => ready() && choose(Math.floor(y * rows.outputs), Math.floor(x * columns.outputs)), signal);
+  for (const { stage } of [row, input, output]) arrowKeys(stage, chosen, () => [rows.outputs, columns.outputs], choose, signal);
+  pointer(row.picture, (y, x) => choose(chosen()[0], nearest(columns, x)), signal);
+  pointer(input.picture, (y, x) => choose(nearest(rows, y), nearest(columns, x)), signal);
+  pointer(output.picture, (y, x) => choose(Math.floor(y * rows.outputs), Math.floor(x * columns.outputs)), signal);
 
-  return function draw() {
-    const p = read(model);
-    [rows, columns] = [axis(p.height, p), axis(p.width, p)];
-    const last = Math.max(0, rows.outputs * columns.outputs - 1);
-    if (model.get("last_neuron") !== last) update(model, { last_neuron: last });
-    if (ready() && model.get("neuron") > last) update(model, { neuron: last });
+  return function draw(settings) {
+    const { width, height, kernel, stride, dilation } = settings;
+    [rows, columns] = [axisOf(height, settings), axisOf(width, settings)];
+    if (settings.last_neuron !== last()) set({ last_neuron: last() });
+    if (ready() && settings.neuron > last()) set({ neuron: last() });
     el.classList.toggle("cnn-empty", !ready());
-    const layer = `${p.kernel}×${p.kernel} kernel, stride ${p.stride}, dilation ${p.dilation}`;
+    const layer = `${kernel}×${kernel} kernel, stride ${stride}, dilation ${dilation}`;
     if (!ready()) {
-      const short = rows.outputs ? columns : rows;
-      sizes.textContent = "No output";
-      say(words, `${layer}: the kernel spans ${short.reach} cells, but the padded input has only ${short.before + short.n + short.after}.`);
-      return;
+      const { reach, cells } = rows.outputs ? columns : rows;
+      say(sizes, "No output");
+      return `${layer}: the kernel spans ${reach} cells, but the padded input has only ${cells}.`;
     }
-    say(sizes, `width ${formula(columns, p)},  height ${formula(rows, p)}`);
+    say(sizes, `width ${formula(columns, settings)},  height ${formula(rows, settings)}`);
     const [i, j] = chosen();
-    say(row.title, `One row: ${p.width} inputs below, ${plural(columns.outputs, "neuron")} above`);
-    say(input.title, `Input ${p.height}×${p.width}`);
+    say(row.title, `One row: ${width} inputs below, ${plural(columns.outputs, "neuron")} above`);
+    say(input.title, `Input ${height}×${width}`);
     say(output.title, `Output ${rows.outputs}×${columns.outputs}`);
-    show(row.svg, rowDrawing(columns, p.stride, j));
-    show(input.svg, inputDrawing(rows, columns, [i, j]));
-    show(output.svg, outputDrawing(rows, columns, [i, j]));
+    show(row.picture, ...rowDrawing(columns, stride, j), { margin: 2 });
+    show(input.picture, ...inputDrawing(rows, columns, [i, j]), { margin: 2 });
+    show(output.picture, ...outputDrawing(rows, columns, [i, j]), { margin: 2 });
     const zeros = `zeros: ${columns.before} left, ${columns.after} right, ${rows.before} above, ${rows.after} below`;
     const ignored = `ignored: ${plural(columns.ignored.length, "column")}, ${plural(rows.ignored.length, "row")}`;
-    const [down, across] = [rows.taps(i), columns.taps(j)];
-    say(words,
-      `${layer}: ${p.height}×${p.width} → ${rows.outputs}×${columns.outputs}; ${zeros}; ${ignored}. ` +
-      `Neuron (${i}, ${j}) reads ${range("row", down)}, ${range("column", across)}.`);
+    return `${layer}: ${height}×${width} → ${rows.outputs}×${columns.outputs}; ${zeros}; ${ignored}. ` +
+      `Neuron (${i}, ${j}) reads ${listed("row", rows.taps(i))}, ${listed("column", columns.taps(j))}.`;
   };
 }
 

@@ -1,15 +1,13 @@
 """`PoolingExplorer`: how much of a small movement comes through pooling."""
 
-import ipywidgets as widgets
 import numpy as np
 import traitlets
 
-from cnnlib.explorers._base import Choice, Explorer, Slider, View, styles
-from cnnlib.explorers._modules import front_end
-from cnnlib.explorers._pictures import shared
+from cnnlib.explorers._base import Explorer
+from cnnlib.explorers._pictures import book_pictures
+from cnnlib.explorers._settings import Choice, Data, Slider, State
 
 PICTURES = ("camera", "temple", "chelsea", "astronaut", "coins")
-SOURCES = {"pixels": "the picture itself", "edges": "its vertical edges"}
 KINDS = {
     "max": "max pooling",
     "average": "average pooling",
@@ -23,80 +21,44 @@ ORIENTED = np.stack([_RIGHT, _SLANTED, _RIGHT.T, _SLANTED[:, ::-1]], axis=-1)
 """Sobel's kernel in four orientations, 45 degrees apart, [3, 3, 4]."""
 
 
-class PoolingView(View):
-    """The picture, its pooled maps before and after a movement, their difference; pooling.js."""
-
-    _esm = front_end("pooling/view.js")
-    _css = styles("pooling/view.css")
-
-    pictures = traitlets.List().tag(sync=True, **widgets.widget_serialization)
-    oriented = traitlets.List(ORIENTED.ravel().tolist()).tag(sync=True)
-    picture = traitlets.Int(0).tag(sync=True)
-    source = traitlets.Int(1).tag(sync=True)
-    kind = traitlets.Int(0).tag(sync=True)
-    size = traitlets.Int(4).tag(sync=True)
-    stride = traitlets.Int(4).tag(sync=True)
-    padding = traitlets.Int(0).tag(sync=True)
-    right = traitlets.Float(1.0).tag(sync=True)
-    down = traitlets.Float(0.0).tag(sync=True)
-    turn = traitlets.Float(0.0).tag(sync=True)
-    zoom = traitlets.Float(1.0).tag(sync=True)
-    neuron = traitlets.List([12, 14]).tag(sync=True)
-
-
 class PoolingExplorer(Explorer):
     """Pool a picture before and after a small movement, and compare the two maps.
 
     Chapter "Pooling and invariance".
-
-    Args:
-        picture: "camera", "temple", "chelsea", "astronaut" or "coins".
-        source: what is pooled: "pixels" or "edges" (Sobel's x kernel and a ReLU); depthwise
-            pooling takes the edges in four orientations.
-        kind: "max", "average", "strided", "depthwise" or "global".
-        size: side of the pooling window, 1 to 8.
-        stride: pixels from one window to the next, 1 to 8.
-        padding: "valid" or "same".
-        right: pixels by which the picture moves to the right, -8 to 8.
-        down: pixels by which it moves down, -8 to 8.
-        turn: degrees by which it turns clockwise, -20 to 20.
-        zoom: factor by which it grows, 0.8 to 1.25.
-
-    Raises:
-        TypeError: an unknown setting or one of the wrong type.
-        ValueError: a setting out of range or an unknown picture, source, kind or padding.
     """
 
-    View = PoolingView
-    controls = (
-        Choice("picture", "Picture", {name: name for name in PICTURES}),
-        Choice("source", "What is pooled", SOURCES),
-        Choice("kind", "How", KINDS),
-        Slider("size", "Size of the window", 1, 8),
-        Slider("stride", "Stride", 1, 8),
-        Choice("padding", "Padding", {"valid": "valid", "same": "same"}),
-        Slider("right", "Move right, pixels", -8.0, 8.0, 0.5),
-        Slider("down", "Move down, pixels", -8.0, 8.0, 0.5),
-        Slider("turn", "Turn, degrees", -20.0, 20.0, 0.5),
-        Slider("zoom", "Zoom", 0.8, 1.25, 0.01),
+    picture = Choice("Picture", {name: name for name in PICTURES}, "camera", "what is shown")
+    source = Choice(
+        "What is pooled",
+        {"pixels": "the picture itself", "edges": "its vertical edges"},
+        "edges",
+        "what is pooled: the pixels, or what Sobel's x kernel and a ReLU make of them; depthwise "
+        "pooling takes the edges in four orientations",
     )
-
-    def _initial(self, settings):
-        return super()._initial(settings) | {"pictures": [shared(name) for name in PICTURES]}
+    kind = Choice("How", KINDS, "max", "the kind of pooling")
+    size = Slider("Size of the window", 1, 8, 4, "side of the pooling window")
+    stride = Slider("Stride", 1, 8, 4, "pixels from one window to the next")
+    padding = Choice("Padding", {"valid": "valid", "same": "same"}, "valid", "the rule")
+    right = Slider("Move right, pixels", -8.0, 8.0, 1.0, "how far the picture moves", 0.5)
+    down = Slider("Move down, pixels", -8.0, 8.0, 0.0, "how far it moves down", 0.5)
+    turn = Slider("Turn, degrees", -20.0, 20.0, 0.0, "how far it turns clockwise", 0.5)
+    zoom = Slider("Zoom", 0.8, 1.25, 1.0, "the factor by which it grows", 0.01)
+    neuron = State(traitlets.List([12, 14]))
+    pictures = book_pictures(PICTURES)
+    oriented = Data(ORIENTED.ravel().tolist)
 
     def moved(self):
         """Return the picture before and after the movement, float32 [128, 128] from 0 to 1."""
         from scipy.ndimage import affine_transform
 
-        s = self.settings()
-        widget = self.view.pictures[self.view.picture]
+        widget = self.pictures[self.picture]
         pixels = np.frombuffer(widget.pixels, "uint8").reshape(widget.height, widget.width)
         before = pixels.astype("float32") / 255
-        angle = np.deg2rad(s["turn"])
+        angle = np.deg2rad(self.turn)
         inverse = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-        inverse /= s["zoom"]
+        inverse /= self.zoom
         centre = (np.array(before.shape) - 1) / 2
-        offset = centre - inverse @ np.add(centre, (s["down"], s["right"]))
+        offset = centre - inverse @ np.add(centre, (self.down, self.right))
         after = affine_transform(before, inverse, offset, order=1, mode="nearest")
         return before, after
 
@@ -110,19 +72,18 @@ class PoolingExplorer(Explorer):
         """
         import tensorflow as tf
 
-        s = self.settings()
         pictures = np.stack(self.moved())[..., np.newaxis]
         turned = tf.nn.relu(tf.nn.conv2d(pictures, ORIENTED[:, :, np.newaxis], 1, "VALID"))
-        inputs = pictures if s["source"] == "pixels" else turned[..., :1].numpy()
-        window = {"ksize": s["size"], "strides": s["stride"], "padding": s["padding"].upper()}
+        inputs = pictures if self.source == "pixels" else turned[..., :1].numpy()
+        window = {"ksize": self.size, "strides": self.stride, "padding": self.padding.upper()}
         maps = {
             "max": tf.nn.max_pool2d(inputs, **window),
             "average": tf.nn.avg_pool2d(inputs, **window),
-            "strided": tf.nn.conv2d(inputs, tf.ones([1, 1, 1, 1]), s["stride"], "VALID"),
+            "strided": tf.nn.conv2d(inputs, tf.ones([1, 1, 1, 1]), self.stride, "VALID"),
             "depthwise": tf.reduce_max(turned, axis=3, keepdims=True),
             "global": tf.reduce_mean(inputs, axis=(1, 2), keepdims=True),
         }
-        before, after = maps[s["kind"]].numpy()[..., 0]
+        before, after = maps[self.kind].numpy()[..., 0]
         change = {name: _change(*maps[name].numpy()) for name in ("max", "average", "strided")}
         return {
             "before": before,

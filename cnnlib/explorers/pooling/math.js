@@ -2,12 +2,10 @@
 
 import { outputSize, padAmounts } from "../js/math/ops.js";
 
-const RULES = ["valid", "same"];
-
 /** The cells [first, end) of an axis that the window of each output covers, padding left out. */
 function windows(n, size, stride, padding) {
-  const [before] = padAmounts(n, size, stride, RULES[padding]);
-  return Array.from({ length: outputSize(n, size, stride, RULES[padding]) }, (_, i) => {
+  const [before] = padAmounts(n, size, stride, padding);
+  return Array.from({ length: outputSize(n, size, stride, padding) }, (_, i) => {
     const start = i * stride - before;
     return [Math.max(0, start), Math.min(n, start + size)];
   });

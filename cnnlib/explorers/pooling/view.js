@@ -1,60 +1,40 @@
+import { drawBars } from "../js/draw/charts.js";
+import { drawTable, paintGrey, paintSigned } from "../js/draw/canvas.js";
+import { element, say } from "../js/draw/element.js";
+import { percent, short } from "../js/draw/format.js";
+import { loadPictures } from "../js/draw/pictures.js";
+import { themeOf } from "../js/draw/theme.js";
+import { explorer } from "../js/frame/explorer.js";
+import { arrowKeys, pointer } from "../js/frame/input.js";
+import { light, mapPanel } from "../js/frame/stage.js";
 import { activate, conv2d, largest, usualLimit } from "../js/math/ops.js";
 import { change, depthwiseMax, globalAverage, move, pool, strided, windowOf } from "./math.js";
-import { drawTable, element, paintGrey, paintSigned, renew, say, short, themeOf } from "../js/draw/draw.js";
-import { arrowKeys, explorer, pointer, update } from "../js/frame/frame.js";
-import { loadPictures } from "../js/draw/pictures.js";
 
-const POOLINGS = ["max", "average", "strided", "depthwise", "global"];
-const percent = (value) => `${Math.round(100 * value)} %`;
-
-/** A canvas under a title. */
-function panel(name, ariaLabel) {
-  const title = element("p", { className: "cnn-title" });
-  const canvas = element("canvas", { "aria-hidden": "true" });
-  const frame = element("svg", { "aria-hidden": "true", preserveAspectRatio: "none" });
-  const stage = element("div", { className: "cnn-stage" }, canvas, frame);
-  if (ariaLabel) Object.assign(stage, { tabIndex: 0 });
-  if (ariaLabel) stage.setAttribute("role", "application");
-  if (ariaLabel) stage.setAttribute("aria-label", ariaLabel);
-  return { node: element("div", { className: `cnn-pool-${name}` }, title, stage), title, stage, canvas, frame };
-}
-
-function light({ frame }, [top, bottom, left, right], [height, width], className) {
-  frame.setAttribute("viewBox", `0 0 ${width} ${height}`);
-  renew(frame, element("rect", { class: className, x: left, y: top, width: right - left, height: bottom - top }));
-}
-
-async function build({ model, el, signal }) {
-  const pictures = (await loadPictures(model)).map(({ data, shape: [height, width] }) => ({ data, shape: [height, width] }));
-  const input = panel("input");
-  const before = panel("before", "Pooled map: arrow keys choose a neuron");
-  const after = panel("after");
-  const difference = panel("difference");
+async function build({ model, el, read, set, signal }) {
+  const pictures = await loadPictures(model);
+  const input = mapPanel("", { title: "Picture, moved" });
+  const before = mapPanel("", { label: "Pooled map: arrow keys choose a neuron" });
+  const after = mapPanel("", { title: "Pooled after moving" });
+  const difference = mapPanel("", { title: "Difference" });
   const bars = element("div", { className: "cnn-bars" });
   const table = element("canvas", { "aria-hidden": "true" });
   const caption = element("p");
   const winner = element("p", { className: "cnn-sum" });
   const detail = element("div", { className: "cnn-detail" }, element("div", { className: "cnn-table" }, table, caption), winner);
-  const words = element("p", { className: "cnn-words", role: "status" });
   const panels = element("div", { className: "cnn-pool-panels" }, input.node, before.node, after.node, difference.node);
-  el.append(panels, element("p", { className: "cnn-title cnn-pool-question" }, "How much does it change?"), bars, detail, words);
+  el.append(panels, element("p", { className: "cnn-title cnn-pool-question" }, "How much does it change?"), bars, detail);
 
   let shown = { shape: [1, 1] };
-  const chosen = () => model.get("neuron").map((at, axis) => Math.max(0, Math.min(shown.shape[axis] - 1, at)));
-  const choose = (i, j) => update(model, { neuron: [i, j] });
+  const chosen = () => read().neuron.map((at, axis) => Math.max(0, Math.min(shown.shape[axis] - 1, at)));
+  const choose = (i, j) => set({ neuron: [i, j] });
   arrowKeys(before.stage, chosen, () => shown.shape, choose, signal);
   pointer(before.canvas, (y, x) => choose(Math.floor(y * shown.shape[0]), Math.floor(x * shown.shape[1])), signal);
-
-  const read = () => {
-    const names = ["size", "stride", "padding", "right", "down", "turn", "zoom"];
-    return Object.fromEntries(names.map((name) => [name, model.get(name)]));
-  };
 
   const oriented = { data: Float32Array.from(model.get("oriented")), shape: [3, 3, 1, 4] };
   const vertical = { data: oriented.data.filter((_, i) => i % 4 === 0), shape: [3, 3, 1, 1] };
 
   /** The edge maps of a picture after a ReLU, [height, width, maps]. */
-  const edges = ({ data, shape }, kernels) => activate(conv2d({ data, shape: [...shape, 1] }, kernels), 0, true);
+  const edges = ({ data, shape: [height, width] }, kernels) => activate(conv2d({ data, shape: [height, width, 1] }, kernels), 0, true);
 
   /** What is pooled of a picture: one map, and where that is asked for the edges in four orientations. */
   function prepare(picture, ofPixels, deep) {
@@ -72,23 +52,13 @@ async function build({ model, el, signal }) {
     return pool(map, kind, settings);
   }
 
-  function bar(name, value, most, lit) {
-    const fill = element("span", { className: lit ? "cnn-fill cnn-limit" : "cnn-fill" });
-    fill.style.width = `${Math.max((100 * value) / most, 0.5)}%`;
-    return element("div", { className: "cnn-bar" },
-      element("span", { className: "cnn-bar-name" }, name),
-      element("span", { className: "cnn-track" }, fill),
-      element("span", { className: "cnn-bar-value" }, percent(value)));
-  }
-
-  return function draw() {
-    const settings = read();
-    const kind = POOLINGS[model.get("kind")];
-    const ofPixels = model.get("source") === 0;
-    const still = pictures[model.get("picture")];
+  return function draw(settings) {
+    const { kind } = settings;
+    const ofPixels = settings.source === "pixels";
+    const still = pictures[settings.picture];
     const moved = move(still, settings);
     const deep = kind === "depthwise";
-    const key = `${model.get("picture")} ${ofPixels} ${deep}`;
+    const key = `${settings.picture} ${ofPixels} ${deep}`;
     if (prepared.key !== key) prepared = { key, ...prepare(still, ofPixels, deep) };
     const both = [prepared, prepare(moved, ofPixels, deep)];
     const [one, other] = both.map(({ map, four }) => pooled(kind, map, four, settings));
@@ -104,10 +74,7 @@ async function build({ model, el, signal }) {
       else paintSigned(canvas, map, theme.palette, limit);
     }
     paintSigned(difference.canvas, differences, theme.palette, limit);
-    say(input.title, `Picture, moved`);
     say(before.title, `Pooled, ${one.shape.join("×")}`);
-    say(after.title, "Pooled after moving");
-    say(difference.title, "Difference");
 
     const [i, j] = chosen();
     const source = deep ? prepared.four : prepared.map;
@@ -119,7 +86,7 @@ async function build({ model, el, signal }) {
     for (const one of [before, after, difference]) light(one, [i, i + 1, j, j + 1], shown.shape, "cnn-neuron");
     const edge = grey ? 0 : 1; // a map of edges has lost one pixel on each side
     light(input, window.map((at) => at + edge), still.shape, "cnn-window");
-    showWindow(source, window, kind, one, [i, j], { theme, limit, grey });
+    showWindow(source, window, settings, one, [i, j], { theme, limit, grey });
 
     const changes = [
       ["what is pooled", change(...both.map(({ map }) => map))],
@@ -131,12 +98,12 @@ async function build({ model, el, signal }) {
     ];
     if (deep || kind === "global") changes.push([kind === "global" ? "global average" : "depthwise max", change(one, other), true]);
     const most = Math.max(0.01, ...changes.map(([, value]) => value));
-    renew(bars, ...changes.map(([name, value, lit]) => bar(name, value, most, lit)));
+    drawBars(bars, changes.map(([name, value, lit]) => ({ name, share: value / most, text: percent(value), lit })));
     const how = `right ${short(settings.right)}, down ${short(settings.down)}, turned ${short(settings.turn)}°, zoom ${settings.zoom.toFixed(2)}`;
-    say(words, `${how}: ${changes.map(([name, value]) => `${name} changes by ${percent(value)}`).join(", ")}.`);
+    return `${how}: ${changes.map(([name, value]) => `${name} changes by ${percent(value)}`).join(", ")}.`;
   };
 
-  function showWindow(source, [top, bottom, left, right], kind, result, [i, j], how) {
+  function showWindow(source, [top, bottom, left, right], { kind, stride }, result, [i, j], how) {
     const deep = kind === "depthwise";
     const [, width, maps = 1] = source.shape;
     const values = deep
@@ -148,7 +115,7 @@ async function build({ model, el, signal }) {
     const what = {
       max: `the largest of ${values.flat().length} values wins`,
       average: `the mean of ${values.flat().length} values`,
-      strided: `one value is kept, ${100 - Math.round(100 / model.get("stride") ** 2)} % of the map is never read`,
+      strided: `one value is kept, ${100 - Math.round(100 / stride ** 2)} % of the map is never read`,
       depthwise: "the strongest of four orientations wins",
       global: "the mean of the whole map (its corner is shown)",
     }[kind];

@@ -1,9 +1,7 @@
 """`RooflineExplorer`: whether arithmetic or memory limits the speed of a layer."""
 
-import traitlets
-
-from cnnlib.explorers._base import Choice, Explorer, Slider, View, styles
-from cnnlib.explorers._modules import front_end
+from cnnlib.explorers._base import Explorer
+from cnnlib.explorers._settings import Choice, Data, Slider
 
 MACHINES = {
     "two cores": ("two CPU cores", 150e9, 30e9),
@@ -18,22 +16,7 @@ The graphics cards' figures are those of their data sheets. The CPU's are rounde
 chapter measures on the cores that this book was made with.
 """
 KINDS = {"convolution": "convolution", "depthwise": "depthwise convolution", "relu": "ReLU alone"}
-
-
-class RooflineView(View):
-    """The machine's roof with the layer's point under it; see roofline.js."""
-
-    _esm = front_end("roofline/view.js")
-    _css = styles("roofline/view.css")
-
-    machines = traitlets.List([list(machine) for machine in MACHINES.values()]).tag(sync=True)
-    machine = traitlets.Int(0).tag(sync=True)
-    kind = traitlets.Int(0).tag(sync=True)
-    side = traitlets.Int(56).tag(sync=True)
-    kernel = traitlets.Int(3).tag(sync=True)
-    channels = traitlets.Int(64).tag(sync=True)
-    maps = traitlets.Int(64).tag(sync=True)
-    batch = traitlets.Int(1).tag(sync=True)
+WEIGHTED = {"kind": ["convolution", "depthwise"]}
 
 
 class RooflineExplorer(Explorer):
@@ -42,31 +25,21 @@ class RooflineExplorer(Explorer):
     Chapter "TensorFlow in one sitting". The model is that of Williams, Waterman & Patterson,
     "Roofline", Communications of the ACM 52(4), 2009: every input, weight and output travels
     once between memory and processor, as float32. Stride 1, same padding, no bias.
-
-    Args:
-        machine: "two cores", "GTX 580", "T4", "A100" or "H100".
-        kind: "convolution", "depthwise" (one map from each channel) or "relu".
-        side: height and width of the maps, 4 to 224.
-        kernel: side of the kernel, 1 to 11.
-        channels: channels in, 1 to 512.
-        maps: maps out of a convolution, 1 to 512.
-        batch: pictures at once, 1 to 64.
-
-    Raises:
-        TypeError: an unknown setting or one of the wrong type.
-        ValueError: a setting out of range or an unknown machine or kind.
     """
 
-    View = RooflineView
-    controls = (
-        Choice("machine", "Machine", {name: machine[0] for name, machine in MACHINES.items()}),
-        Choice("kind", "Layer", KINDS),
-        Slider("side", "Side of the maps", 4, 224),
-        Slider("kernel", "Kernel size", 1, 11),
-        Slider("channels", "Channels in", 1, 512),
-        Slider("maps", "Maps out", 1, 512),
-        Slider("batch", "Batch", 1, 64),
+    machine = Choice(
+        "Machine",
+        {name: machine[0] for name, machine in MACHINES.items()},
+        "two cores",
+        "what computes",
     )
+    kind = Choice("Layer", KINDS, "convolution", "the layer; a depthwise one makes a map of each")
+    side = Slider("Side of the maps", 4, 224, 56, "height and width of the maps")
+    kernel = Slider("Kernel size", 1, 11, 3, "side of the kernel", when=WEIGHTED)
+    channels = Slider("Channels in", 1, 512, 64, "channels in")
+    maps = Slider("Maps out", 1, 512, 64, "maps out of a convolution", when={"kind": "convolution"})
+    batch = Slider("Batch", 1, 64, 1, "pictures at once")
+    machines = Data(lambda: {name: list(machine) for name, machine in MACHINES.items()})
 
     def layer(self):
         """Return the layer of the present settings, applied to an input of their shape.
@@ -76,13 +49,12 @@ class RooflineExplorer(Explorer):
         """
         import keras
 
-        s = self.settings()
-        pictures = keras.Input((s["side"], s["side"], s["channels"]))
+        pictures = keras.Input((self.side, self.side, self.channels))
         same = {"padding": "same", "use_bias": False}
-        if s["kind"] == "convolution":
-            layer = keras.layers.Conv2D(s["maps"], s["kernel"], **same)
-        elif s["kind"] == "depthwise":
-            layer = keras.layers.DepthwiseConv2D(s["kernel"], **same)
+        if self.kind == "convolution":
+            layer = keras.layers.Conv2D(self.maps, self.kernel, **same)
+        elif self.kind == "depthwise":
+            layer = keras.layers.DepthwiseConv2D(self.kernel, **same)
         else:
             layer = keras.layers.ReLU()
         return keras.Model(pictures, layer(pictures))
@@ -95,12 +67,12 @@ class RooflineExplorer(Explorer):
         """
         from cnnlib import analyze
 
-        s, model = self.settings(), self.layer()
-        _, peak, bandwidth = MACHINES[s["machine"]]
-        numbers = s["batch"] * s["side"] ** 2 * s["channels"]
+        model = self.layer()
+        _, peak, bandwidth = MACHINES[self.machine]
+        numbers = self.batch * self.side**2 * self.channels
         layer = model.layers[-1]
-        outputs = s["batch"] * s["side"] ** 2 * layer.output.shape[-1]
-        flops = s["batch"] * analyze(model).flops if s["kind"] != "relu" else outputs
+        outputs = self.batch * self.side**2 * layer.output.shape[-1]
+        flops = self.batch * analyze(model).flops if self.kind != "relu" else outputs
         moved = 4 * (numbers + model.count_params() + outputs)
         return {
             "flops": flops,
@@ -120,8 +92,8 @@ class RooflineExplorer(Explorer):
 
         from cnnlib import plots
 
-        s, found = self.settings(), self.compute()
-        label, peak, bandwidth = MACHINES[s["machine"]]
+        found = self.compute()
+        label, peak, bandwidth = MACHINES[self.machine]
         intensity = np.logspace(-1, 4, 200)
         speed = min(peak, bandwidth * found["intensity"])
         with plots.style():

@@ -2,15 +2,12 @@
 
 const FLOAT = 4; // bytes
 
-/**
- * What a layer computes and moves: stride 1, same padding, no bias, every number moved once.
- * `kind` is 0 for a convolution, 1 for a depthwise one, 2 for a ReLU.
- */
+/** What a layer computes and moves: stride 1, same padding, no bias, every number moved once. */
 export function work({ kind, side, kernel, channels, maps, batch }) {
   const positions = batch * side * side;
-  const out = kind === 0 ? maps : channels;
-  const perMap = [kernel * kernel * channels, kernel * kernel, 0][kind];
-  const flops = positions * out * (kind === 2 ? 1 : 2 * perMap);
+  const out = kind === "convolution" ? maps : channels;
+  const perMap = { convolution: kernel * kernel * channels, depthwise: kernel * kernel, relu: 0 }[kind];
+  const flops = positions * out * (kind === "relu" ? 1 : 2 * perMap);
   const bytes = FLOAT * (positions * channels + perMap * out + positions * out);
   return { flops, bytes, intensity: flops / bytes };
 }

@@ -2,10 +2,8 @@
 
 from typing import NamedTuple
 
-import traitlets
-
-from cnnlib.explorers._base import Choice, Explorer, Player, Slider, View, styles
-from cnnlib.explorers._modules import front_end
+from cnnlib.explorers._base import Explorer
+from cnnlib.explorers._settings import Choice, Data, Player, Slider
 
 KINDS = ("brains", "ideas", "networks", "machines")
 
@@ -147,41 +145,23 @@ EVENTS = (
 )
 
 
-class TimelineView(View):
-    """Events on an axis, and a card with a drawing for the chosen one; see timeline.js."""
-
-    _esm = front_end("timeline/view.js")
-    _css = styles("timeline/view.css")
-
-    events = traitlets.List([list(event) for event in EVENTS]).tag(sync=True)
-    kinds = traitlets.List(list(KINDS)).tag(sync=True)
-    event = traitlets.Int(1).tag(sync=True)
-    last_event = traitlets.Int(len(EVENTS) - 1).tag(sync=True)
-    kind = traitlets.Int(0).tag(sync=True)
-    since = traitlets.Int(1955).tag(sync=True)
-
-
 class TimelineExplorer(Explorer):
     """Events on the way to convolutional networks, each with its source.
 
     Chapter "From the visual cortex to CNNs".
-
-    Args:
-        kind: "all" or one of "brains", "ideas", "networks", "machines"; the others turn pale.
-        since: the first year of the axis, 1955 to 2005.
-        event: the chosen event, counted from 0.
-
-    Raises:
-        TypeError: an unknown setting or one of the wrong type.
-        ValueError: a setting out of range or an unknown kind.
     """
 
-    View = TimelineView
-    controls = (
-        Choice("kind", "Show", {"all": "everything", **{kind: kind for kind in KINDS}}),
-        Slider("since", "Since", 1955, 2005),
-        Player("event", "Through the years", last="last_event"),
+    kind = Choice(
+        "Show",
+        {"all": "everything", **{kind: kind for kind in KINDS}},
+        "all",
+        "the kind of events that is shown; the others turn pale",
     )
+    since = Slider("Since", 1955, 2005, 1955, "the first year of the axis")
+    event = Player("Through the years", "last_event", "the chosen event", 1)
+    last_event = Data(lambda: len(EVENTS) - 1)
+    events = Data(lambda: [event._asdict() for event in EVENTS])
+    kinds = Data(lambda: list(KINDS))
 
     def compute(self):
         """Return the events of the present kind and years.
@@ -189,11 +169,10 @@ class TimelineExplorer(Explorer):
         Returns:
             A list of `Event`.
         """
-        s = self.settings()
         return [
             event
             for event in EVENTS
-            if event.year >= s["since"] and s["kind"] in ("all", event.kind)
+            if event.year >= self.since and self.kind in ("all", event.kind)
         ]
 
     def figure(self):

@@ -1,115 +1,67 @@
-import { element, renew, say } from "../js/draw/draw.js";
-import { arrowKeys, chartWidth, explorer, pointer, update } from "../js/frame/frame.js";
+import { linearTicks, scale } from "../js/draw/charts.js";
+import { element, renew, say } from "../js/draw/element.js";
+import { explorer } from "../js/frame/explorer.js";
+import { arrowKeys, chartWidth, pointer } from "../js/frame/input.js";
+import { drawing, show } from "../js/frame/stage.js";
+import { DRAWINGS } from "./drawings.js";
 
 const [LEFT, RIGHT, AXIS, TALL, END] = [20, 30, 96, 132, 2017];
-const WIDTH = 200; // units of a card's drawing
 
-const line = (x1, y1, x2, y2, className = "cnn-ink-line") => element("line", { class: className, x1, y1, x2, y2 });
-const box = (x, y, width, height, className = "cnn-box") => element("rect", { class: className, x, y, width, height, rx: 2 });
-const dot = (cx, cy, r, className = "cnn-box") => element("circle", { class: className, cx, cy, r });
-const curve = (d, className = "cnn-ink-line") => element("path", { class: className, d });
-const times = (count, make) => Array.from({ length: count }, (_, i) => make(i)).flat();
+const axisLine = (x1, y1, x2, y2, more = "") => element("line", { class: `cnn-axis-line${more}`, x1, y1, x2, y2 });
 
-/** Small pictures of ideas, 200 by 110. */
-const DRAWINGS = {
-  cell: () => [
-    dot(60, 55, 16), ...times(5, (i) => line(60, 55, 20, 15 + i * 20)),
-    curve("M76,55C100,55 100,40 130,40"), ...times(6, (i) => line(135 + i * 9, 55, 135 + i * 9, [20, 45, 15, 48, 25, 18][i])), line(130, 55, 190, 55),
-  ],
-  bar: () => [
-    box(15, 15, 80, 80), element("rect", { class: "cnn-hot", x: 49, y: 22, width: 11, height: 66, transform: "rotate(25 55 55)" }),
-    curve(`M115,90${times(31, (i) => `L${115 + i * 2.4},${90 - 70 * Math.exp(-(((i - 11) / 4) ** 2))}`).join("")}`, "cnn-hot-line"),
-    line(115, 90, 190, 90), line(115, 90, 115, 15),
-  ],
-  tiles: () => [
-    ...times(9, (i) => box(15 + (i % 3) * 24, 15 + Math.floor(i / 3) * 24, 34, 34, i === 4 ? "cnn-hot cnn-soft" : "cnn-box")),
-    ...times(3, (i) => line(100, 30 + i * 22, 150, 52)), dot(158, 52, 12, "cnn-hot"),
-  ],
-  stack: () => times(5, (i) => times(1 + i, (k) => box(14 + i * 38 + k * 4, 14 + i * 9 + k * 3, 52 - i * 10, 62 - i * 12, i === 4 && k === 4 ? "cnn-hot" : "cnn-box"))),
-  shared: () => [
-    ...times(12, (i) => box(8 + i * 15.5, 82, 13, 13)),
-    ...times(5, (k) => [dot(40 + k * 31, 22, 8, k === 2 ? "cnn-hot" : "cnn-box"), ...times(3, (i) => line(40 + k * 31, 30, 14.5 + (2 * k + i) * 15.5, 82, ["cnn-wire-a", "cnn-wire-b", "cnn-wire-c"][i]))]),
-  ],
-  learned: () => times(4, (k) => times(9, (i) => {
-    const strength = k / 3 * [-1, 0, 1][i % 3] + (1 - k / 3) * Math.sin(7 * i + 1);
-    return element("rect", { class: strength < 0 ? "cnn-cold" : "cnn-hot", "fill-opacity": Math.min(1, Math.abs(strength)).toFixed(2), x: 8 + k * 48 + (i % 3) * 14, y: 34 + Math.floor(i / 3) * 14, width: 13, height: 13 });
-  })),
-  pool: () => [
-    ...times(16, (i) => box(15 + (i % 4) * 20, 15 + Math.floor(i / 4) * 20, 18, 18, [1, 6, 8, 15].includes(i) ? "cnn-hot" : "cnn-box")),
-    curve("M105,55L130,55M124,50L130,55L124,60"), ...times(4, (i) => box(142 + (i % 2) * 22, 34 + Math.floor(i / 2) * 22, 20, 20, "cnn-hot")),
-  ],
-  chess: () => times(36, (i) => box(45 + (i % 6) * 17, 4 + Math.floor(i / 6) * 17, 17, 17, (i + Math.floor(i / 6)) % 2 ? "cnn-dark" : "cnn-box")),
-  speed: () => [box(20, 75, 8, 15), box(20, 40, 160, 15, "cnn-hot"), element("text", { class: "cnn-tick", x: 36, y: 87 }, "processor"), element("text", { class: "cnn-tick", x: 20, y: 32 }, "graphics card: 20 times")],
-  shortcut: () => [
-    ...times(3, (i) => [box(20 + i * 60, 55, 34, 34), line(54 + i * 60, 72, 80 + i * 60, 72)]),
-    ...times(3, (i) => curve(`M${12 + i * 60},72C${12 + i * 60},18 ${66 + i * 60},18 ${66 + i * 60},70`, "cnn-hot-line")),
-  ],
-};
-
-function build({ model, el, signal, schedule }) {
-  const svg = element("svg", { "aria-hidden": "true" });
-  const stage = element("div", {
-    className: "cnn-drawing", role: "application", tabIndex: 0,
-    "aria-label": "Timeline: left and right arrow keys go from event to event",
-  }, svg);
+function build({ model, el, read, set, signal, schedule }) {
+  const { stage, picture } = drawing("Timeline: left and right arrow keys go from event to event");
   const keys = element("p", { className: "cnn-keys" }, ...model.get("kinds").map((kind) =>
     element("span", { className: "cnn-key" }, element("span", { className: `cnn-swatch cnn-when-${kind}` }), kind)));
-  const picture = element("svg", { "aria-hidden": "true", class: "cnn-event-picture", viewBox: `0 0 ${WIDTH} 110` });
+  const idea = element("svg", { "aria-hidden": "true", class: "cnn-event-picture", viewBox: "0 0 200 110" });
   const title = element("p", { className: "cnn-sizes" });
   const text = element("p", { className: "cnn-event-text" });
   const source = element("p", { className: "cnn-words" });
-  const words = element("p", { className: "cnn-words", role: "status" });
-  el.append(stage, keys, element("div", { className: "cnn-event" }, picture, element("div", {}, title, text, source)), words);
+  el.append(stage, keys, element("div", { className: "cnn-event" }, idea, element("div", {}, title, text, source)));
 
   const width = chartWidth(el, schedule, signal);
-
-  const events = () => model.get("events").map(([year, kind, name, told, from, drawing], index) => ({ year, kind, name, told, from, drawing, index }));
-  const shownKind = () => [null, ...model.get("kinds")][model.get("kind")];
-  const pale = ({ kind, year }) => (shownKind() && kind !== shownKind()) || year < model.get("since");
-  const at = () => Math.max(0, Math.min(events().length - 1, model.get("event")));
-  const choose = (index) => update(model, { event: index });
-  arrowKeys(stage, () => [0, at()], () => [1, events().length], (_, index) => choose(index), signal);
-  let places = [];
-  pointer(svg, (_, x) => {
-    const wide = svg.viewBox.baseVal.width;
-    const far = places.map((place) => (place === null ? Infinity : Math.abs(place - x * wide)));
+  const events = model.get("events").map((event, index) => ({ ...event, index }));
+  const at = () => Math.min(events.length - 1, read().event);
+  const choose = (event) => set({ event });
+  let places = []; // of the events that are not pale
+  arrowKeys(stage, () => [0, at()], () => [1, events.length], (_, index) => choose(index), signal);
+  pointer(picture, (_, x) => {
+    const far = places.map((place) => (place === null ? Infinity : Math.abs(place - x * width())));
     const best = far.indexOf(Math.min(...far));
     if (far[best] < 30) choose(best);
   }, signal);
 
-  return function draw() {
-    const all = events();
-    const [index, since] = [at(), model.get("since")];
-    const chosen = all[index];
-    const wide = width();
-    const x = (year) => LEFT + ((year - since) / (END - since)) * (wide - LEFT - RIGHT);
-    places = all.map((event) => (pale(event) ? null : x(event.year)));
-    const step = END - since > 40 ? 10 : 5;
-    const parts = [line(LEFT, AXIS, wide - 8, AXIS, "cnn-axis-line")];
-    for (let year = Math.ceil(since / step) * step; year <= END; year += step) {
-      parts.push(line(x(year), AXIS, x(year), AXIS + 5, "cnn-axis-line"));
-      parts.push(element("text", { class: "cnn-tick", x: x(year), y: AXIS + 20, "text-anchor": "middle" }, String(year)));
-    }
-    const order = [...all].sort((a, b) => (a.index === index) - (b.index === index));
-    for (const event of order.filter(({ year }) => year >= since)) {
-      const lit = event.index === index;
-      const height = lit ? 30 : 62 - (event.index % 3) * 9;
-      const look = `cnn-when cnn-when-${event.kind}${pale(event) ? " cnn-pale" : ""}${lit ? " cnn-chosen" : ""}`;
-      parts.push(line(x(event.year), height, x(event.year), AXIS, pale(event) ? "cnn-axis-line cnn-pale" : "cnn-axis-line"));
-      parts.push(element("circle", { class: look, cx: x(event.year), cy: height, r: lit ? 9 : 6 }));
-      if (!lit) continue;
-      const anchor = x(event.year) < wide / 3 ? "start" : x(event.year) > (2 * wide) / 3 ? "end" : "middle";
-      parts.push(element("text", { class: "cnn-label-bold", x: x(event.year), y: 14, "text-anchor": anchor }, `${event.year} ${event.name}`));
-    }
-    svg.setAttribute("viewBox", `0 0 ${wide} ${TALL}`);
-    svg.style.width = `${wide}px`;
-    renew(svg, ...parts);
-    renew(picture, ...DRAWINGS[chosen.drawing]());
-    say(title, `${chosen.year}: ${chosen.name}`);
-    say(text, chosen.told);
-    say(source, chosen.from);
-    const shown = all.filter((event) => !pale(event)).length;
-    say(words, `Event ${index + 1} of ${all.length}, ${chosen.year}, ${chosen.kind}: ${chosen.name}. ${shown} events are shown since ${since}.`);
+  /** An event above the axis; the chosen one has its name. */
+  function mark({ index, kind, year, title: name, pale }, x) {
+    const lit = index === at();
+    const height = lit ? 30 : 62 - (index % 3) * 9;
+    const faint = pale ? " cnn-pale" : "";
+    const parts = [
+      axisLine(x, height, x, AXIS, faint),
+      element("circle", { class: `cnn-when cnn-when-${kind}${faint}${lit ? " cnn-chosen" : ""}`, cx: x, cy: height, r: lit ? 9 : 6 }),
+    ];
+    const anchor = x < width() / 3 ? "start" : x > (2 * width()) / 3 ? "end" : "middle";
+    if (lit) parts.push(element("text", { class: "cnn-label-bold", x, y: 14, "text-anchor": anchor }, `${year} ${name}`));
+    return parts;
+  }
+
+  return function draw({ kind, since }) {
+    const all = events.map((event) => ({ ...event, pale: (kind !== "all" && event.kind !== kind) || event.year < since }));
+    const chosen = all[at()];
+    const x = scale(since, END, LEFT, width() - RIGHT);
+    places = all.map(({ pale, year }) => (pale ? null : x(year)));
+    const ticks = linearTicks(since, END).flatMap((year) => [
+      axisLine(x(year), AXIS, x(year), AXIS + 5),
+      element("text", { class: "cnn-tick", x: x(year), y: AXIS + 20, "text-anchor": "middle" }, String(year)),
+    ]);
+    const order = all.filter(({ year }) => year >= since).sort((a, b) => (a === chosen) - (b === chosen));
+    show(picture, [axisLine(LEFT, AXIS, width() - 8, AXIS), ...ticks, ...order.flatMap((event) => mark(event, x(event.year)))], width(), TALL);
+    renew(idea, ...DRAWINGS[chosen.drawing]());
+    say(title, `${chosen.year}: ${chosen.title}`);
+    say(text, chosen.text);
+    say(source, chosen.source);
+    const shown = all.filter(({ pale }) => !pale).length;
+    return `Event ${chosen.index + 1} of ${all.length}, ${chosen.year}, ${chosen.kind}: ${chosen.title}. ${shown} events are shown since ${since}.`;
   };
 }
 

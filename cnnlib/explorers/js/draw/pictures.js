@@ -1,16 +1,16 @@
 // The grey pictures that explorers of a page share.
 
-const bytes = (view) => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+/** The bytes of a trait, as a page and as Jupyter hand them over. */
+export const bytesOf = (view) => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
 
-/** Bytes as a tensor of values from 0 to 1. */
-export function picture(pixels, height, width) {
-  return { data: Float32Array.from(bytes(pixels), (value) => value / 255), shape: [height, width, 1] };
-}
+/** Bytes as a tensor of values from 0 to 1; `shape` is [height, width, channels]. */
+export const tensorOf = (pixels, shape) => ({ data: Float32Array.from(bytesOf(pixels), (value) => value / 255), shape });
 
-/** The pictures of a model's trait `pictures`, as tensors. */
+/** The pictures of a model's trait `pictures` by their names, as tensors. */
 export async function loadPictures(model) {
-  const widgets = await Promise.all(
-    model.get("pictures").map((id) => model.widget_manager.get_model(id.replace("IPY_MODEL_", ""))),
-  );
-  return widgets.map((one) => picture(one.get("pixels"), one.get("height"), one.get("width")));
+  const load = async ([name, id]) => {
+    const one = await model.widget_manager.get_model(id.replace("IPY_MODEL_", ""));
+    return [name, tensorOf(one.get("pixels"), [one.get("height"), one.get("width"), 1])];
+  };
+  return Object.fromEntries(await Promise.all(Object.entries(model.get("pictures")).map(load)));
 }

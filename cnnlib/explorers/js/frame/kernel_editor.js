@@ -1,6 +1,8 @@
 import { largest } from "../math/ops.js";
-import { element, inkOn, short, signedColour } from "../draw/draw.js";
-import { arrowKeys } from "./frame.js";
+import { element } from "../draw/element.js";
+import { short } from "../draw/format.js";
+import { inkOn, signedColour } from "../draw/theme.js";
+import { arrowKeys } from "./input.js";
 
 const DRAG_PIXELS = 120; // dragging this far changes a weight by the scale's half width
 

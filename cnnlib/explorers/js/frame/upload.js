@@ -1,4 +1,4 @@
-import { element } from "../draw/draw.js";
+import { element } from "../draw/element.js";
 
 const MEGAPIXELS = 32;
 

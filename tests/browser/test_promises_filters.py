@@ -1,0 +1,144 @@
+"""The promises of "Filters and feature maps"."""
+
+import re
+
+import numpy as np
+import pytest
+from hands import numbers, signs
+from promises import Try
+
+pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
+
+temple = Try("foundations/filters", 1)
+cameraman = Try("foundations/filters", 2)
+cat = Try("foundations/filters", 3)
+
+WINDOWS = 128 - 2  # of 3x3 pixels, along one side
+
+
+def answer(explorer, row, column):
+    """Point at the window of a neuron; return what it answers."""
+    explorer.point("Picture", (row + 1.5) / 128, (column + 1.5) / 128)
+    for wanted, axis, back, on in ((row, 0, "Up", "Down"), (column, 1, "Left", "Right")):
+        away = wanted - neuron(explorer)[axis]
+        assert abs(away) <= 1  # the pointer moves by whole pixels of the screen
+        explorer.key("Picture", *[f"Arrow{on if away > 0 else back}"] * abs(away))
+    return numbers(explorer.words())[-1]
+
+
+def neuron(explorer):
+    """The row and the column of the neuron that is shown."""
+    found = re.search(r"row (\d+), column (\d+):", explorer.words())
+    return [int(index) for index in found.groups()]
+
+
+def colour(explorer, row, column):
+    """The colour of a neuron on the map, as red minus blue."""
+    red, _, blue = explorer.pixels("Feature map")[row, column].astype(int)
+    return red - blue
+
+
+def active(explorer):
+    """Which neurons of the map are drawn in any other colour than most are."""
+    pixels = explorer.pixels("Feature map")
+    silent = np.median(pixels.reshape(-1, 3), axis=0)
+    return (pixels != silent).any(axis=-1)
+
+
+def weight(explorer, row, column):
+    return explorer.explorer.get_by_role("gridcell", name=f"row {row}, column {column}:")
+
+
+def type_weight(explorer, row, column, value):
+    """Choose a weight, counted from 1, and type a number into it."""
+    weight(explorer, row, column).click()
+    explorer.set(f"Weight in row {row}, column {column}", value)
+
+
+@temple.step(1, "4567550b")
+def test_answers_cancel_in_the_sky_and_are_red_or_blue_at_the_walls(explorer):
+    for row, column in ((5, 90), (12, 63), (20, 110)):
+        assert abs(answer(explorer, row, column)) < 0.1
+    assert answer(explorer, 60, 60) > 2
+    assert colour(explorer, 60, 60) > 100
+    assert answer(explorer, 60, 0) < -2
+    assert colour(explorer, 60, 0) < -100
+    explorer.press("Slide the window")
+    explorer.press("Pause")
+    assert neuron(explorer) != [60, 0]
+
+
+@temple.step(2, "3a113d39")
+def test_sobel_y_sees_roofs_for_walls_and_a_gaussian_an_unsharp_photograph(explorer):
+    wall, roof = (60, 60), (34, 3)
+    assert abs(answer(explorer, *wall)) > 3 * abs(answer(explorer, *roof))
+    explorer.choose("Kernel", "sobel y")
+    assert abs(answer(explorer, *roof)) > 3 * abs(answer(explorer, *wall))
+    explorer.choose("Kernel", "gaussian")
+    explorer.set("Kernel size", 11)
+    explorer.choose("Map drawn in", "grey")
+    blurred = explorer.pixels("Feature map")
+    assert np.ptp(blurred, axis=-1).max() == 0
+    sharp = explorer.pixels("Picture")[5:-5, 5:-5, 0]
+    assert np.corrcoef(sharp.ravel(), blurred[..., 0].ravel())[0, 1] > 0.9
+    across = [np.abs(np.diff(one.astype(int))).mean() for one in (sharp, blurred[..., 0])]
+    assert across[1] < across[0] / 2
+
+
+@temple.step(3, "69c2153e")
+def test_one_weight_gives_the_photograph_and_two_make_an_edge_filter(explorer):
+    explorer.set("Kernel size", 3)
+    explorer.choose("Map drawn in", "signed colours")
+    explorer.press("Zeros")
+    assert not active(explorer).any()
+    middle = weight(explorer, 2, 2).bounding_box()
+    x, y = middle["x"] + middle["width"] / 2, middle["y"] + middle["height"] / 2
+    explorer.page.mouse.move(x, y)
+    explorer.page.mouse.down()
+    explorer.page.mouse.move(x + 120, y, steps=6)
+    explorer.page.mouse.up()
+    assert weight(explorer, 2, 2).inner_text() == "1"
+    red, blue = signs(explorer.pixels("Feature map"))
+    assert red > 0.6
+    assert blue == 0
+    type_weight(explorer, 2, 1, -1)
+    assert abs(colour(explorer, 12, 63)) < 20  # the sky
+    assert abs(colour(explorer, 60, 60)) > 100  # the wall
+
+
+@cameraman.step(1, "ec0abe7a")
+def test_the_bias_is_a_threshold_for_the_rectified_map(explorer):
+    left = {b: active(explorer).sum() for b in explorer.slide("Bias", -2) if b % 0.5 == 0}
+    assert left[-1] == pytest.approx(463, abs=40)  # the weakest may be too faint to be told
+    assert left[-2] == pytest.approx(81, abs=5)
+    values = list(left.values())
+    assert values == sorted(values, reverse=True)
+    assert list(explorer.slide("Bias", 2))[-1] == 2
+    rectified = explorer.pixels("Feature map")
+    explorer.tick("ReLU", False)
+    whole = explorer.pixels("Feature map")
+    explorer.tick("ReLU")
+    assert 0 < (rectified != whole).any(axis=-1).sum() <= 82
+
+
+@cameraman.step(2, "e5fe829a")
+def test_the_turned_kernel_finds_the_other_edges(explorer):
+    explorer.set("Bias", -0.5)
+    before = active(explorer)
+    explorer.press("Turn 180°")
+    after = active(explorer)
+    assert after.mean() > 0.03
+    assert not (before & after).any()
+
+
+@cat.step(1, "d375fd58")
+def test_a_sum_of_weights_that_is_not_zero_tints_the_smooth_fur(explorer):
+    def tint():
+        red, _, blue = np.moveaxis(explorer.pixels("Feature map").astype(int), -1, 0)
+        return np.median(red - blue)
+
+    assert abs(tint()) < 10
+    type_weight(explorer, 2, 2, 0.5)
+    assert tint() > 20
+    type_weight(explorer, 2, 2, -0.5)
+    assert tint() < -20

@@ -1,0 +1,94 @@
+"""The promises of "Pooling and invariance"."""
+
+import numpy as np
+import pytest
+from hands import numbers
+from promises import Try
+
+from cnnlib import data, filters, ops
+
+pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
+
+first = Try("foundations/pooling", 1)
+
+EDGES, STRIDE = "what is pooled", "stride alone"
+MAX, AVERAGE, DEPTHWISE, GLOBAL = (
+    "max pooling",
+    "average pooling",
+    "depthwise max",
+    "global average",
+)
+
+
+@first.step(1, "cf1d3f94")
+def test_pooling_halves_a_shift_by_one_pixel_and_a_stride_alone_does_not(explorer):
+    assert explorer.bar(EDGES) == 99
+    assert explorer.bar(MAX) == pytest.approx(99 / 2, abs=5)
+    assert explorer.bar(AVERAGE) == pytest.approx(99 / 2, abs=5)
+    assert explorer.bar(STRIDE) == 99
+
+
+@first.step(2, "09c6755c")
+def test_max_pooling_climbs_with_the_shift_and_the_edge_map_soon_has_nowhere_to_climb(explorer):
+    pooled, edges = {1: explorer.bar(MAX)}, {1: explorer.bar(EDGES)}
+    for pixels in explorer.slide("Move right, pixels", 8):
+        pooled[pixels], edges[pixels] = explorer.bar(MAX), explorer.bar(EDGES)
+    climbing = [pooled[pixels] for pixels in range(1, 9)]
+    assert climbing[:4] == [53, 75, 91, 106]
+    assert climbing == sorted(climbing)
+    assert edges[2] == 135
+    assert max(edges.values()) < 141
+    assert edges[2.5] == 127
+
+
+@first.step(3, "1618f984")
+def test_overlapping_windows_damp_more_and_windows_of_one_pixel_nothing(explorer):
+    explorer.set("Move right, pixels", 1)
+    explorer.set("Size of the window", 8)
+    assert explorer.value("Stride") == 4
+    assert (explorer.bar(MAX), explorer.bar(AVERAGE)) == (39, 30)
+    explorer.set("Size of the window", 1)
+    assert explorer.bar(MAX) == explorer.bar(AVERAGE) == explorer.bar(STRIDE)
+
+
+@first.step(4, "31ad3617")
+def test_turns_and_zooms_show_less_after_pooling(explorer):
+    explorer.set("Size of the window", 4)
+    explorer.set("Move right, pixels", 0)
+    explorer.set("Turn, degrees", 4)
+    assert (explorer.bar(EDGES), explorer.bar(MAX)) == (113, 71)
+    explorer.set("Turn, degrees", 0)
+    explorer.set("Zoom", 1.1)
+    assert (explorer.bar(EDGES), explorer.bar(MAX)) == (111, 68)
+
+
+@first.step(5, "d96649a3")
+def test_depthwise_pooling_damps_a_small_turn_less_than_max_pooling(explorer):
+    explorer.set("Zoom", 1)
+    explorer.set("Turn, degrees", 4)
+    assert not explorer.view.get_by_text(DEPTHWISE, exact=True).count()
+    explorer.choose("How", DEPTHWISE)
+    assert explorer.bar(DEPTHWISE) == 97 > explorer.bar(MAX)
+
+
+@first.step(6, "8b73c12c")
+def test_a_global_average_hardly_notices_the_turn(explorer):
+    explorer.choose("How", GLOBAL)
+    assert explorer.bar(GLOBAL) < 10
+
+
+@first.step(7, "33a0350b")
+def test_a_pooled_cell_shows_its_window_and_the_value_that_has_won(explorer):
+    explorer.choose("How", MAX)
+    row, column = 12, 9  # of 31x31
+    explorer.point("Pooled,", (row + 0.5) / 31, (column + 0.5) / 31)
+    camera = data.picture("camera", 128, grey=True)[np.newaxis, :, :, np.newaxis] / 255
+    kernel = filters.sobel_x()[:, :, np.newaxis, np.newaxis]
+    edges = np.maximum(ops.conv2d(camera, kernel), 0)
+    largest = ops.max_pool2d(edges, 4)[0, row, column, 0]
+    [said] = explorer.view.get_by_text("the largest of 16 values wins").all_inner_texts()
+    assert numbers(said)[0] == pytest.approx(largest, abs=0.006)
+    picture = explorer.drawing("Picture").bounding_box()
+    window = explorer.view.locator(".cnn-window").bounding_box()
+    middle = window["y"] + window["height"] / 2 - picture["y"]
+    assert middle / picture["height"] == pytest.approx((1 + 4 * row + 2) / 128, abs=0.01)
