@@ -86,10 +86,7 @@ class Explorer(widgets.VBox):
         name = cls.__name__.replace("Explorer", "View")
         cls.View = type(name, (cls.__mro__[1].__dict__.get("View", View),), traits)
         cls.__doc__ = _documentation(cls)
-        cls.__signature__ = inspect.Signature(
-            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=one.default)
-            for name, one in cls._settings().items()
-        )
+        cls.__signature__ = _signature(cls)
 
     @classmethod
     def _held(cls):
@@ -133,7 +130,7 @@ class Explorer(widgets.VBox):
             "start": {
                 name: getattr(self.view, name)
                 for name, one in held.items()
-                if isinstance(one, (Setting, State))
+                if isinstance(one, (Setting, State)) and name in self.view.keys
             },
             "range": {
                 name: [one.low, one.high]
@@ -201,6 +198,18 @@ class Explorer(widgets.VBox):
                 f"{self.figure()._repr_html_()}</figure>"
             )
         return bundle
+
+
+def _signature(cls):
+    """Return the class's signature: what its constructor takes by place, then its settings."""
+    own = inspect.signature(cls.__init__).parameters.values()
+    placed = [one for one in own if one.kind is one.POSITIONAL_OR_KEYWORD][1:]
+    named = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=one.default)
+        for name, one in cls._settings().items()
+        if name not in {one.name for one in placed}
+    ]
+    return inspect.Signature([*placed, *named])
 
 
 def _documentation(cls):

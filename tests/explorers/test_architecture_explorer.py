@@ -149,11 +149,11 @@ def test_a_named_network_gets_no_weights_and_stays_small():
 
 
 def test_settings_rebuild_an_explorer_of_the_reader_s_own_model(model):
-    explorer = ArchitectureExplorer(model, open=["ua"], selected="ua_bn", colour="macs", zoom=2)
+    explorer = ArchitectureExplorer(model, opened=["ua"], selected="ua_bn", colour="macs", zoom=2)
     settings = explorer.settings()
     assert settings == {
         "model": model,
-        "open": ["ua"],
+        "opened": ["ua"],
         "selected": "ua_bn",
         "colour": "macs",
         "zoom": 2.0,
@@ -180,8 +180,8 @@ def test_figure_names_every_closed_box(model):
     [
         ({"model": "ResNet51"}, ValueError, "model"),
         ({"model": 50}, TypeError, "model"),
-        ({"open": "ua"}, TypeError, "open"),
-        ({"open": ["b"]}, ValueError, "open"),
+        ({"opened": "ua"}, TypeError, "opened"),
+        ({"opened": ["b"]}, ValueError, "opened"),
         ({"selected": "b"}, ValueError, "selected"),
         ({"selected": None}, TypeError, "selected"),
         ({"zoom": 9}, ValueError, "zoom"),

@@ -21,7 +21,7 @@ def network(root, layers, **blocks):
     number = {name: place for place, name in enumerate([*layers, *blocks])}
     return {
         "name": "net",
-        "kinds": [["InputLayer", "Input", 0], ["Conv2D", "Conv", 1]],
+        "kinds": [["InputLayer", "Input", "input"], ["Conv2D", "Conv", "convolution"]],
         "layers": [layer(name, [number[i] for i in inputs]) for name, inputs in layers.items()],
         "blocks": [[name, [number[c] for c in children]] for name, children in blocks.items()],
         "root": [number[child] for child in root],

@@ -1,16 +1,15 @@
 """`ArchitectureExplorer`: a network as a diagram whose blocks open into their layers."""
 
-import numbers
 import re
 
 import traitlets
 
 import cnnlib
-from cnnlib.explorers._base import Choice, Explorer, View, styles
-from cnnlib.explorers._modules import front_end
+from cnnlib.checks import check_number, check_string
+from cnnlib.explorers._base import Explorer
+from cnnlib.explorers._settings import Choice, Data, Place
 from cnnlib.explorers.architecture.blocks import Block, Layer, stages, tree
 
-CATEGORIES = ("input", "convolution", "dense", "pooling", "merge", "other")
 COLOURS = {
     "kind": "by kind of layer",
     "params": "by parameters",
@@ -28,7 +27,7 @@ def describe(analysis):
         analysis: the model's `cnnlib.analysis.Analysis`.
 
     Returns:
-        A pair: a dict for the view (see `decode` in js/graph_layout.js), and the names of the
+        A pair: a dict for the view (see `decode` in layout.js), and the names of the
         blocks that stand open at the start.
     """
     kinds, layers, rows = _rows(analysis)
@@ -84,7 +83,7 @@ def _kind(kinds, name, category):
     short = re.sub(r"(?<=[a-z])[123]D(?=$|Transpose)", "", name).removesuffix("Layer")
     for long, shorter in _SHORTER:
         short = short.replace(long, shorter)
-    entry = [name, short, CATEGORIES.index(category)]
+    entry = [name, short, category]
     if entry not in kinds:
         kinds.append(entry)
     return kinds.index(entry)
@@ -134,17 +133,11 @@ def _field(field):
     return ["×".join(map(str, sizes)), "×".join(map(str, strides))]
 
 
-class ArchitectureView(View):
-    """Boxes, edges and the figures of one box; see architecture.js."""
+class _Subject(Place):
+    """What is drawn: it stays in Python, and the view gets what `describe` makes of it."""
 
-    _esm = front_end("architecture/view.js")
-    _css = styles("architecture/view.css")
-
-    network = traitlets.Dict().tag(sync=True)
-    opened = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    selected = traitlets.Unicode("").tag(sync=True)
-    colour = traitlets.Int(0).tag(sync=True)
-    zoom = traitlets.Float(1.0).tag(sync=True)
+    def __post_init__(self):
+        pass
 
 
 class ArchitectureExplorer(Explorer):
@@ -153,50 +146,46 @@ class ArchitectureExplorer(Explorer):
     Chapter "All of them, compared". Everything is computed by `cnnlib.analyze` for one picture in
     float32. Kernels are written kernel+stride(padding): 7x7+2(S) is a 7x7 kernel with stride 2
     and padding "same", V stands for "valid".
-
-    Args:
-        model: what `cnnlib.analyze` takes: a `keras.Model`, a function that builds one, or a name.
-        open: names of the blocks that stand open; None opens the stages of a network whose
-            blocks then still fit on the page.
-        selected: the name of the layer or block whose figures are shown; "" for the network's.
-        colour: what the colours of the boxes show: "kind", "params", "macs" or "memory".
-        zoom: size of the drawing, 0.25 to 3; 1 fits the page where it stays legible.
-
-    Raises:
-        TypeError: an unknown setting or one of the wrong type.
-        ValueError: a setting out of range, an unknown name, a model that cannot be followed.
     """
 
-    View = ArchitectureView
-    controls = (Choice("colour", "Colours", COLOURS),)
+    model = _Subject(
+        traitlets.Any(),
+        "what `cnnlib.analyze` takes: a model, a function that builds one, or a name",
+    )
+    opened = Place(
+        traitlets.List(traitlets.Unicode()),
+        "names of the blocks that stand open; where it is not given, the stages of a network "
+        "whose blocks then still fit on the page",
+    )
+    selected = Place(
+        traitlets.Unicode(),
+        "the name of the layer or block whose figures are shown; empty for the network's",
+        "",
+    )
+    colour = Choice("Colours", COLOURS, "kind", "what the colours of the boxes show")
+    zoom = Place(
+        traitlets.Float(1.0),
+        f"size of the drawing, {ZOOM[0]} to {ZOOM[1]:g}; 1 fits the page where it stays legible",
+        1.0,
+    )
+    zooms = Data(lambda: list(ZOOM))
+    network = Data(dict)
 
-    def __init__(self, model="LeNet5Modern", *, open=None, selected="", zoom=1.0, **settings):
-        self._chosen = model
-        self._analysis = cnnlib.analyze(model)
-        own = {"open": open, "selected": selected, "zoom": zoom}
-        super().__init__(**settings, **own)
+    def __init__(self, model="LeNet5Modern", **settings):
+        super().__init__(model=model, **settings)
 
     def _initial(self, settings):
-        opened, selected, zoom = (settings.pop(name) for name in ("open", "selected", "zoom"))
-        network, usual = describe(self._analysis)
+        traits = super()._initial(settings)
+        network, usual = describe(cnnlib.analyze(settings["model"]))
         blocks = [name for name, _ in network["blocks"]]
         names = ["", *(row[0] for row in network["layers"]), *blocks]
-        return super()._initial(settings) | {
+        opened = settings.get("opened")
+        return traits | {
             "network": network,
             "opened": usual if opened is None else _checked_blocks(opened, blocks),
-            "selected": _checked_name(selected, names),
-            "zoom": _checked_zoom(zoom),
+            "selected": _checked_name(settings.get("selected", ""), names),
+            "zoom": check_number("zoom", settings.get("zoom", 1.0), *ZOOM),
         }
-
-    def settings(self):
-        """Return the present settings; in a live notebook, what the reader has chosen.
-
-        Returns:
-            A dict that the constructor takes.
-        """
-        view = self.view
-        own = {"open": list(view.opened), "selected": view.selected}
-        return {"model": self._chosen, **own, **super().settings(), "zoom": view.zoom}
 
     def compute(self):
         """Analyze what is selected anew.
@@ -205,8 +194,8 @@ class ArchitectureExplorer(Explorer):
             The model's `Analysis`, or the `LayerReport` of the selected layer; for a block, the
             list of its layers' reports.
         """
-        analysis = cnnlib.analyze(self._chosen)
-        name, network = self.view.selected, self.view.network
+        analysis = cnnlib.analyze(self.model)
+        name, network = self.selected, self.network
         if not name:
             return analysis
         found = [report for report in analysis.layers if report.name == name]
@@ -234,7 +223,7 @@ class ArchitectureExplorer(Explorer):
 
         from cnnlib import plots
 
-        network = self.view.network
+        network = self.network
         boxes = _closed(network)
         rows = -(-len(boxes) // _COLUMNS)
         with plots.style():
@@ -289,7 +278,7 @@ def _closed_edges(network):
     }
     edges = set()
     for number, row in enumerate(network["layers"]):
-        is_input = network["kinds"][row[1]][2] == CATEGORIES.index("input")
+        is_input = network["kinds"][row[1]][2] == "input"
         inputs = row[-1] if isinstance(row[-1], list) else [] if is_input else [number - 1]
         edges |= {(owner[source], owner[number]) for source in inputs}
     return sorted((start, end) for start, end in edges if start != end)
@@ -325,24 +314,14 @@ def _edge(axis, start, end, plots):
 
 def _checked_blocks(names, blocks):
     if isinstance(names, str) or not isinstance(names, (list, tuple, set)):
-        raise TypeError(f"`open` must be a list of names. Received: {names!r}")
+        raise TypeError(f"`opened` must be a list of names. Received: {names!r}")
     for name in names:
         if name not in blocks:
-            raise ValueError(f"`open` must name blocks of the network. Received: {name!r}")
+            raise ValueError(f"`opened` must name blocks of the network. Received: {name!r}")
     return list(names)
 
 
 def _checked_name(name, names):
-    if not isinstance(name, str):
-        raise TypeError(f"`selected` must be a string. Received: {name!r}")
-    if name not in names:
+    if check_string("selected", name) not in names:
         raise ValueError(f"`selected` must name a layer or a block. Received: {name!r}")
     return name
-
-
-def _checked_zoom(zoom):
-    if isinstance(zoom, bool) or not isinstance(zoom, numbers.Real):
-        raise TypeError(f"`zoom` must be a number. Received: {zoom!r}")
-    if not ZOOM[0] <= zoom <= ZOOM[1]:
-        raise ValueError(f"`zoom` must be from {ZOOM[0]} to {ZOOM[1]}. Received: {zoom!r}")
-    return float(zoom)

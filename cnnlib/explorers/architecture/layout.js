@@ -1,15 +1,17 @@
 // Where the boxes of a network go: pure functions from the described network to coordinates.
 
+import { brief } from "../js/draw/format.js";
+
 const GAP = { x: 16, y: 26 }; // between boxes, in the drawing's units
 export const FRAME = { top: 34, side: 12, bottom: 14 }; // around the boxes of an open block
 const SWEEPS = 10;
 const LETTER = { name: 7.1, line: 6 };
 
-/** The described network with every item as an object; see `describe` in architecture.py. */
+/** The described network with every item as an object; see `describe` in Python. */
 export function decode({ name, kinds, layers, blocks, root }) {
   const items = layers.map(([label, kind, note, shape, params, macs, bytes, field = "", stride = "", inputs], id) => {
     const [full, short, category] = kinds[kind];
-    const sources = inputs ?? (category === 0 ? [] : [id - 1]);
+    const sources = inputs ?? (category === "input" ? [] : [id - 1]);
     return { id, name: label, kind: full, short, category, note, shape, params, macs, bytes, field, stride, inputs: sources, layers: [id] };
   });
   const net = { id: -1, name, children: root, layers: layers.map((_, id) => id) };
@@ -64,14 +66,8 @@ export function lines(item, graph) {
   const shape = item.shape.join("×");
   const name = label(item, graph);
   if (!item.children) return [name, [item.short, item.note].filter(Boolean).join(" "), shape];
-  const costs = `${brief(item.params)}\u00a0params · ${brief(item.macs)}\u00a0MACs`; // lines break at the dots
-  return [name, `${item.layers.length}\u00a0layers · ${costs}`, shape];
-}
-
-/** 25,557,032 as 25.6 M. */
-export function brief(value) {
-  const [size, unit] = [[1e9, "\u00a0G"], [1e6, "\u00a0M"], [1e3, "\u00a0k"]].find(([least]) => value >= least) ?? [1, ""];
-  return `${Number((value / size).toPrecision(3))}${unit}`;
+  const parts = [`${item.layers.length} layers`, `${brief(item.params)} params`, `${brief(item.macs)} MACs`];
+  return [name, parts.map((part) => part.replaceAll(" ", "\u00a0")).join(" · "), shape]; // lines break at the dots
 }
 
 /**
