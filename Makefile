@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --disable-pip-version-check --constraint constraints.txt
 HTML := build/_build/html
 
-.PHONY: read book lab test bench normalize vendor clean browsers
+.PHONY: read book lab test bench experiments normalize vendor clean browsers
 
 read: book
 	@echo
@@ -32,6 +32,10 @@ test: $(VENV)/test browsers
 
 bench: $(VENV)/bench browsers
 	$(BIN)/python -m bench
+
+experiments: $(VENV)/book
+	rm -f cnnlib/experiments/results/*.jsonl # after an interruption `python -m cnnlib experiment` goes on
+	$(BIN)/python -m cnnlib experiment
 
 normalize: $(VENV)/book
 	$(BIN)/python book/_tools/normalize.py
