@@ -63,9 +63,8 @@ class Verdict:
         else:
             wanted = f"between {rule.above:g} and {rule.below:g}"
         return (
-            f"{self.verdict}: {rule.claim}\n"
-            f"    {self.mean:.3g}{unit}, 95 % interval {self.low:.3g} to {self.high:.3g}, "
-            f"{self.seeds} seeds; claimed: {wanted}"
+            f"{rule.claim}\n  {self.verdict}: {self.mean:.3g}{unit} (95 %: {self.low:.3g} to "
+            f"{self.high:.3g}), {self.seeds} seeds; claimed {wanted}"
         )
 
 

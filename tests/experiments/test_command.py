@@ -69,7 +69,7 @@ def test_it_says_what_is_missing_shows_one_bar_and_the_verdicts(undisturbed, tmp
     printed = capsys.readouterr().out
     assert printed.startswith(f"{NAME}, glimpse: {4 * SEEDS} runs are missing\n")
     assert f"{4 * SEEDS}/{4 * SEEDS}" in printed
-    assert f"{SEEDS} seeds; claimed: below 0.5" in printed.splitlines()[-1]
+    assert f"{SEEDS} seeds; claimed below 0.5" in printed.splitlines()[-1]
 
 
 def test_list_runs_nothing(tmp_path, capsys):

@@ -1,8 +1,11 @@
 """What stored runs are said to show."""
 
 import math
+import subprocess
+import sys
 
 import pytest
+from browsing import ROOT
 
 from cnnlib import experiments
 from cnnlib.experiments import _declaration, _runner, _store
@@ -80,11 +83,10 @@ def test_a_run_that_is_missing_leaves_it_unclear(store):
 def test_a_verdict_is_printed_with_its_rule(store):
     folder = store({"no noise": [0.25, 0.25], "noise 0.1": [0.5, 0.5], "noise 1": [3, 3]})
     assert [str(found) for found in experiments.verdicts(NAME, folder=folder)] == [
-        "shows: It is small.\n    0.25, 95 % interval 0.25 to 0.25, 2 seeds; claimed: below 1",
-        "shows: It is larger with noise.\n"
-        "    2.75, 95 % interval 2.75 to 2.75, 2 seeds; claimed: above 0",
-        "shows: It is the same with a little noise.\n"
-        "    0.25 units, 95 % interval 0.25 to 0.25, 2 seeds; claimed: between -0.5 and 0.5",
+        "It is small.\n  shows: 0.25 (95 %: 0.25 to 0.25), 2 seeds; claimed below 1",
+        "It is larger with noise.\n  shows: 2.75 (95 %: 2.75 to 2.75), 2 seeds; claimed above 0",
+        "It is the same with a little noise.\n"
+        "  shows: 0.25 units (95 %: 0.25 to 0.25), 2 seeds; claimed between -0.5 and 0.5",
     ]
 
 
@@ -117,3 +119,16 @@ def test_results_are_one_row_for_each_run_with_its_provenance(store):
 def test_without_runs_there_is_no_verdict(tmp_path):
     with pytest.raises(ValueError, match=r"^`name` .*Received: 'learned_sobel'"):
         experiments.verdicts(NAME, folder=tmp_path)
+
+
+def test_reading_what_is_stored_loads_neither_keras_nor_tensorflow():
+    program = f"""
+import sys
+from cnnlib import experiments
+experiments.results({NAME!r})
+experiments.stale({NAME!r})
+print(*sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    assert "cnnlib.experiments.learned_sobel" in done.stdout.split()
+    assert not {"keras", "tensorflow"} & set(done.stdout.split())
