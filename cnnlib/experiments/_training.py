@@ -14,4 +14,4 @@ def restart(model, seed):
     model.set_weights(keras.models.clone_model(model).get_weights())
     for variable in model.optimizer.variables:
         if variable.name != "learning_rate":
-            variable.assign(keras.ops.zeros_like(variable))
+            variable.assign(keras.ops.zeros(variable.shape, variable.dtype))

@@ -10,7 +10,7 @@ from functools import cache
 
 import numpy as np
 
-from cnnlib import filters, ops
+from cnnlib import filters
 from cnnlib.data.images import picture
 from cnnlib.experiments._declaration import Experiment, Rule
 from cnnlib.experiments._training import restart
@@ -82,10 +82,11 @@ def measure(seed, noise, steps):
     sobel = filters.sobel_x()
     photographs = np.stack([picture(name, 64, grey=True) for name in PHOTOGRAPHS])
     photographs = ((photographs - photographs.mean()) / photographs.std())[..., np.newaxis]
-    maps = ops.conv2d(photographs, sobel[:, :, np.newaxis, np.newaxis])
+    model = _neuron()
+    model.set_weights([sobel[:, :, np.newaxis, np.newaxis]])
+    maps = model.predict_on_batch(photographs)
     maps += noise * maps.std() * np.random.default_rng(seed).normal(size=maps.shape)
 
-    model = _neuron()
     restart(model, seed)
     watched = [step for step in WATCHED if step <= steps]
     off = []
