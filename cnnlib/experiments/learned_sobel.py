@@ -85,7 +85,7 @@ def measure(seed, noise, steps):
     model = _neuron()
     model.set_weights([sobel[:, :, np.newaxis, np.newaxis]])
     maps = model.predict_on_batch(photographs)
-    maps += noise * maps.std() * np.random.default_rng(seed).normal(size=maps.shape)
+    maps = maps + noise * maps.std() * np.random.default_rng(seed).normal(size=maps.shape)
 
     restart(model, seed)
     watched = [step for step in WATCHED if step <= steps]
