@@ -86,9 +86,9 @@ def test_layers_added_above_grow_the_field_until_none_fits(explorer):
     assert explorer.shows("does not fit")
 
 
-@stack.step(4, "46e6d91d")
+@stack.step(4, "9cb9586d")
 def test_without_the_first_pooling_the_top_neuron_sees_less(explorer):
-    explorer.choose("Layers of", "a small stack")
+    explorer.press("Reset")
     assert field(explorer) == 18
     explorer.click("pool1")
     explorer.press("Remove")
