@@ -150,7 +150,7 @@ class ArchitectureExplorer(Explorer):
 
     model = _Subject(
         traitlets.Any(),
-        "what `cnnlib.analyze` takes: a `keras.Model`, a function that builds one, or a name",
+        "what `cnnlib.analyze` takes: a model, a function that builds one, or a name",
     )
     opened = Place(
         traitlets.List(traitlets.Unicode()),
