@@ -1,3 +1,4 @@
+import inspect
 import json
 
 import keras
@@ -159,6 +160,13 @@ def test_settings_rebuild_an_explorer_of_the_reader_s_own_model(model):
         "zoom": 2.0,
     }
     assert ArchitectureExplorer(**settings).settings() == settings
+
+
+def test_the_model_stands_first_and_stays_in_python(model):
+    assert next(iter(inspect.signature(ArchitectureExplorer).parameters)) == "model"
+    explorer = ArchitectureExplorer(model)
+    assert "model" not in explorer.view.get_state()
+    assert "model" not in explorer.view.declared["start"]
 
 
 def test_compute_follows_the_selection(model):

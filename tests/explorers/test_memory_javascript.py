@@ -10,9 +10,8 @@ from cnnlib import analyze
 from cnnlib.explorers import MemoryExplorer
 from cnnlib.explorers.memory import MODELS, OPTIMIZERS
 
-STACK = ("height", "width", "layers", "maps", "kernel", "stride")
-LEDGER = """return data.map(({ stack, model, ...how }) => {
-  const net = model ?? ops.stackOf(stack);
+LEDGER = """return data.map(({ settings, models, ...how }) => {
+  const net = ops.networkOf(settings, models);
   const held = ops.ledger(net, how);
   return { layers: net.layers, ...held, moments: ops.timeline(net, held, how.half),
     largest: ops.largestBatch(held, 4e9, how.devices) };
@@ -31,6 +30,8 @@ def stacks():
             "stride": choose.randint(1, 3),
             "batch": choose.randint(1, 256),
             "optimizer": choose.choice(list(OPTIMIZERS)),
+            "more_stride": choose.random() < 0.3,
+            "fewer_layers": choose.random() < 0.3,
         }
 
 
@@ -38,7 +39,7 @@ def test_stacks_have_the_parameters_and_outputs_that_the_analysis_counts():
     cases = list(stacks())
     asked = [
         {
-            "stack": {name: case[name] for name in STACK},
+            "settings": {"model": "stack"} | case,
             "batch": case["batch"],
             "slots": OPTIMIZERS[case["optimizer"]][1],
             "half": False,
@@ -66,14 +67,7 @@ def test_stacks_have_the_parameters_and_outputs_that_the_analysis_counts():
 def test_the_exercise_of_the_chapter():
     asked = [
         {
-            "stack": {
-                "height": 200,
-                "width": 300,
-                "layers": 3,
-                "maps": 100,
-                "kernel": 3,
-                "stride": 2,
-            },
+            "settings": MemoryExplorer().settings(),
             "batch": batch,
             "slots": 0,
             "half": False,
@@ -90,21 +84,16 @@ def test_the_exercise_of_the_chapter():
 @pytest.mark.parametrize("name", MODELS)
 def test_networks_of_the_book_hold_what_the_analysis_says(name):
     explorer = MemoryExplorer(model=name, batch=1)
-    described = explorer.view.models[name]
-    layers = [
-        {"name": own, "params": params, "cells": cells}
-        for own, params, cells in described["layers"]
-    ]
-    model = {"input": described["input"], "live": described["live"], "layers": layers}
+    network = {"settings": explorer.settings(), "models": explorer.models}
     how = {"batch": 1, "slots": 0, "half": False, "devices": 1}
-    (found,) = node.run(LEDGER, [{"model": model, **how}], "memory/math.js")
+    (found,) = node.run(LEDGER, [network | how], "memory/math.js")
     assert found["weights"] == 4 * explorer.compute()["params"]
     assert found["predict"] == explorer.compute()["predict"]
 
 
 def test_remedies_halve_what_they_should():
-    stack = {"height": 64, "width": 64, "layers": 3, "maps": 8, "kernel": 3, "stride": 1}
-    plain = {"stack": stack, "batch": 8, "slots": 2, "half": False, "devices": 1}
+    stack = MemoryExplorer(height=64, width=64, maps=8, stride=1).settings()
+    plain = {"settings": stack, "batch": 8, "slots": 2, "half": False, "devices": 1}
     base, half, two, small = node.run(
         LEDGER,
         [plain, plain | {"half": True}, plain | {"devices": 2}, plain | {"batch": 4}],
@@ -115,3 +104,23 @@ def test_remedies_halve_what_they_should():
         assert remedy["weights"] == base["weights"]
     assert two["largest"] == 2 * base["largest"]
     assert half["largest"] >= 2 * base["largest"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "off"),
+    [
+        ({}, set()),
+        ({"batch": 1}, {"Half the batch"}),
+        ({"layers": 2}, {"A third fewer layers"}),
+        (
+            {"model": "VGG16", "layers": 2},
+            {
+                *("Picture height", "Picture width", "Layers of the stack"),
+                *("Maps of the first", "Kernel size", "Stride"),
+            },
+        ),
+    ],
+)
+def test_controls_without_effect_are_off(settings, off):
+    controls = MemoryExplorer(**settings).children[0].children
+    assert {one.description for one in controls if one.disabled} == off

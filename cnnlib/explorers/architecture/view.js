@@ -1,6 +1,7 @@
 import { arrange, decode, lines } from "./layout.js";
 import { figuresPanel, inPercent } from "./panel.js";
 import { neighbour } from "./steps.js";
+import { swatch } from "../js/draw/charts.js";
 import { element, say } from "../js/draw/element.js";
 import { explorer } from "../js/frame/explorer.js";
 import { widthOf } from "../js/frame/input.js";
@@ -33,9 +34,6 @@ function outline({ points, to }) {
 
 const button = (textContent, label, onclick) =>
   element("button", { type: "button", className: "cnn-button", textContent, onclick, "aria-label": label });
-
-const swatch = (name, text) =>
-  element("span", { className: "cnn-key" }, element("span", { className: `cnn-swatch ${name}` }), text);
 
 function box({ item, x, y, width, height, wide, open, depth }, graph) {
   const [name, line, shape] = lines(item, graph);

@@ -1,4 +1,4 @@
-import { axes, linearTicks, scale } from "../js/draw/charts.js";
+import { axes, linearTicks, scale, swatch } from "../js/draw/charts.js";
 import { element, renew, say } from "../js/draw/element.js";
 import { brief, bytes, whole } from "../js/draw/format.js";
 import { explorer } from "../js/frame/explorer.js";
@@ -28,9 +28,7 @@ function bar(name, parts, most, device) {
 function build({ model, el, signal, schedule }) {
   const title = element("p", { className: "cnn-sizes" });
   const bars = element("div", { className: "cnn-memory-bars" });
-  const keys = element("p", { className: "cnn-keys" },
-    ...Object.entries(LABELS).map(([kind, label]) =>
-      element("span", { className: "cnn-key" }, element("span", { className: `cnn-swatch cnn-memory-${kind}` }), label)));
+  const keys = element("p", { className: "cnn-keys" }, ...Object.entries(LABELS).map(([kind, label]) => swatch(`cnn-memory-${kind}`, label)));
   const { stage, picture } = drawing("One training step: left and right arrow keys choose a moment");
   const chart = element("p", { className: "cnn-title cnn-memory-chart" }, "One training step, layer by layer: forward, then back");
   el.append(title, bars, keys, chart, stage);

@@ -1,3 +1,4 @@
+import { swatch } from "../js/draw/charts.js";
 import { element, say } from "../js/draw/element.js";
 import { plural, signed } from "../js/draw/format.js";
 import { explorer } from "../js/frame/explorer.js";
@@ -93,9 +94,6 @@ function panel(name, label) {
   const { stage, picture } = drawing(label);
   return { ...titled(`cnn-${name}`, stage), stage, picture };
 }
-
-const swatch = (className, text) =>
-  element("span", { className: "cnn-key" }, element("span", { className: `cnn-swatch ${className}` }), text);
 
 function build({ el, read, set, signal }) {
   const row = panel("one-row", "One row: left and right arrow keys choose a neuron");

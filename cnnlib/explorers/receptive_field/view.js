@@ -3,6 +3,7 @@ import { layerCard } from "./editor.js";
 import { scene } from "./picture.js";
 import { sideLayout, sideParts } from "./side.js";
 import { layerTable, range, squared, sums } from "./table.js";
+import { swatch } from "../js/draw/charts.js";
 import { element, renew, say } from "../js/draw/element.js";
 import { signed } from "../js/draw/format.js";
 import { loadPictures } from "../js/draw/pictures.js";
@@ -13,9 +14,6 @@ import { drawing } from "../js/frame/stage.js";
 
 const ROUNDS = 5; // rows of the map that the sliding neuron visits
 const KEYS = { convolution: "convolution", pooling: "pooling", zero: "zero of the padding", seen: "seen by the neuron" };
-
-const key = ([name, text]) =>
-  element("span", { className: "cnn-key" }, element("span", { className: `cnn-swatch cnn-swatch-${name}` }), text);
 
 /** The neuron that slides along some rows of its map, or null where it has been everywhere. */
 function sliding({ outputs }, layer, elapsed) {
@@ -41,7 +39,7 @@ async function build({ model, el, read, set, signal, schedule }) {
   const verdict = element("p", { className: "cnn-sizes" });
   const side = drawing("Layers from the side: up and down arrow keys choose a layer, left and right a neuron", { className: "cnn-side" });
   const sideTitle = element("p", { className: "cnn-title" }, "From the side: point at a neuron, click to keep it");
-  const keys = element("p", { className: "cnn-keys" }, ...Object.entries(KEYS).map(key));
+  const keys = element("p", { className: "cnn-keys" }, ...Object.entries(KEYS).map(([name, text]) => swatch(`cnn-swatch-${name}`, text)));
   const { stage, draw: drawPicture } = scene();
   const pictureTitle = element("p", { className: "cnn-title" });
   const caption = element("p", { className: "cnn-caption" });

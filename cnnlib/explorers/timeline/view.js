@@ -1,4 +1,4 @@
-import { linearTicks, scale } from "../js/draw/charts.js";
+import { linearTicks, scale, swatch } from "../js/draw/charts.js";
 import { element, renew, say } from "../js/draw/element.js";
 import { explorer } from "../js/frame/explorer.js";
 import { arrowKeys, chartWidth, pointer } from "../js/frame/input.js";
@@ -11,8 +11,7 @@ const axisLine = (x1, y1, x2, y2, more = "") => element("line", { class: `cnn-ax
 
 function build({ model, el, read, set, signal, schedule }) {
   const { stage, picture } = drawing("Timeline: left and right arrow keys go from event to event");
-  const keys = element("p", { className: "cnn-keys" }, ...model.get("kinds").map((kind) =>
-    element("span", { className: "cnn-key" }, element("span", { className: `cnn-swatch cnn-when-${kind}` }), kind)));
+  const keys = element("p", { className: "cnn-keys" }, ...model.get("kinds").map((kind) => swatch(`cnn-when-${kind}`, kind)));
   const idea = element("svg", { "aria-hidden": "true", class: "cnn-event-picture", viewBox: "0 0 200 110" });
   const title = element("p", { className: "cnn-sizes" });
   const text = element("p", { className: "cnn-event-text" });

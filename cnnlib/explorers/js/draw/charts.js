@@ -68,3 +68,7 @@ export function axes({ left, right, top, bottom }, across, up) {
     element("text", { class: "cnn-axis", transform: `translate(13 ${middle}) rotate(-90)`, "text-anchor": "middle" }, up.name ?? ""),
   ];
 }
+
+/** An entry of a legend: a swatch of this class and its text. */
+export const swatch = (className, text) =>
+  element("span", { className: "cnn-key" }, element("span", { className: `cnn-swatch ${className}` }), text);
