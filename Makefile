@@ -12,7 +12,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11.5
 	--generate-hashes --no-annotate --custom-compile-command 'make lock'
 HTML := build/_build/html
 
-.PHONY: read book lab test units bench normalize chapter lock vendor clean browsers
+.PHONY: read book lab test units bench experiments normalize chapter lock vendor clean browsers
 
 read: book
 	@echo
@@ -33,6 +33,10 @@ units: $(VENV)/test
 
 bench: $(VENV)/bench browsers
 	$(BIN)/python -m bench
+
+experiments: $(VENV)/book
+	rm -f cnnlib/experiments/results/*.jsonl # after an interruption `python -m cnnlib experiment` goes on
+	$(BIN)/python -m cnnlib experiment
 
 normalize: $(VENV)/book
 	$(BIN)/python book/_tools/normalize.py

@@ -1,9 +1,11 @@
-"""`python -m cnnlib report MODEL`: what a model costs and sees."""
+"""`report MODEL`: what a model costs and sees; `experiment NAME`: measure a claim anew."""
 
 import argparse
 import json
 import os
 import sys
+
+from cnnlib.experiments import _command as experiment
 
 
 class _Parser(argparse.ArgumentParser):
@@ -19,10 +21,13 @@ def main(arguments=None):
         arguments: list of strings; None takes those of the process.
 
     Returns:
-        The exit status: 0, or 2 after one line on standard error that says what is wrong.
+        The exit status: 0, 2 after one line on standard error that says what is wrong, or 130
+        after Ctrl+C.
     """
     options = _parser().parse_args(arguments)
     try:
+        if options.command == "experiment":
+            return experiment.execute(options)
         print(_report(options))
     except BrokenPipeError:  # the reader of the output, `head` say, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -34,7 +39,11 @@ def main(arguments=None):
 
 def _parser():
     parser = _Parser(prog="python -m cnnlib", description=__doc__)
-    report = parser.add_subparsers(dest="command", required=True).add_parser(
+    commands = parser.add_subparsers(dest="command", required=True)
+    experiment.add_arguments(
+        commands.add_parser("experiment", help="measure what the book claims, with many seeds")
+    )
+    report = commands.add_parser(
         "report", help="parameters, MACs, memory and receptive fields, layer by layer"
     )
     report.add_argument(

@@ -19,6 +19,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from cnnlib.checks import check_number, check_string
+from cnnlib.intervals import mean_interval
 
 INK, MUTED, LINE, ACCENT = "#1c2128", "#57606a", "#d0d7de", "#0b6e75"
 NEGATIVE, ZERO, POSITIVE = "#2166ac", "#f7f7f7", "#b2182b"
@@ -195,6 +196,47 @@ def spans(ends, xlabel):
     return figure
 
 
+def seeds(series, xlabel, ylabel, log=False):
+    """Draw every seed as a dot, with the mean and its 95 % bootstrap interval.
+
+    Args:
+        series: name -> columns, each a label on the horizontal axis -> one number for each seed;
+            the columns may be a `pandas.DataFrame`.
+        xlabel: what the columns' labels are.
+        ylabel: what the numbers are.
+        log: True draws the numbers on a logarithmic scale.
+
+    Returns:
+        A `matplotlib.figure.Figure`; display it with `show`.
+
+    Raises:
+        ValueError: `series` is empty, its parts differ in their labels, or a column is not a row
+            of finite numbers.
+    """
+    labels = _check_series(series)
+    with style():
+        figure = Figure()
+        axes = figure.subplots()
+        room = 0.8 / len(series)
+        for index, (name, columns) in enumerate(series.items()):
+            middles = np.arange(len(labels)) + room * (index - (len(series) - 1) / 2)
+            values = [np.asarray(columns[label], dtype=float) for label in labels]
+            means = np.array([column.mean() for column in values])
+            ends = np.array([mean_interval(column) for column in values]).T
+            (line,) = axes.plot(middles, means, marker="_", markersize=9, linewidth=1, label=name)
+            colour = line.get_color()
+            axes.vlines(middles, *ends, colors=colour, linewidth=3)
+            for middle, column in zip(middles, values, strict=True):
+                beside = middle + room * np.linspace(0.15, 0.4, len(column))
+                axes.plot(beside, column, ".", markersize=3, color=colour)
+        axes.set(xlabel=xlabel, ylabel=ylabel, yscale="log" if log else "linear")
+        axes.set_xticks(range(len(labels)), labels)
+        axes.grid(False, axis="x")
+        if len(series) > 1:
+            axes.legend()
+    return figure
+
+
 def show(figure, alt):
     """Turn a figure into inline SVG that follows the page's theme.
 
@@ -251,6 +293,21 @@ def _check_limit(limit, panels, signed):
     if not signed:
         raise ValueError(f"`limit` needs `signed` to be True. Received: {limit!r}")
     return check_number("limit", limit, above=0, below=math.inf)
+
+
+def _check_series(series):
+    """Return the labels that all series share."""
+    parts = [list(columns) for columns in series.values()]
+    if not parts or not parts[0] or any(labels != parts[0] for labels in parts):
+        raise ValueError(f"`series` must hold series of the same labels. Received: {parts!r}")
+    for name, columns in series.items():
+        for label, column in columns.items():
+            column = np.asarray(column, dtype=float)
+            if column.ndim != 1 or not column.size or not np.isfinite(column).all():
+                raise ValueError(
+                    f"`series` must hold rows of finite numbers. Received: {name!r}, {label!r}"
+                )
+    return parts[0]
 
 
 def _scale(array, panels, limit):

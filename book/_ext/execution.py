@@ -46,6 +46,21 @@ def is_current(used: dict, folder: Path) -> bool:
     }
 
 
+def is_cached(notebook: nbformat.NotebookNode, cache: JupyterCacheAbstract, folder: Path) -> bool:
+    """Whether the cache holds an execution of a notebook without a failure, and still current.
+
+    Args:
+        notebook: the notebook.
+        cache: where executions are kept.
+        folder: the folder to which the names of the files that it used are relative.
+    """
+    try:
+        used = cache.match_cache_notebook(notebook).data.get("used")
+    except KeyError:
+        return False
+    return used is not None and is_current(used, folder)
+
+
 async def execute(notebook: nbformat.NotebookNode, path: Path, folder: Path, **options) -> dict:
     """Execute a notebook in place, in the folder where it lies.
 
@@ -120,7 +135,7 @@ def executed_since(app: Sphinx, env, added, changed, removed) -> list[str]:
     stale = {
         page: notebook
         for page, notebook in notebooks.items()
-        if not _is_cached(notebook, cache, Path(app.srcdir))
+        if not is_cached(notebook, cache, Path(app.srcdir))
     }
     if stale:
         logger.info("%d notebooks to execute", len(stale))
@@ -130,14 +145,6 @@ def executed_since(app: Sphinx, env, added, changed, removed) -> list[str]:
         page: cache.match_cache_notebook(notebook).created for page, notebook in notebooks.items()
     }
     return [page for page, when in env.executions.items() if before.get(page) != when]
-
-
-def _is_cached(notebook, cache: JupyterCacheAbstract, folder: Path) -> bool:
-    try:
-        used = cache.match_cache_notebook(notebook).data.get("used")
-    except KeyError:
-        return False
-    return used is not None and is_current(used, folder)
 
 
 def setup(app: Sphinx) -> dict:

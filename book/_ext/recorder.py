@@ -1,9 +1,9 @@
 """What a notebook used: the versions of its packages, and the hashes of files that have none.
 
-This module is loaded into the notebook's kernel. Files without a version are Python modules
-outside the environment, such as an editable `cnnlib`, and whatever was opened in the folders of
-these packages, such as stored results. Scripts and styles are left out: they change no output,
-and a page gets them when it is written.
+This module is loaded into the notebook's kernel. Files without a version are those of packages
+outside the environment, such as an editable `cnnlib`: the modules that were imported, and
+whatever else was opened, such as stored results. Scripts and styles are left out: they change
+no output, and a page gets them when it is written.
 """
 
 import hashlib
@@ -54,16 +54,16 @@ def digests(paths: Iterable[str], folder: Path) -> dict[str, str | None]:
 
 
 def _own_files() -> Iterator[Path]:
-    """Yield the files without a version that were imported or opened."""
-    folders = []
-    for name, module in list(sys.modules.items()):
-        file = Path(getattr(module, "__file__", None) or "")
-        if not file.is_absolute() or any(map(file.is_relative_to, INSTALLED)):
-            continue
-        yield file
-        if "." not in name and hasattr(module, "__path__"):
-            folders.append(file.parent)
-    for path in map(Path, map(os.path.abspath, tuple(opened))):
+    """Yield the files of packages without a version that were imported or opened."""
+    loaded = list(sys.modules.items())  # a lazy module may load others when it is looked at
+    modules = {name: Path(getattr(module, "__file__", None) or "") for name, module in loaded}
+    folders = [
+        file.parent
+        for name, file in modules.items()
+        if file.is_absolute() and file.name == "__init__.py" and "." not in name
+        if not any(map(file.is_relative_to, INSTALLED))
+    ]
+    for path in [*modules.values(), *map(Path, map(os.path.abspath, tuple(opened)))]:
         if path.suffix not in NEVER and any(map(path.is_relative_to, folders)):
             yield path
 

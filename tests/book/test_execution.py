@@ -2,6 +2,8 @@
 
 import os
 import re
+import subprocess
+import sys
 from types import SimpleNamespace
 
 import nbformat
@@ -39,7 +41,7 @@ class SmallBook:
     """
 
     def __init__(self, folder):
-        self.folder, self.library, self.source = folder, folder / "smalllib", folder / "source"
+        self.folder, self.library, self.source = folder, folder / "smalllib", folder / "book"
         self.library.mkdir()
         self.source.mkdir()
         config = {
@@ -80,6 +82,28 @@ class SmallBook:
             executed=set(re.findall(r"^executed (\w+) in", log, re.MULTILINE)),
             read=set(re.findall(r"^reading sources\.\.\. \[ *\d+%\] (\w+)", log, re.MULTILINE)),
         )
+
+    def commit(self, page, text):
+        """Write what the last cell of a notebook prints into the notebook."""
+        path = self.source / f"{page}.ipynb"
+        notebook = nbformat.read(path, as_version=4)
+        notebook.cells[-1].outputs = [nbformat.v4.new_output("stream", name="stdout", text=text)]
+        nbformat.write(notebook, path)
+
+    def judged(self, page):
+        """Whether nbval, given the build's executions, accepts a notebook."""
+        path = os.pathsep.join([str(ROOT / "book"), str(self.folder)])
+        command = [sys.executable, "-m", "pytest", "-p", "conftest", "--rootdir", self.folder]
+        command += ["--nbval", "--nbval-current-env", self.source / f"{page}.ipynb"]
+        command += ["--executed", self.folder / "out" / "_build" / ".jupyter_cache"]
+        run = subprocess.run(
+            [*map(str, command)],
+            env=os.environ | {"PYTHONPATH": path},
+            capture_output=True,
+            text=True,
+        )
+        assert run.returncode in (0, 1), run.stdout + run.stderr
+        return run.returncode == 0
 
     def page(self, name):
         """Return the text of a built page."""
@@ -163,6 +187,19 @@ def test_tags_say_what_is_not_run_and_what_may_fail(small):
     again = small.build()
     assert (again.status, again.executed) == (0, set(PAGES)), again.log
     assert "as it should" in small.page("networks")
+
+
+def test_nbval_judges_the_execution_of_the_build_as_long_as_it_is_current(small):
+    small.write("networks", "import uuid", "from smalllib import vgg", "print(uuid.uuid4())")
+    assert small.build().status == 0
+    (printed,) = re.findall(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", small.page("networks"))
+    small.commit("networks", f"{printed}\n")
+    assert small.judged("networks")
+    small.commit("networks", f"{printed[:-1]}g\n")
+    assert not small.judged("networks")
+    small.commit("networks", f"{printed}\n")
+    (small.library / "vgg.py").write_text("LAYERS = 11\n")  # executed anew: another number
+    assert not small.judged("networks")
 
 
 def test_another_version_of_a_package_or_another_file_is_noticed(tmp_path, monkeypatch):

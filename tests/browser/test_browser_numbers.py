@@ -47,6 +47,7 @@ def slide(explorer, label, value):
     track.press("Home")
     for _ in range(round((value - low) / step)):
         track.press("ArrowRight")
+    settle(explorer.page)  # on its way it may have disabled other controls
 
 
 def tick(explorer, label, on):

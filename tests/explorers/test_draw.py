@@ -15,7 +15,8 @@ AFTER = '<p id="kept">a <b>b</b></p><p class="new">c <b>f</b></p><u>d</u>'
 @pytest.fixture(scope="module")
 def page(browser):
     page = browser.new_page()
-    source = base64.b64encode(joined("js/draw/draw.js", "js/frame/frame.js").encode()).decode()
+    modules = ("draw/element", "draw/theme", "frame/explorer", "frame/input")
+    source = base64.b64encode(joined(*(f"js/{name}.js" for name in modules)).encode()).decode()
     load = (
         'async (source) => { window.draw = await import("data:text/javascript;base64," + source); }'
     )
@@ -59,7 +60,9 @@ def test_the_theme_is_read_anew_once_it_is_forgotten(page):
 def test_an_explorer_draws_once_in_a_frame_and_not_again_for_what_it_corrects_itself(page):
     drawn = page.evaluate(
         """async () => {
-          const traits = { size: 9, last: 0 };
+          const start = { size: 9, last: 0 };
+          const declared = { names: ["size", "last"], start, options: {}, range: {}, when: {} };
+          const traits = { ...start, declared };
           let listener;
           const model = {
             get: (name) => traits[name],
@@ -69,9 +72,9 @@ def test_an_explorer_draws_once_in_a_frame_and_not_again_for_what_it_corrects_it
             off() {},
           };
           const drawn = [];
-          const build = () => () => {
-            draw.update(model, { last: model.get("size") - 1 });
-            drawn.push(model.get("last"));
+          const build = ({ read, set }) => ({ size }) => {
+            set({ last: size - 1 });
+            drawn.push(read().last);
           };
           const frames = async () => {
             for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);

@@ -4,11 +4,13 @@ import re
 import xml.etree.ElementTree as ElementTree
 
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 from PIL import Image
 
 from cnnlib import plots
+from cnnlib.intervals import mean_interval
 
 RAMP = np.linspace(-1, 2, 12, dtype="float32").reshape(3, 4)
 COLOUR = np.arange(60, dtype="uint8").reshape(4, 5, 3)
@@ -66,7 +68,13 @@ def test_the_same_figure_gives_the_same_svg():
 
 
 @pytest.mark.parametrize(
-    "figure", [line_plot(), plots.pictures([("ramp", RAMP)], signed=True)], ids=["lines", "picture"]
+    "figure",
+    [
+        line_plot(),
+        plots.pictures([("ramp", RAMP)], signed=True),
+        plots.seeds({"dense": {"10": [1.0, 2.0]}}, "pictures", "accuracy"),
+    ],
+    ids=["lines", "picture", "seeds"],
 )
 def test_every_colour_follows_the_theme(figure):
     svg = plots.show(figure, "a figure").svg
@@ -132,6 +140,61 @@ def test_pictures_wrap_after_four():
     assert [axes.get_title() for axes in figure.axes] == ["0", "1", "2", "3", "4", "5"]
     rows = {axes.get_subplotspec().rowspan.start for axes in figure.axes}
     assert rows == {0, 1}
+
+
+SEEDS = {
+    "dense": {"10": [1.0, 2.0, 6.0], "100": [3.0, 4.0, 5.0]},
+    "convolutional": {"10": [2.0, 2.0, 2.0], "100": [7.0, 8.0, 9.0]},
+}
+
+
+def test_every_seed_is_a_dot_beside_the_mean_and_its_interval():
+    axes = plots.seeds(SEEDS, "pictures", "accuracy").axes[0]
+    dots = [line.get_ydata().tolist() for line in axes.lines if line.get_marker() == "."]
+    assert dots == [row for columns in SEEDS.values() for row in columns.values()]
+    means = {line.get_label(): line for line in axes.lines if line.get_marker() == "_"}
+    assert {name: line.get_ydata().tolist() for name, line in means.items()} == {
+        "dense": [3, 4],
+        "convolutional": [2, 8],
+    }
+    ends = [path.vertices[:, 1].tolist() for bars in axes.collections for path in bars.get_paths()]
+    assert ends == [list(mean_interval(row)) for row in dots]
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["10", "100"]
+    assert len(axes.get_legend().get_texts()) == 2
+
+
+def test_series_stand_side_by_side():
+    axes = plots.seeds(SEEDS, "pictures", "accuracy").axes[0]
+    reach = [
+        (line.get_xdata().min(), line.get_xdata().max())
+        for line in axes.lines
+        if line.get_marker() == "."
+    ]
+    first, second, third, fourth = sorted(reach)
+    assert first[1] < second[0] < second[1] < third[0] < third[1] < fourth[0]
+
+
+def test_one_series_needs_no_legend_and_a_table_will_do():
+    table = pd.DataFrame(SEEDS["dense"])
+    axes = plots.seeds({"dense": table}, "pictures", "accuracy", log=True).axes[0]
+    assert axes.get_legend() is None
+    assert axes.get_yscale() == "log"
+
+
+@pytest.mark.parametrize(
+    "series",
+    [
+        {},
+        {"dense": {}},
+        {"dense": {"10": []}},
+        {"dense": {"10": [[1.0]]}},
+        {"dense": {"10": [1.0, np.nan]}},
+        {"dense": {"10": [1.0]}, "convolutional": {"100": [1.0]}},
+    ],
+)
+def test_wrong_series_are_named(series):
+    with pytest.raises(ValueError, match=r"^`series` .*Received: "):
+        plots.seeds(series, "pictures", "accuracy")
 
 
 def test_style_ends_with_its_context():

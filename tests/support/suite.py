@@ -20,7 +20,7 @@ PARTS = {
     "spelling": ("codespell",),
     "form of the notebooks": ("python", "book/_tools/normalize.py", "--check"),
     "tests": (*PYTEST, "tests"),
-    "notebooks": (*PYTEST, *NBVAL, "book"),
+    "notebooks": (*PYTEST, *NBVAL, "--executed=build/clone/build/_build/.jupyter_cache", "book"),
 }
 UNITS = ("tests/library", "tests/models")
 CHAPTER = "book/foundations/receptive_fields.ipynb"

@@ -1,5 +1,6 @@
 import { paintGrey, paintSigned } from "../js/draw/canvas.js";
 import { element, say } from "../js/draw/element.js";
+import { signed } from "../js/draw/format.js";
 import { loadPictures } from "../js/draw/pictures.js";
 import { themeOf } from "../js/draw/theme.js";
 import { explorer } from "../js/frame/explorer.js";
@@ -78,7 +79,7 @@ async function build({ model, el, read, set, signal }) {
     const equal = most < 1e-4;
     say(verdict, equal ? "Both ways lead to the same map: equivariant." : `The ways differ, by up to ${most.toFixed(2)} standard deviations of the map.`);
     return (
-      `${LAYERS[layer]}, ${circular ? "circular borders" : "zeros at the borders"}, shifted down by ${down} and right by ${right}: ` +
+      `${LAYERS[layer]}, ${circular ? "circular borders" : "zeros at the borders"}, shifted down by ${signed(down)} and right by ${signed(right)}: ` +
       (equal ? "no difference." : `largest difference ${most.toFixed(2)} standard deviations.`)
     );
   };

@@ -62,7 +62,7 @@ function build({ el, read, set, signal }) {
   }
 
   return function draw() {
-    const { kernel, size, stride, padding, transpose: back, ...settings } = settle();
+    const { height, width, kernel, size, stride, padding, transpose: back, ...settings } = settle();
     const flip = settings.flip && size > 1;
     const theme = themeOf(el);
     const { matrix, into, out } = state;
@@ -73,7 +73,7 @@ function build({ el, read, set, signal }) {
     if (!matrix.rows || !matrix.columns) {
       say(sizes, "No output");
       say(sum, "");
-      return `The ${size}×${size} kernel does not fit into the picture of ${into.join("×")}.`;
+      return `The ${size}×${size} kernel does not fit into the picture of ${height}×${width}.`;
     }
     const vector = Array.from({ length: matrix.columns }, (_, i) => i + 1);
     const values = times(matrix, vector);

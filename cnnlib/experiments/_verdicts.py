@@ -1,0 +1,105 @@
+"""What was measured, as a table, and what it shows by the rules stated beforehand."""
+
+import math
+from dataclasses import dataclass
+
+from cnnlib.experiments import _declaration, _runner, _store
+from cnnlib.experiments._declaration import Rule
+
+
+def results(name, scale="small", folder=_store.RESULTS):
+    """Return the stored runs of an experiment.
+
+    Args:
+        name: one of `available()`.
+        scale: "glimpse", "small" (what the book shows) or "full".
+        folder: a `pathlib.Path`, where the results are kept.
+
+    Returns:
+        A `pandas.DataFrame`, one row for each run: `variant`, `seed`, `scale`, the experiment's
+        measures, and the provenance: hashes of the `configuration` and the `code`, `versions`,
+        `device`, `seconds`.
+
+    Raises:
+        ValueError: a name is unknown.
+    """
+    import pandas as pd
+
+    _declaration.check_name("scale", scale, _declaration.SCALES)
+    runs = _runner.latest(name, scale, folder)
+    measures = _declaration.module(name).EXPERIMENT.measures
+    before, after = ["variant", "seed", "scale"], ["configuration", "code", "versions", "device"]
+    rows = [{**run, **run["measured"]} for run in runs]
+    return pd.DataFrame(rows, columns=[*before, *measures, *after, "seconds"])
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the stored runs say about a claim.
+
+    Attributes:
+        rule: the claim and its rule.
+        mean: of the measure, or of the differences of two variants, over the seeds.
+        low: the lower end of the 95 % bootstrap interval of this mean.
+        high: its upper end.
+        seeds: how many.
+        verdict: "shows", "does not show" or "unclear".
+    """
+
+    rule: Rule
+    mean: float
+    low: float
+    high: float
+    seeds: int
+    verdict: str
+
+    def __str__(self):
+        rule = self.rule
+        unit = f" {rule.unit}" if rule.unit else ""
+        if math.isinf(rule.above):
+            wanted = f"below {rule.below:g}"
+        elif math.isinf(rule.below):
+            wanted = f"above {rule.above:g}"
+        else:
+            wanted = f"between {rule.above:g} and {rule.below:g}"
+        return (
+            f"{rule.claim}\n  {self.verdict}: {self.mean:.3g}{unit} (95 %: {self.low:.3g} to "
+            f"{self.high:.3g}), {self.seeds} seeds; claimed {wanted}"
+        )
+
+
+def verdicts(name, scale="small", folder=_store.RESULTS):
+    """Judge the claims of an experiment by its stored runs.
+
+    Args:
+        name: one of `available()`.
+        scale: as in `results`.
+        folder: as in `results`.
+
+    Returns:
+        List of `Verdict`, in the order of the experiment's rules.
+
+    Raises:
+        ValueError: a name is unknown, or no run is stored.
+    """
+    runs = results(name, scale, folder)
+    if runs.empty:
+        raise ValueError(f"`name` must have stored runs at scale {scale}. Received: {name!r}")
+    return [_judged(rule, runs) for rule in _declaration.module(name).EXPERIMENT.rules]
+
+
+def _judged(rule, runs):
+    from cnnlib.intervals import mean_interval
+
+    values = runs.pivot(index="seed", columns="variant", values=rule.measure).astype(float)
+    quantity = values[rule.variant]
+    if rule.against is not None:
+        quantity = quantity - values[rule.against]
+    low, high = mean_interval(quantity)
+    if rule.above < low and high < rule.below:
+        verdict = "shows"
+    elif high <= rule.above or rule.below <= low:
+        verdict = "does not show"
+    else:
+        verdict = "unclear"
+    return Verdict(rule, float(quantity.mean(skipna=False)), low, high, len(quantity), verdict)
