@@ -15,9 +15,9 @@ from cnnlib.analysis.analysis import Analysis, LayerReport
 from cnnlib.analysis.costs import Cost, cost
 from cnnlib.analysis.links import Links, links
 from cnnlib.analysis.memory import Memory
-from cnnlib.analysis.outline import without_weights
 from cnnlib.analysis.receptive import LayerField
 from cnnlib.analysis.records import record
+from cnnlib.analysis.weightless import without_weights
 
 __all__ = [
     "Analysis",

@@ -15,7 +15,8 @@ from cnnlib.checks import check_choice, check_options, check_string
 from cnnlib.models._docs import completed
 
 _KERAS = "keras.applications:"
-_VARIANTS, _PUBLISHED = {}, {}
+_VARIANTS = {}
+_PUBLISHED = {}
 
 
 def family(variants, published=None, *, stride=None):
