@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from cnnlib.experiments import _declaration, _runner, _store
 from cnnlib.experiments._declaration import Rule
 
+FEWEST = 3
+"""Seeds below which nothing is called shown or not shown."""
+
 
 def results(name, scale="small", folder=_store.RESULTS):
     """Return the stored runs of an experiment.
@@ -43,7 +46,7 @@ class Verdict:
         low: the lower end of the 95 % bootstrap interval of this mean.
         high: its upper end.
         seeds: how many.
-        verdict: "shows", "does not show" or "unclear".
+        verdict: "shows", "does not show" or "unclear", as it is with fewer than three seeds.
     """
 
     rule: Rule
@@ -96,10 +99,9 @@ def _judged(rule, runs):
     if rule.against is not None:
         quantity = quantity - values[rule.against]
     low, high = mean_interval(quantity)
-    if rule.above < low and high < rule.below:
+    verdict = "unclear"
+    if len(quantity) >= FEWEST and rule.above < low and high < rule.below:
         verdict = "shows"
-    elif high <= rule.above or rule.below <= low:
+    elif len(quantity) >= FEWEST and (high <= rule.above or rule.below <= low):
         verdict = "does not show"
-    else:
-        verdict = "unclear"
     return Verdict(rule, float(quantity.mean(skipna=False)), low, high, len(quantity), verdict)

@@ -12,7 +12,7 @@ from cnnlib import experiments
 from cnnlib.__main__ import main
 from cnnlib.experiments import _store
 
-NAME, SEEDS = "learned_sobel", 2
+NAME, SEEDS = "learned_sobel", 3
 
 
 def arguments(folder):
@@ -50,7 +50,7 @@ def test_stopped_at_any_moment_it_ends_with_the_same_results(undisturbed, tmp_pa
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
-        wait_for_runs(process, tmp_path, 3)
+        wait_for_runs(process, tmp_path, 2)
         process.send_signal(stop)
         _, complaints = process.communicate()
     if stop == signal.SIGINT:
@@ -60,7 +60,7 @@ def test_stopped_at_any_moment_it_ends_with_the_same_results(undisturbed, tmp_pa
     file = tmp_path / f"{NAME}.jsonl"
     kept = file.read_bytes()
     file.write_bytes(kept[:-20])  # as if it had been killed while it wrote
-    assert 2 <= len(measured(tmp_path)) < len(undisturbed)
+    assert 1 <= len(measured(tmp_path)) < len(undisturbed)
     assert main(arguments(tmp_path)) == 0
     assert measured(tmp_path) == undisturbed
 

@@ -1,8 +1,10 @@
 """Finished runs on disk: whole lines, whatever happened while they were written."""
 
 import json
+import tomllib
 
 import pytest
+from browsing import ROOT
 
 from cnnlib.experiments import _store
 
@@ -53,3 +55,15 @@ def test_numbers_that_are_not_finite_are_refused_and_nothing_is_written(path, nu
     with pytest.raises(ValueError, match="not JSON compliant"):
         _store.append(path, {"measured": number})
     assert path.read_bytes() == whole
+
+
+def test_what_is_stored_is_part_of_the_package():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["tool"]["setuptools"]
+    package = ROOT / "cnnlib" / "experiments"
+    shipped = {
+        file
+        for pattern in settings["package-data"]["cnnlib.experiments"]
+        for file in package.glob(pattern)
+    }
+    assert shipped
+    assert shipped == {*_store.RESULTS.iterdir()}

@@ -80,13 +80,18 @@ def test_a_run_that_is_missing_leaves_it_unclear(store):
     assert math.isnan(experiments.verdicts(NAME, folder=folder)[2].mean)
 
 
+def test_two_seeds_are_too_few(store):
+    folder = store({"no noise": [0.1, 0.2], "noise 0.1": [0.2, 0.3], "noise 1": [0.1, 0.1]})
+    assert verdicts(folder) == ["unclear"] * 3
+
+
 def test_a_verdict_is_printed_with_its_rule(store):
-    folder = store({"no noise": [0.25, 0.25], "noise 0.1": [0.5, 0.5], "noise 1": [3, 3]})
+    folder = store({"no noise": [0.25] * 3, "noise 0.1": [0.5] * 3, "noise 1": [3] * 3})
     assert [str(found) for found in experiments.verdicts(NAME, folder=folder)] == [
-        "It is small.\n  shows: 0.25 (95 %: 0.25 to 0.25), 2 seeds; claimed below 1",
-        "It is larger with noise.\n  shows: 2.75 (95 %: 2.75 to 2.75), 2 seeds; claimed above 0",
+        "It is small.\n  shows: 0.25 (95 %: 0.25 to 0.25), 3 seeds; claimed below 1",
+        "It is larger with noise.\n  shows: 2.75 (95 %: 2.75 to 2.75), 3 seeds; claimed above 0",
         "It is the same with a little noise.\n"
-        "  shows: 0.25 units (95 %: 0.25 to 0.25), 2 seeds; claimed between -0.5 and 0.5",
+        "  shows: 0.25 units (95 %: 0.25 to 0.25), 3 seeds; claimed between -0.5 and 0.5",
     ]
 
 
