@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from contents import NOTEBOOKS, markdown
-from promises import MISSING, Try, fingerprint, promised, steps
+from promises import MISSING, Try, fingerprint, performed, promised, steps
 
 PROMISED = promised()
 MODULES = sorted(Path(__file__).parent.glob("test_promises_*.py"))
@@ -15,10 +15,8 @@ def written():
     """The steps that have a test, as a dict from a page to its list of `promises.Step`."""
     found = {}
     for path in MODULES:
-        module = importlib.import_module(path.stem)
-        for try_list in vars(module).values():
-            if isinstance(try_list, Try):
-                found.setdefault(try_list.page, []).extend(try_list.steps)
+        for step in performed(importlib.import_module(path.stem)):
+            found.setdefault(step.list.page, []).append(step)
     return found
 
 

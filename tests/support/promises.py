@@ -9,8 +9,9 @@ A chapter's tests stand in ``tests/browser/test_promises_<chapter>.py``::
         explorer.set("Size of the window", 1)
         assert explorer.bar("max pooling") == explorer.bar("what is pooled")
 
-A step is performed in the state that the steps before it left. With it goes a fingerprint of its
-words: where they change, the test fails until somebody has compared both.
+All steps of a page are performed on one page, each in the state that those before it left. With a
+step goes a fingerprint of its words: where they change, `tests/browser/test_promises.py` fails
+until somebody has compared both.
 """
 
 import hashlib
@@ -24,7 +25,6 @@ MISSING = {
     "foundations/history",
     "foundations/why_convolution",
     "foundations/convolution_matrix",
-    "foundations/padding_strides",
     "foundations/feature_maps",
     "foundations/memory",
     "foundations/convolution_family",
@@ -104,19 +104,24 @@ class Try:
 
         return paired
 
-    def open(self, visit):
-        """Open the page.
+    def hands(self, page):
+        """Find the list's explorer.
 
         Args:
-            visit: a `browser_fixtures.Visit`.
+            page: playwright's `Page`.
 
         Returns:
-            The `Hands` on the list's explorer.
+            The `Hands` on it.
         """
-        page = visit.open(f"{self.page}.html")
         explorers = page.locator(".cnn-explorer")
         index = self.explorer
         if index is None:
             lists = page.locator(".admonition:has(> .admonition-title:text-is('Try'))")
             index = lists.nth(self.number - 1).evaluate(PRECEDING, explorers.element_handles())
         return Hands(explorers.nth(index))
+
+
+def performed(module):
+    """Return the steps that the tests of a module perform, in their order."""
+    lists = [one for one in vars(module).values() if isinstance(one, Try)]
+    return [step for one in lists for step in one.steps]
