@@ -27,7 +27,7 @@ def filled(sheet):
     """Return how far down a sheet its last ink lies, from 0 to 1."""
     grey = np.asarray(sheet.render(scale=0.5).to_pil().convert("L"))
     inked = np.flatnonzero((grey < 200).any(axis=1))
-    return inked.max(initial=0) / len(grey)
+    return round(int(inked.max(initial=0)) / len(grey), 2)
 
 
 def test_formulas_are_set_on_paper(paper):
@@ -37,8 +37,8 @@ def test_formulas_are_set_on_paper(paper):
 
 
 def test_no_sheet_but_the_last_is_half_empty(paper):
-    share = [round(filled(sheet), 2) for sheet in paper]
-    assert [(number, found) for number, found in enumerate(share[:-1], 1) if found < 0.5] == []
+    shares = [filled(sheet) for sheet in paper]
+    assert [pair for pair in enumerate(shares[:-1], 1) if pair[1] < 0.5] == []
 
 
 @pytest.mark.parametrize("width", [1280, 360])
@@ -55,8 +55,9 @@ def test_formulas_stand_where_no_script_runs(visit, theme, width):
 
 def test_mathjax_takes_the_place_of_mathml(visit):
     page = visit.open(FORMULAS)
+    formulas = page.locator(".math[data-tex]").count()
+    assert formulas == page.locator(".math > mjx-container").count() > 100
     assert page.locator("[data-tex] > math").count() == 0
-    assert page.locator(".math").count() == page.locator(".math > mjx-container").count()
     assert page.locator(".math math").count() == page.locator("mjx-assistive-mml math").count()
 
 
