@@ -27,8 +27,7 @@ def test_operations_bytes_and_times_equal_the_analysis():
     explorers = [RooflineExplorer(**case) for case in cases()]
     names = ("kind", "side", "kernel", "channels", "maps", "batch")
     layers = [
-        {name: getattr(one.view, name) for name in names}
-        | {"machine": one.view.machines[one.view.machine]}
+        {name: getattr(one, name) for name in names} | {"machine": one.machines[one.machine]}
         for one in explorers
     ]
     results = node.run(
