@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --disable-pip-version-check
 LOCKED := $(PIP) --require-hashes --requirement
-LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11.5 \
+LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11.5 \
 	--generate-hashes --no-annotate --custom-compile-command 'make lock'
 HTML := build/_build/html
 

@@ -22,7 +22,10 @@ PARTS = {
     "tests": (*PYTEST, "tests"),
     "notebooks": (*PYTEST, *NBVAL, "--executed=build/clone/build/_build/.jupyter_cache", "book"),
 }
-UNITS = ("tests/library", "tests/models")
+UNITS = [
+    f"tests/library/test_{name}.py"
+    for name in ("command_line", "device", "filters", "geometry", "import", "labs", "layers", "ops")
+]
 CHAPTER = "book/foundations/receptive_fields.ipynb"
 
 
