@@ -9,9 +9,11 @@ from promises import Try
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
 stack = Try("foundations/receptive_fields", 1)
-paths = Try("foundations/receptive_fields", 2)
-published = Try("foundations/receptive_fields", 3)
+overlap = Try("foundations/receptive_fields", 2)
+paths = Try("foundations/receptive_fields", 3)
+published = Try("foundations/receptive_fields", 4)
 
+FIELD, JUMP, KERNEL = "Field of each neuron below, pixels", "Jump, pixels", "Kernel size"
 SIDE = "Layers from the side"
 LIT = """(rows) => rows.flatMap((row) => row.getAttribute("d").split("M").slice(1).map((cell) => [
   ...cell.split(/[,Hh]/).slice(0, 2).map(Number), Number(row.getAttribute("fill-opacity"))]))"""
@@ -95,6 +97,38 @@ def test_without_the_first_pooling_the_top_neuron_sees_less(explorer):
     explorer.click("conv3")
     assert field(explorer) == 10
     assert explorer.value("Kernel") == 3
+
+
+def together(explorer):
+    """How many pixels the fields below span, as the title sums them up."""
+    return int(re.search(r"= (\d+) pixels", explorer.explorer.inner_text())[1])
+
+
+@overlap.step(1, "cd2140fd")
+def test_each_field_adds_no_more_than_what_it_sticks_out(explorer):
+    values = [explorer.value(f"{name}, value") for name in (FIELD, JUMP, KERNEL)]
+    assert values == [8, 2, 3]
+    assert together(explorer) == 12 != 3 * 8
+    assert explorer.view.locator("text.cnn-label").all_text_contents() == ["8", "2", "2"]
+
+
+@overlap.step(2, "4693155c")
+def test_the_right_arrow_key_lengthens_the_jump(explorer):
+    explorer.key("Fields", "ArrowRight")
+    assert (explorer.value(JUMP), together(explorer)) == (3, 14)
+
+
+@overlap.step(3, "3b1fc24d")
+def test_the_up_arrow_key_adds_neurons_of_one_jump_each(explorer):
+    explorer.key("Fields", "ArrowUp", "ArrowUp")
+    assert (explorer.value(KERNEL), together(explorer)) == (5, 20)
+    assert explorer.view.locator("text.cnn-label").all_text_contents() == ["8", *"3333"]
+
+
+@overlap.step(4, "f23ae9a1")
+def test_a_kernel_gains_little_without_strides(explorer):
+    explorer.set(JUMP, 1)
+    assert together(explorer) == 12
 
 
 @paths.step(1, "0eb855ea")

@@ -27,7 +27,6 @@ MISSING = {
     "foundations/convolution_matrix",
     "foundations/feature_maps",
     "foundations/memory",
-    "foundations/convolution_family",
     "foundations/tensorflow",
     "architectures/comparison",
     "make_your_own",

@@ -1,0 +1,129 @@
+"""The promises of "The convolution family"."""
+
+import pytest
+from hands import numbers
+from promises import Try
+
+pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
+
+family = Try("foundations/convolution_family", 1)
+checkerboard = Try("foundations/convolution_family", 2)
+
+OUTPUTS = "Outputs"
+WIRES = "(all) => all.map((one) => ['x2', 'y2'].map((name) => Number(one.getAttribute(name))))"
+
+
+def wires(explorer):
+    """Where the wires of the chosen output end in the drawing, as (x, y)."""
+    return explorer.view.locator("line.cnn-wire").evaluate_all(WIRES)
+
+
+def channels(explorer):
+    """The heights of the rows of channels that the chosen output reads."""
+    return sorted({y for _, y in wires(explorer)})
+
+
+def spread(explorer):
+    """How far the wires of the chosen output reach from left to right."""
+    ends = [x for x, _ in wires(explorer)]
+    return max(ends) - min(ends)
+
+
+def places(explorer):
+    """What the four kinds of places get, where ones went in."""
+    return numbers(explorer.words().partition("places get")[2].rstrip("."))
+
+
+@family.step(1, "57be4900")
+def test_each_group_of_maps_reads_a_group_of_channels(explorer):
+    read = []
+    for _ in range(6):
+        read.append(channels(explorer))
+        explorer.key(OUTPUTS, "ArrowDown")
+    upper, lower = read[0], read[-1]
+    assert read == [upper] * 3 + [lower] * 3
+    assert len(upper) == len(lower) == 3
+    assert max(upper) < min(lower)
+
+
+@family.step(2, "55d6954d")
+def test_members_differ_in_the_channels_and_places_that_they_read(explorer):
+    grouped, weights = len(wires(explorer)), explorer.bar("weights")
+    explorer.choose("Kind", "plain")
+    assert len(wires(explorer)) == 2 * grouped
+    assert explorer.bar("weights") == 2 * weights
+    explorer.choose("Kind", "depthwise")
+    assert "in 1 channel." in explorer.words()
+    assert len(channels(explorer)) == 1
+    explorer.choose("Kind", "1×1")
+    assert "1 place in 6 channels" in explorer.words()
+    assert len(channels(explorer)) == len(wires(explorer)) == 6
+
+
+@family.step(3, "7a533ec9")
+def test_a_separable_convolution_has_two_storeys_and_fewer_weights(explorer):
+    explorer.choose("Kind", "depthwise separable")
+    assert len(wires(explorer)) == 6 + 6 * 3  # one place in each channel, three for each of these
+    assert "first each channel on its own, then all channels" in explorer.words()
+    for cost in ("weights", "multiply-adds"):
+        assert explorer.bar(cost) < explorer.bar(f"{cost}, plain") / 3
+
+
+@family.step(4, "180c37e4")
+def test_dilation_spreads_the_wires_and_adds_no_weight(explorer):
+    explorer.choose("Kind", "plain")
+    weights, narrow = explorer.bar("weights"), spread(explorer)
+    for dilation in explorer.slide("Dilation", 3):
+        assert spread(explorer) == pytest.approx(dilation * narrow)
+        assert explorer.bar("weights") == weights
+
+
+@family.step(5, "58a1406a")
+def test_a_transposed_convolution_reaches_outputs_unevenly(explorer):
+    explorer.choose("Kind", "transposed")
+    explorer.set("Stride", 2)
+    assert explorer.shows("9×9×6 → 18×18×6")
+    counts = explorer.view.locator("text.cnn-label").all_text_contents()
+    assert counts == ["1", *"12" * 8, "1"]
+
+
+@family.step(6, "f199abf4")
+def test_a_third_dimension_costs_and_changes_no_wiring(explorer):
+    before = wires(explorer), explorer.bar("weights"), explorer.bar("multiply-adds")
+    explorer.choose("Dimensions", "3")
+    assert wires(explorer) == before[0]
+    assert explorer.bar("weights") == 3 * before[1]
+    assert explorer.bar("multiply-adds") == 3 * 9 * before[2]
+
+
+@checkerboard.step(1, "be11c383")
+def test_ones_become_squares_of_three_kinds(explorer):
+    assert sorted(set(places(explorer))) == [0.44, 0.89, 1.78]
+
+
+@checkerboard.step(2, "dea509b0")
+def test_sizes_that_the_stride_divides_have_no_pattern(explorer):
+    contrast = {3: max(places(explorer)) - min(places(explorer))}
+    for size in range(4, 8):
+        explorer.key("", "ArrowRight")
+        assert f"{size}×{size} weights" in explorer.words()
+        contrast[size] = max(places(explorer)) - min(places(explorer))
+    assert contrast[4] == contrast[6] == 0
+    assert contrast[3] > contrast[5] > contrast[7] > 0.1
+
+
+@checkerboard.step(3, "9ce18a9a")
+def test_binomial_weights_give_an_even_grey_at_every_size(explorer):
+    explorer.choose("Weights", "binomial")
+    for _ in explorer.slide("Kernel size", 3):
+        assert places(explorer) == pytest.approx([1] * 4)
+    assert "3×3 weights, binomial" in explorer.words()
+
+
+@checkerboard.step(4, "0b20adfe")
+def test_repeating_values_first_leaves_no_pattern(explorer):
+    explorer.choose("Weights", "all alike")
+    explorer.choose("How", "repeat each value")
+    assert places(explorer) == pytest.approx([1] * 4)
+    for _ in explorer.slide("Kernel size", 7):
+        assert places(explorer) == pytest.approx([1] * 4)
