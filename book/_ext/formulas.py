@@ -30,8 +30,8 @@ WRITTEN = re.compile(
 DELIMITERS = re.compile(r"^\\[(\[]|\\[)\]]$")
 NUMBERED = re.compile(r"{(align|equation|gather)}")
 FONT = Path("vendor", "stix-two-math", "stix-two-math.woff")
-# Where MathML asks for a single letter, browsers show its mathematical italic.
-ITALICS = {0x210E, *range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C)}
+# What browsers show unasked: the mathematical italic of a single letter, and the sign of a root.
+UNWRITTEN = {0x210E, *range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C), ord("√")}
 converter = LatexToMathML(fancy_error=False)
 logger = logging.getLogger(__name__)
 
@@ -77,7 +77,7 @@ def glyphs(pages: str) -> set[int]:
         pages: HTML.
     """
     formulas = "".join(re.findall("<math.*?</math>", pages, re.DOTALL))
-    return ITALICS | set(map(ord, unescape(re.sub("<[^>]*>", "", formulas))))
+    return UNWRITTEN | set(map(ord, unescape(re.sub("<[^>]*>", "", formulas))))
 
 
 def write_font(app: Sphinx, exception: Exception | None) -> None:

@@ -10,6 +10,7 @@ import nbformat
 import pytest
 import yaml
 from book_build import ROOT, Build, build  # puts the book's extension on the path
+from fontTools.ttLib import TTFont
 
 # isort: split
 from _ext import icons, launch, offline, page_host
@@ -235,7 +236,7 @@ def test_file_from_another_host_fails(tiny):
 def test_formulas_stand_as_mathml_beside_their_tex(tiny):
     numbered = "```{math}\n:label: both\na &< \\frac{n}{s} \\\\\nb &= c\n```"
     result = tiny(
-        nbformat.v4.new_markdown_cell('Here $x < "y"$ stands.'),
+        nbformat.v4.new_markdown_cell('Here $\\sqrt{x} < "y"$ stands.'),
         nbformat.v4.new_markdown_cell(numbered),
         nbformat.v4.new_markdown_cell("\\begin{align}\nd &= e\n\\end{align}"),
     )
@@ -244,12 +245,14 @@ def test_formulas_stand_as_mathml_beside_their_tex(tiny):
     page = Page(path)
     kept = [found["data-tex"] for _, found in page.of("span", "div") if "data-tex" in found]
     assert [tex.replace(" ", "").replace("\n", "") for tex in kept] == [
-        r'\(x<"y"\)',
+        r'\(\sqrt{x}<"y"\)',
         r"\[\begin{split}a&<\frac{n}{s}\\b&=c\end{split}\]",
         r"\begin{align}d&=e\end{align}",
     ]
     assert [found.get("display") for _, found in page.of("math")] == [None, "block", "block"]
     assert len(page.of("mtr")) == 3
+    font = TTFont(path.with_name("_static") / "formulas.woff").getBestCmap()
+    assert {ord(shown) for shown in "√<=𝑥𝑎𝑠"} <= font.keys()
     written = re.sub("<[^>]*>", "", path.read_text("utf8"))
     assert re.findall(r"\((\d)\)|(\\[\[(]|\\begin)", written) == [("1", "")]
 
