@@ -109,7 +109,7 @@ def test_a_saved_network_comes_back_with_its_loss(fitted, symbols, tmp_path):
 @pytest.mark.parametrize(
     ("name", "options", "error", "message"),
     [
-        ("LeNet5", {"classes": 11}, ValueError, "`classes` must be at most 10"),
+        ("LeNet5", {"classes": 11}, ValueError, "`classes` must be from 0 to 10"),
         ("LeNet5", {"classes": -1}, ValueError, "`classes`"),
         ("LeNet5", {"input_shape": (27, 28, 1)}, ValueError, "`input_shape` .* at least 28"),
         ("LeNet5", {"input_shape": (None, 32, 1)}, ValueError, "`input_shape`"),
