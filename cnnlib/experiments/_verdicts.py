@@ -30,7 +30,7 @@ def results(name, scale="small", folder=_store.RESULTS):
 
     _declaration.check_name("scale", scale, _declaration.SCALES)
     runs = _runner.latest(name, scale, folder)
-    measures = _declaration.module(name).EXPERIMENT.measures
+    measures = _declaration.declaration(name).measures
     before, after = ["variant", "seed", "scale"], ["configuration", "code", "versions", "device"]
     rows = [{**run, **run["measured"]} for run in runs]
     return pd.DataFrame(rows, columns=[*before, *measures, *after, "seconds"])
@@ -88,7 +88,7 @@ def verdicts(name, scale="small", folder=_store.RESULTS):
     runs = results(name, scale, folder)
     if runs.empty:
         raise ValueError(f"`name` must have stored runs at scale {scale}. Received: {name!r}")
-    return [_judged(rule, runs) for rule in _declaration.module(name).EXPERIMENT.rules]
+    return [_judged(rule, runs) for rule in _declaration.declaration(name).rules]
 
 
 def _judged(rule, runs):
