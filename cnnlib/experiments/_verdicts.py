@@ -65,9 +65,12 @@ class Verdict:
             wanted = f"above {rule.above:g}"
         else:
             wanted = f"between {rule.above:g} and {rule.below:g}"
+        width = self.high - self.low
+        decimals = max(0, 1 - math.floor(math.log10(width))) if width > 0 else 3
+        mean, low, high = (f"{one:z.{decimals}f}" for one in (self.mean, self.low, self.high))
         return (
-            f"{rule.claim}\n  {self.verdict}: {self.mean:.3g}{unit} (95 %: {self.low:.3g} to "
-            f"{self.high:.3g}), {self.seeds} seeds; claimed {wanted}"
+            f"{rule.claim}\n  {self.verdict}: {mean}{unit} (95 %: {low} to {high}), "
+            f"{self.seeds} seeds; claimed {wanted}"
         )
 
 
