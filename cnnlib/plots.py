@@ -217,7 +217,7 @@ def seeds(series, xlabel, ylabel, log=False):
     with style():
         figure = Figure()
         axes = figure.subplots()
-        room = 0.8 / len(series)
+        room = 0.6 / len(series)
         for index, (name, columns) in enumerate(series.items()):
             middles = np.arange(len(labels)) + room * (index - (len(series) - 1) / 2)
             values = [np.asarray(columns[label], dtype=float) for label in labels]

@@ -5,8 +5,8 @@ answer will be called, `measure` makes one run. What was measured lies in `resul
 each run. `python -m cnnlib experiment NAME` makes the runs that are missing.
 """
 
-from cnnlib.experiments._declaration import available
+from cnnlib.experiments._declaration import available, declaration
 from cnnlib.experiments._runner import measure, missing, run, stale
 from cnnlib.experiments._verdicts import results, verdicts
 
-__all__ = ["available", "measure", "missing", "results", "run", "stale", "verdicts"]
+__all__ = ["available", "declaration", "measure", "missing", "results", "run", "stale", "verdicts"]

@@ -50,7 +50,7 @@ def _one(name, options):
     waiting = _runner.missing(*asked)
     print(f"{name}, {options.scale}: {len(waiting) or 'no'} runs are missing", flush=True)
     if options.list:
-        print(f"    {_declaration.module(name).EXPERIMENT.question}")
+        print(f"    {_declaration.declaration(name).question}")
         return
     _runner.measure(*asked)
     for verdict in _verdicts.verdicts(name, options.scale, options.results):

@@ -90,6 +90,21 @@ def module(name):
     return importlib.import_module(f"cnnlib.experiments.{name}")
 
 
+def declaration(name):
+    """Return what an experiment declares.
+
+    Args:
+        name: one of `available()`.
+
+    Returns:
+        An `Experiment`.
+
+    Raises:
+        ValueError: unknown name.
+    """
+    return module(name).EXPERIMENT
+
+
 def check_name(argument, name, known):
     """Refuse a name that is not among those known.
 

@@ -93,7 +93,7 @@ def missing(name, scale="small", seeds=None, folder=_store.RESULTS):
         TypeError: `seeds` is not an integer.
         ValueError: a name is unknown, or `seeds` not positive.
     """
-    experiment = _declaration.module(name).EXPERIMENT
+    experiment = _declaration.declaration(name)
     check_name("scale", scale, SCALES)
     count = experiment.seeds[scale] if seeds is None else check_integer("seeds", seeds, least=1)
     present = {
@@ -134,7 +134,7 @@ def latest(name, scale, folder=_store.RESULTS):
     Returns:
         List of records, by seed and, within a seed, in the order of the variants.
     """
-    variants = [*_declaration.module(name).EXPERIMENT.variants]
+    variants = [*_declaration.declaration(name).variants]
     found = {
         (record["seed"], variants.index(record["variant"])): record
         for record in _store.read(folder / f"{name}.jsonl")

@@ -30,7 +30,7 @@ def results(name, scale="small", folder=_store.RESULTS):
 
     _declaration.check_name("scale", scale, _declaration.SCALES)
     runs = _runner.latest(name, scale, folder)
-    measures = _declaration.module(name).EXPERIMENT.measures
+    measures = _declaration.declaration(name).measures
     before, after = ["variant", "seed", "scale"], ["configuration", "code", "versions", "device"]
     rows = [{**run, **run["measured"]} for run in runs]
     return pd.DataFrame(rows, columns=[*before, *measures, *after, "seconds"])
@@ -65,9 +65,12 @@ class Verdict:
             wanted = f"above {rule.above:g}"
         else:
             wanted = f"between {rule.above:g} and {rule.below:g}"
+        width = self.high - self.low
+        decimals = max(0, 1 - math.floor(math.log10(width))) if width > 0 else 3
+        mean, low, high = (f"{one:z.{decimals}f}" for one in (self.mean, self.low, self.high))
         return (
-            f"{rule.claim}\n  {self.verdict}: {self.mean:.3g}{unit} (95 %: {self.low:.3g} to "
-            f"{self.high:.3g}), {self.seeds} seeds; claimed {wanted}"
+            f"{rule.claim}\n  {self.verdict}: {mean}{unit} (95 %: {low} to {high}), "
+            f"{self.seeds} seeds; claimed {wanted}"
         )
 
 
@@ -88,7 +91,7 @@ def verdicts(name, scale="small", folder=_store.RESULTS):
     runs = results(name, scale, folder)
     if runs.empty:
         raise ValueError(f"`name` must have stored runs at scale {scale}. Received: {name!r}")
-    return [_judged(rule, runs) for rule in _declaration.module(name).EXPERIMENT.rules]
+    return [_judged(rule, runs) for rule in _declaration.declaration(name).rules]
 
 
 def _judged(rule, runs):

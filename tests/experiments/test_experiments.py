@@ -5,7 +5,6 @@ import json
 import pytest
 
 from cnnlib import experiments
-from cnnlib.experiments import _declaration
 from cnnlib.experiments._declaration import SCALES
 
 NAMES = experiments.available()
@@ -13,7 +12,7 @@ NAMES = experiments.available()
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_seed_repeats_a_run(name):
-    declared = _declaration.module(name).EXPERIMENT
+    declared = experiments.declaration(name)
     first = {variant: experiments.run(name, variant, 3, "glimpse") for variant in declared.variants}
     for variant, measured in reversed(first.items()):
         assert experiments.run(name, variant, 3, "glimpse") == measured
@@ -37,7 +36,7 @@ def test_what_the_book_shows_is_complete(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_declaration_is_whole(name):
-    declared = _declaration.module(name).EXPERIMENT
+    declared = experiments.declaration(name)
     assert declared.question.endswith("?")
     assert declared.claim.endswith(".")
     assert declared.source
