@@ -24,7 +24,6 @@ from hands import Hands
 MISSING = {
     "foundations/history",
     "foundations/why_convolution",
-    "foundations/feature_maps",
     "foundations/memory",
     "foundations/tensorflow",
     "architectures/comparison",
