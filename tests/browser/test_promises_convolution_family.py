@@ -105,7 +105,7 @@ def test_ones_become_squares_of_three_kinds(explorer):
 def test_sizes_that_the_stride_divides_have_no_pattern(explorer):
     contrast = {3: max(places(explorer)) - min(places(explorer))}
     for size in range(4, 8):
-        explorer.key("", "ArrowRight")
+        explorer.key("Left and right", "ArrowRight")
         assert f"{size}×{size} weights" in explorer.words()
         contrast[size] = max(places(explorer)) - min(places(explorer))
     assert contrast[4] == contrast[6] == 0

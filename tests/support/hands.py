@@ -116,7 +116,8 @@ class Hands:
 
     def key(self, drawing, *keys):
         """Press keys on a drawing, whose accessible name starts with these words."""
-        region = self.explorer.get_by_role("application", name=drawing)
+        name = re.compile(f"^{re.escape(drawing)}")
+        region = self.explorer.get_by_role("application", name=name)
         for key in keys:
             region.press(key)
         settle(self.page)

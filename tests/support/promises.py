@@ -24,8 +24,6 @@ from hands import Hands
 MISSING = {
     "foundations/history",
     "foundations/why_convolution",
-    "foundations/convolution_matrix",
-    "foundations/feature_maps",
     "foundations/memory",
     "foundations/tensorflow",
     "architectures/comparison",
