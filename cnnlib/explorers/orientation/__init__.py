@@ -28,7 +28,7 @@ class OrientationExplorer(Explorer):
     Chapter "From the visual cortex to CNNs".
     """
 
-    angle = Slider("Turn the bar, degrees", -90, 90, 40, "the bar's orientation; 0 is upright")
+    angle = Slider("Turn, degrees", -90, 90, 40, "the bar's orientation; 0 is upright")
     field = Data(FIELD.tolist)
 
     def compute(self):

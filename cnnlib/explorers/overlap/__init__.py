@@ -10,9 +10,9 @@ class OverlapExplorer(Explorer):
     Chapter "Receptive fields".
     """
 
-    field = Slider("Field of each neuron below, pixels", 1, 12, 8, "pixels that each of them sees")
+    field = Slider("Field below, pixels", 1, 12, 8, "pixels that each neuron below sees")
     jump = Slider("Jump, pixels", 1, 6, 2, "from one field to the next")
-    kernel = Slider("Kernel size", 1, 5, 3, "how many of them the kernel reads")
+    kernel = Slider("Kernel size", 1, 5, 3, "how many neurons the kernel reads")
 
     def compute(self):
         """Return the size of the field of the neuron above, in pixels."""

@@ -6,7 +6,7 @@ import { figure } from "../js/frame/stage.js";
 const LENGTH = 64;
 const ROWS = [{ name: "in", middle: 36 }, { name: "out", middle: 140 }];
 const HEIGHT = 26; // of a wave that the kernel leaves alone
-const PLOT = { left: 470, right: 690, top: 14, bottom: 176 };
+const PLOT = { left: 492, right: 690, top: 14, bottom: 158 };
 const place = scale(0, LENGTH / 2, PLOT.left, PLOT.right);
 const height = scale(0, 3, PLOT.bottom, PLOT.top);
 

@@ -54,17 +54,17 @@ export function axes({ left, right, top, bottom }, across, up) {
       const x = across.place(value);
       return [
         element("line", { class: "cnn-grid", x1: x, x2: x, y1: top, y2: bottom }),
-        element("text", { class: "cnn-tick", x, y: bottom + 16, "text-anchor": "middle" }, written(across, value)),
+        element("text", { class: "cnn-tick", x, y: bottom + 5, dy: "0.9em", "text-anchor": "middle" }, written(across, value)),
       ];
     }),
     ...up.ticks.flatMap((value) => {
       const y = up.place(value);
       return [
         element("line", { class: "cnn-grid", x1: left, x2: right, y1: y, y2: y }),
-        element("text", { class: "cnn-tick", x: left - 6, y: y + 4, "text-anchor": "end" }, written(up, value)),
+        element("text", { class: "cnn-tick", x: left - 6, y, dy: "0.33em", "text-anchor": "end" }, written(up, value)),
       ];
     }),
-    element("text", { class: "cnn-axis", x: (left + right) / 2, y: bottom + 38, "text-anchor": "middle" }, across.name ?? ""),
+    element("text", { class: "cnn-axis", x: (left + right) / 2, y: bottom + 10, dy: "2.3em", "text-anchor": "middle" }, across.name ?? ""),
     element("text", { class: "cnn-axis", transform: `translate(13 ${middle}) rotate(-90)`, "text-anchor": "middle" }, up.name ?? ""),
   ];
 }

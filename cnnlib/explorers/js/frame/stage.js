@@ -2,7 +2,9 @@
 
 import { element, renew, say } from "../draw/element.js";
 import { explorer } from "./explorer.js";
-import { arrowSteps, pointer } from "./input.js";
+import { arrowSteps, pointer, widthOf } from "./input.js";
+
+const [TEXT, SMALLEST] = [12, 9.5]; // of a small figure's labels: in its units, and in CSS pixels on a phone
 
 const focusable = (label) => (label ? { role: "application", tabIndex: 0, "aria-label": label } : {});
 
@@ -45,7 +47,8 @@ export function light({ overlay }, [top, bottom, left, right], [height, width], 
  * keys and `point(settings, [x, y])` the pointer, in the drawing's units: they return settings to change.
  */
 export function figure({ size: [width, height], label, draw, step, point }) {
-  return explorer(({ el, read, set, signal }) => {
+  return explorer(({ el, read, set, signal, schedule }) => {
+    const wide = widthOf(el, schedule, signal);
     const { stage, picture } = drawing(label, { className: "cnn-small" });
     const title = element("p", { className: "cnn-title" });
     el.append(title, stage);
@@ -55,6 +58,7 @@ export function figure({ size: [width, height], label, draw, step, point }) {
       const { parts, words, title: text = "", height: tall = height } = draw(settings);
       say(title, text);
       show(picture, parts, width, tall);
+      picture.style.setProperty("--cnn-text", `${Math.max(TEXT, (SMALLEST * width) / Math.min(width, wide() || width))}px`);
       return words;
     };
   });
