@@ -52,6 +52,7 @@ class FeatureMapExplorer(Explorer):
     relu = Switch("ReLU", False, "whether negative answers become 0")
     neuron = State(traitlets.List([22, 20]))
     kernels = State(traitlets.Dict({name: kernel.tolist() for name, kernel in MAPS.items()}))
+    maps = Data(lambda: list(MAPS))  # in their order, which saved dicts do not keep
     side = Data(lambda: SIDE)
     pixels = Data(lambda: {name: _pixels(name) for name in PICTURES})
 

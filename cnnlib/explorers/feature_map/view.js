@@ -53,7 +53,7 @@ function build({ model, el, read, set, signal }) {
   const side = model.get("side");
   const load = ([name, pixels]) => [name, tensorOf(pixels, [side, side, 3])];
   const pictures = Object.fromEntries(Object.entries(model.get("pixels")).map(load));
-  const names = model.get("declared").options.map;
+  const names = model.get("maps");
   const channels = COLOURS.map(channelPanel);
   const total = element("p", { className: "cnn-sizes cnn-total" });
   const maps = names.map((name, k) =>
