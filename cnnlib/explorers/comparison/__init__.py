@@ -48,7 +48,7 @@ class ComparisonExplorer(Explorer):
     until = Slider("Until", 1998, 2023, 2023, "the last year shown")
     selected = State(traitlets.Unicode("ResNet-50"))
     networks = Data(_networks)
-    axes = Data(AXES.copy)
+    axes = Data(lambda: list(map(list, AXES.items())))
     families = Data(lambda: list(FAMILIES))
 
     def compute(self):

@@ -42,7 +42,8 @@ function build({ model, el, read, set, signal, schedule }) {
   el.append(stage, keys, element("div", { className: "cnn-figures" }, title, card), missing);
 
   const width = chartWidth(el, schedule, signal);
-  const [networks, labels, families] = ["networks", "axes", "families"].map((name) => model.get(name));
+  const [networks, named, families] = ["networks", "axes", "families"].map((name) => model.get(name));
+  const labels = Object.fromEntries(named);
   const markOf = (family, r) => mark(families.indexOf(family), r);
   const select = ({ network }) => set({ selected: network.title });
   let dots = [];
@@ -83,7 +84,7 @@ function build({ model, el, read, set, signal, schedule }) {
   function figures(network) {
     say(title, `${network.title} (${network.year})`);
     const told = network.top5 === null ? "no top-5 error published" : `top-5 error: ${network.measured}`;
-    const rows = Object.entries(labels).filter(([name]) => name !== "year").map(([name, label]) => [label, written(name, network[name])]);
+    const rows = named.filter(([name]) => name !== "year").map(([name, label]) => [label, written(name, network[name])]);
     renew(card, ...[...rows, ["Source", `${network.source}; ${told}`]].map(([label, text]) =>
       element("div", {}, element("dt", {}, label), element("dd", {}, text))));
   }
