@@ -64,6 +64,8 @@ def _built(model, input_shape, options):
 def _saved(path):
     if not Path(path).is_file():
         raise ValueError(f"`model` must be a file that exists. Received: {path!r}")
+    from cnnlib import layers  # noqa: F401  (Keras then knows the book's layers)
+
     try:
         return keras.models.load_model(path, compile=False)
     except Exception as error:

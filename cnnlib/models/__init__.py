@@ -4,6 +4,10 @@
 `cnnlib.models.build("ResNet50", input_shape=(64, 64, 3), classes=10)` are the same. Every
 architecture takes `input_shape`, `classes` (0 for the body alone) and `name`; `available()` lists
 the names, `help(cnnlib.models.ResNet50)` an architecture's own options.
+
+A family is imported when it is used. To load a saved model in a session that has built none,
+import `cnnlib.layers` first, so that Keras knows the book's layers (and `cnnlib.models.lenet` for
+LeNet-5's loss).
 """
 
 from cnnlib.models._registry import available, build, builder, published

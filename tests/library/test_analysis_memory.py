@@ -291,7 +291,7 @@ def test_wrong_questions_are_named(ask, error, name):
     ("options", "error", "name"),
     [
         ({"dtype": "mixed_float32"}, ValueError, "dtype"),
-        ({"dtype": None}, ValueError, "dtype"),
+        ({"dtype": None}, TypeError, "dtype"),
         ({"batch_size": 1.5}, TypeError, "batch_size"),
     ],
 )

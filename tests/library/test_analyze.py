@@ -1,5 +1,8 @@
 """`cnnlib.analyze` of a model, of a function that builds one, and of a name."""
 
+import subprocess
+import sys
+
 import keras
 import pytest
 from keras import layers
@@ -54,6 +57,15 @@ def test_a_builder_without_an_input_shape_leaves_it_to_the_analysis():
     assert found.layers[-1].output_shape == (1, 4, 4, 4)
     with pytest.raises(ValueError, match=r"^`input_shape` is needed"):
         cnnlib.analyze(build_open)
+
+
+def test_a_saved_model_with_the_book_s_layers_is_read_in_a_fresh_process(tmp_path):
+    path = tmp_path / "lenet.keras"
+    models.LeNet5().save(path)
+    program = f"import cnnlib; print(cnnlib.analyze({str(path)!r}).params)"
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert int(done.stdout) == 60_840
 
 
 def test_what_is_built_by_name_gets_no_values():

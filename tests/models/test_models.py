@@ -105,7 +105,7 @@ def test_a_small_network_fits_a_batch_of_symbols(name):
 LOAD = """
 import sys
 import keras, numpy as np
-import cnnlib.models
+import cnnlib.layers, cnnlib.models.lenet
 data = np.load(sys.argv[1])
 for path in sys.argv[2:]:
     model = keras.saving.load_model(path)
