@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from cnnlib.checks import check_choice
+
 SCALES = ("glimpse", "small", "full")
 
 
@@ -86,7 +88,7 @@ def module(name):
     Raises:
         ValueError: unknown name.
     """
-    check_name("name", name, available())
+    check_choice("name", name, available())
     return importlib.import_module(f"cnnlib.experiments.{name}")
 
 
@@ -103,13 +105,3 @@ def declaration(name):
         ValueError: unknown name.
     """
     return module(name).EXPERIMENT
-
-
-def check_name(argument, name, known):
-    """Refuse a name that is not among those known.
-
-    Raises:
-        ValueError: unknown name.
-    """
-    if name not in known:
-        raise ValueError(f"`{argument}` must be one of {', '.join(known)}. Received: {name!r}")

@@ -7,9 +7,9 @@ import sys
 import time
 from importlib.metadata import version
 
+from cnnlib.checks import check_choice, check_integer
 from cnnlib.experiments import _code, _declaration, _store
-from cnnlib.experiments._declaration import SCALES, check_name
-from cnnlib.geometry import check_integer
+from cnnlib.experiments._declaration import SCALES
 
 
 def run(name, variant, seed, scale="small"):
@@ -31,8 +31,8 @@ def run(name, variant, seed, scale="small"):
         ValueError: a name is unknown, or `seed` out of range.
     """
     module = _declaration.module(name)
-    check_name("variant", variant, [*module.EXPERIMENT.variants])
-    check_name("scale", scale, SCALES)
+    check_choice("variant", variant, [*module.EXPERIMENT.variants])
+    check_choice("scale", scale, SCALES)
     _set_seed(check_integer("seed", seed, least=0, most=2**32 - 1))
     return module.measure(seed, **_settings(module.EXPERIMENT, variant, scale))
 
@@ -94,7 +94,7 @@ def missing(name, scale="small", seeds=None, folder=_store.RESULTS):
         ValueError: a name is unknown, or `seeds` not positive.
     """
     experiment = _declaration.declaration(name)
-    check_name("scale", scale, SCALES)
+    check_choice("scale", scale, SCALES)
     count = experiment.seeds[scale] if seeds is None else check_integer("seeds", seeds, least=1)
     present = {
         (record["variant"], record["seed"])

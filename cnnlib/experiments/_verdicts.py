@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 
+from cnnlib.checks import check_choice
 from cnnlib.experiments import _declaration, _runner, _store
 from cnnlib.experiments._declaration import Rule
 
@@ -28,7 +29,7 @@ def results(name, scale="small", folder=_store.RESULTS):
     """
     import pandas as pd
 
-    _declaration.check_name("scale", scale, _declaration.SCALES)
+    check_choice("scale", scale, _declaration.SCALES)
     runs = _runner.latest(name, scale, folder)
     measures = _declaration.declaration(name).measures
     before, after = ["variant", "seed", "scale"], ["configuration", "code", "versions", "device"]

@@ -22,7 +22,12 @@ class WaveExplorer(Explorer):
     Chapter "Why convolution?". Cross-correlation with circular borders.
     """
 
-    kernel = Choice("Kernel", {name: label for name, (label, _) in KERNELS.items()}, "mean", "what the wave goes through")
+    kernel = Choice(
+        "Kernel",
+        {name: label for name, (label, _) in KERNELS.items()},
+        "mean",
+        "what the wave goes through",
+    )
     waves = Slider("Waves", 0, LENGTH // 2, 4, "periods that the row holds")
     weights = Data(lambda: {name: weights for name, (_, weights) in KERNELS.items()})
 
