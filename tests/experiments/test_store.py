@@ -4,7 +4,7 @@ import json
 import tomllib
 
 import pytest
-from browsing import ROOT
+from contents import ROOT
 
 from cnnlib.experiments import _store
 
