@@ -6,7 +6,7 @@ import sys
 import time
 
 import pytest
-from browsing import ROOT
+from contents import ROOT
 
 from cnnlib import experiments
 from cnnlib.__main__ import main

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from browsing import ROOT
+from contents import ROOT
 
 from cnnlib import experiments
 from cnnlib.experiments import _declaration, _runner, _store
