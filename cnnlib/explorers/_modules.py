@@ -14,6 +14,7 @@ import re
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+from textwrap import dedent
 
 FOLDER = Path(__file__).parent
 _IMPORT = re.compile(r'^import\s*\{([^}]*)\}\s*from\s*"([^"]+)";$', re.MULTILINE)
@@ -76,6 +77,7 @@ def own(source, folder=FOLDER):
     Raises:
         ValueError: the source cannot be joined.
     """
+    source = dedent(source)
     shared = [_resolved(folder, path) for _, path in _IMPORT.findall(source)]
     return "\n".join([*map(_wrapped, _ordered(shared)), _opened(source, folder)])
 
@@ -155,7 +157,7 @@ def registered(name, module):
     Raises:
         ValueError: the module has imports, or exports anything else.
     """
-    opened, count = _DEFAULT.subn("const $view = ", _opened(module, FOLDER))
+    opened, count = _DEFAULT.subn("const $view = ", _opened(dedent(module), FOLDER))
     if count != 1:
         raise ValueError(f"`module` must have one default export. Received: {count}")
     return f"(window.cnnViews ??= {{}})[{name!r}] = (() => {{\n{opened}\nreturn $view;\n}})();\n"

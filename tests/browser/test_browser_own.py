@@ -48,12 +48,13 @@ def test_one_of_two_explorers_carries_the_other_along(page):
 
 
 def test_own_view_draws_what_the_sliders_say(page):
-    view = page.locator(".cnn-anywidget").last
+    live = page.locator(".cnn-live").filter(has=page.get_by_label("Sigma", exact=True))
+    view = live.locator(".cnn-anywidget")
     before = drawing(view)
     page.get_by_label("Sigma", exact=True).press("End")
     assert redrawn(view, before, looks=4)
     before = drawing(view)
-    size = page.locator(".cnn-live").last.get_by_label("Kernel size", exact=True)
+    size = live.get_by_label("Kernel size", exact=True)
     size.press("ArrowRight")
     assert redrawn(view, before, looks=4)
     sigma, reach = 4, (int(value(size)) - 1) // 2

@@ -127,3 +127,12 @@ def test_a_views_page_script_finds_what_it_needs_in_the_scripts_before_it(view):
 def test_a_module_with_other_exports_is_no_page_script():
     with pytest.raises(ValueError, match="cannot be joined"):
         _modules.registered("x", "export const a = 1;\nexport default a;\n")
+
+
+def test_a_readers_script_may_be_indented():
+    source = """
+    const answer = 42;
+    export default answer;
+    """
+    assert evaluated(_modules.own(source), "all.default") == 42
+    assert "= (() => {" in _modules.registered("x", source)

@@ -133,7 +133,7 @@ function build({ el, read, set, signal }) {
     if (settings.last_neuron !== last()) set({ last_neuron: last() });
     if (ready() && settings.neuron > last()) set({ neuron: last() });
     el.classList.toggle("cnn-empty", !ready());
-    const layer = `${kernel}×${kernel} kernel, stride ${stride}, dilation ${dilation}`;
+    const layer = `${kernel}×${kernel} kernel, stride ${stride}${kernel > 1 ? `, dilation ${dilation}` : ""}`;
     if (!ready()) {
       const { reach, cells } = rows.outputs ? columns : rows;
       say(sizes, "No output");
