@@ -14,7 +14,7 @@ pytest_plugins = "browser_fixtures"
 DRAWN = """(view) => [
   ...[...view.querySelectorAll("canvas")].map((one) => one.toDataURL()),
   ...[...view.querySelectorAll("svg")].map((one) => one.outerHTML),
-  view.innerText,
+  view.textContent,
 ]"""
 VALUES = """(box) => [...box.querySelectorAll(".cnn-panel-controls :is(input, select)")].map(
   (one) => one.type === "checkbox" ? one.checked : one.value)"""
