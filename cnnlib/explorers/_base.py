@@ -30,7 +30,7 @@ def style_sheet(path=None):
     Returns:
         The source of one style sheet.
     """
-    paths = ["palette.css", "explorers.css"]
+    paths = ["palette.css", "explorers.css", "charts.css"]
     paths += [path] if path and (FOLDER / path).is_file() else []
     return "".join((FOLDER / path).read_text("utf-8") for path in paths)
 
