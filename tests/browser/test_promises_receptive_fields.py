@@ -13,7 +13,7 @@ overlap = Try("foundations/receptive_fields", 2)
 paths = Try("foundations/receptive_fields", 3)
 published = Try("foundations/receptive_fields", 4)
 
-FIELD, JUMP, KERNEL = "Field of each neuron below, pixels", "Jump, pixels", "Kernel size"
+FIELD, JUMP, KERNEL = "Field below, pixels", "Jump, pixels", "Kernel size"
 SIDE = "Layers from the side"
 LIT = """(rows) => rows.flatMap((row) => row.getAttribute("d").split("M").slice(1).map((cell) => [
   ...cell.split(/[,Hh]/).slice(0, 2).map(Number), Number(row.getAttribute("fill-opacity"))]))"""
