@@ -60,3 +60,16 @@ def test_explorer_draws_moves_and_tells_the_kernel_in_both_themes(page):
     redrawn = "([canvas, before]) => canvas.toDataURL() !== before"
     page.wait_for_function(redrawn, arg=[canvas.element_handle(), before])
     assert len(set(pixels(canvas))) > 50
+
+
+def test_a_setting_without_effect_is_disabled_and_reset_frees_it(page):
+    _, handle = explorer_in(run_cell(page, 0))
+    slider = handle("Dilation").locator("xpath=ancestor::*[contains(@class, 'noUi-target')]")
+    assert slider.get_attribute("disabled") is None
+    handle("Kernel size").focus()
+    page.keyboard.press("Home")
+    page.locator(".cnn-words", has_text="1×1 kernel").wait_for()
+    page.wait_for_function("(one) => one.hasAttribute('disabled')", arg=slider.element_handle())
+    page.get_by_role("button", name="Reset", exact=True).click()
+    page.locator(".cnn-words", has_text="3×3 kernel").wait_for()
+    page.wait_for_function("(one) => !one.hasAttribute('disabled')", arg=slider.element_handle())
