@@ -30,6 +30,7 @@ WRITTEN = re.compile(
 DELIMITERS = re.compile(r"^\\[(\[]|\\[)\]]$")
 NUMBERED = re.compile(r"{(align|equation|gather)}")
 FONT = Path("vendor", "stix-two-math", "stix-two-math.woff")
+STATIC = Path(__file__).parents[1] / "static"
 # What browsers show unasked: the mathematical italic of a single letter, and the sign of a root.
 UNWRITTEN = {0x210E, *range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C), ord("√")}
 converter = LatexToMathML(fancy_error=False)
@@ -87,12 +88,12 @@ def write_font(app: Sphinx, exception: Exception | None) -> None:
     static = Path(app.outdir, "_static")
     pages = "".join(page.read_text("utf8") for page in Path(app.outdir).rglob("*.html"))
     options = subset.Options(flavor="woff", hinting=False, layout_features=["*"], name_IDs=["*"])
-    font = subset.load_font(static / FONT, options)
+    font = subset.load_font(STATIC / FONT, options)
     reduced = subset.Subsetter(options)
     reduced.populate(unicodes=glyphs(pages))
     reduced.subset(font)
     subset.save_font(font, static / "formulas.woff", options)
-    shutil.rmtree((static / FONT).parent)
+    shutil.rmtree((static / FONT).parent, ignore_errors=True)
 
 
 def setup(app: Sphinx) -> dict:
