@@ -227,6 +227,13 @@ def test_widgets_of_a_page_share_what_they_have_in_common():
     assert [model["state"]["value"] for model in models] == [0, 1, 2, 3]
 
 
+def test_a_build_that_finds_nothing_to_do_succeeds(tiny, tmp_path):
+    assert tiny(nbformat.v4.new_markdown_cell("$x^2$")).returncode == 0
+    again = build(*(tmp_path / name for name in ("source", "_config.yml", "_toc.yml", "out")))
+    assert "no targets are out of date" in again.log
+    assert again.returncode == 0, again.log
+
+
 def test_file_from_another_host_fails(tiny):
     picture = '<img alt="" src="https://example.org/picture.png">'
     result = tiny(nbformat.v4.new_markdown_cell(picture))
