@@ -24,7 +24,7 @@ export const counts = (rules, settings) =>
   rules.some((rule) => Object.entries(rule).every(([name, values]) => values.includes(settings[name])));
 
 /** Functions that read a model's settings, options by their names, and set some of them likewise, inside their range. */
-export function settingsOf(model) {
+function settingsOf(model) {
   const { names, options, range } = model.get("declared");
   const read = () =>
     Object.fromEntries(names.map((name) => [name, name in options ? options[name][model.get(name)] : model.get(name)]));
