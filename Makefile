@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+COPY ?= student# or teacher: with the solutions
 TENSORFLOW := $(if $(shell nvidia-smi -L 2>/dev/null),gpu,cpu)
 
 VENV := .venv
@@ -22,8 +23,9 @@ read: book
 book: $(VENV)/book
 	$(BIN)/jupyter-book build book --config _config.yml --toc $(CURDIR)/_toc.yml --path-output build -W --keep-going -n
 
-lab: $(VENV)/book
-	$(BIN)/jupyter lab --notebook-dir book
+lab: book
+	$(BIN)/python book/_tools/hand_out.py $(HTML)/notebooks/$(COPY) notebooks/$(COPY)
+	cd notebooks/$(COPY) && $(CURDIR)/$(BIN)/jupyter lab index.ipynb
 
 test: $(VENV)/test browsers
 	$(BIN)/python tests/support/suite.py

@@ -3,10 +3,12 @@
 MyST-NB finds them in its cache, which knows a notebook by its code cells. Each record there also
 holds what the notebook used (`recorder`): once one of these files or packages has changed, the
 notebook runs again. A page is read again when its notebook was executed since it was last read.
+With ``BOOK_EXECUTION=off`` nothing is executed: for who wants the live copies and no pages.
 """
 
 import ast
 import asyncio
+import os
 import re
 import time
 from pathlib import Path
@@ -17,6 +19,7 @@ from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract
 from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.util import logging
 
 from . import recorder
@@ -147,7 +150,13 @@ def executed_since(app: Sphinx, env, added, changed, removed) -> list[str]:
     return [page for page, when in env.executions.items() if before.get(page) != when]
 
 
+def heed_environment(app: Sphinx, config: Config) -> None:
+    """Let ``BOOK_EXECUTION`` overrule what the configuration says."""
+    config.nb_execution_mode = os.environ.get("BOOK_EXECUTION", config.nb_execution_mode)
+
+
 def setup(app: Sphinx) -> dict:
     """Execute when Sphinx knows its pages and has read none."""
+    app.connect("config-inited", heed_environment)
     app.connect("env-get-outdated", executed_since)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -296,7 +296,11 @@ def test_launch_buttons_appear_with_a_repository(tiny):
     assert result.returncode == 0, result.log
     text = (Path(result.html) / "page.html").read_text("utf8")
     assert all(service in text for service in LAUNCH)
-    assert "v2/gh/someone/book/main?urlpath=lab/tree/book/page.ipynb" in text
+    assert "v2/gh/someone/book/main?urlpath=lab/tree/notebooks/student/page.ipynb" in text
+    assert "github/someone/book/blob/gh-pages/notebooks/student/page.ipynb" in text
+    assert "branch=gh-pages&amp;urlpath=lab/tree/book/notebooks/student/page.ipynb" in text
+    copied = (Path(result.html) / "notebooks" / "student" / "page.ipynb").read_text("utf8")
+    assert "https://someone.github.io/book/page.html" in copied
 
 
 # The extension's own rules

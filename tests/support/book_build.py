@@ -24,7 +24,7 @@ from filelock import FileLock
 ROOT = Path(__file__).parents[2]
 CLONE = ROOT / "build" / "clone"
 KEPT = (".venv", "build", "cnnlib.egg-info")  # what make has made in the clone
-sys.path.insert(0, str(ROOT / "book"))
+sys.path[:0] = [str(ROOT / "book"), str(ROOT / "book" / "_tools")]
 
 
 @dataclass(frozen=True)
