@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import nbformat
 from docutils import nodes
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx_exercise.nodes import exercise_enumerable_node, solution_node
@@ -30,6 +30,8 @@ WORK = """# Work here, then put your answer in place of the three dots.
 
 
 labs.check("{}", ...)"""
+WIDGET, PICTURE = "application/vnd.jupyter.widget-view+json", "image/png"
+RUN_IT = "*Run this cell, and what you see here can be moved:*"
 CHECK = re.compile(r'labs\.check\("([\w.-]+)"')
 FOLDS = {
     "hide-input": {"source_hidden": True},
@@ -41,11 +43,12 @@ FOLDS = {
 
 @dataclass(frozen=True)
 class Page:
-    """A page whose tree is resolved, and its source."""
+    """A page whose tree is resolved, its source, and the cells of its last execution."""
 
     name: str
     tree: nodes.document
     source: NotebookNode | None
+    executed: list[NotebookNode]
     env: BuildEnvironment
 
     @cached_property
@@ -149,7 +152,20 @@ class Page:
         metadata = {"tags": tags} if tags else {}
         if folds:
             metadata["jupyter"] = folds[0]
-        return new_code_cell(source.source, metadata=metadata, id=source.id)
+        outputs = self._picture(index)
+        return new_code_cell(source.source, metadata=metadata, outputs=outputs, id=source.id)
+
+    def _picture(self, index: int) -> list[NotebookNode]:
+        """Return what stands below an explorer's cell until it runs: how the explorer opens."""
+        found = [
+            output.data for output in self.executed[index].get("outputs", []) if "data" in output
+        ]
+        return [
+            new_output("display_data", {kind: data})
+            for shown in found
+            if WIDGET in shown and PICTURE in shown
+            for kind, data in (("text/markdown", RUN_IT), (PICTURE, shown[PICTURE]))
+        ]
 
     def _exercise(self, node: nodes.Element, solutions: bool) -> Iterator[NotebookNode]:
         title, content = node.children
@@ -177,7 +193,9 @@ def write(app: Sphinx, tree: nodes.document, name: str) -> None:
     """Write the copies of a page into the folder of the built site."""
     source = Path(app.env.doc2path(name))
     notebook = nbformat.read(source, as_version=4) if source.suffix == ".ipynb" else None
-    page = Page(name, tree, notebook, app.env)
+    executed = Path(app.outdir).parent / "jupyter_execute" / f"{name}.ipynb"
+    cells = nbformat.read(executed, as_version=4).cells if notebook else []
+    page = Page(name, tree, notebook, cells, app.env)
     for audience in (STUDENT, TEACHER):
         path = Path(app.outdir, FOLDER, audience, f"{name}.ipynb")
         path.parent.mkdir(parents=True, exist_ok=True)
