@@ -3,8 +3,11 @@
 import hashlib
 import json
 import platform
+import signal
 import sys
+import threading
 import time
+from contextlib import contextmanager
 from importlib.metadata import version
 
 from cnnlib.checks import check_choice, check_integer
@@ -60,21 +63,24 @@ def measure(name, scale="small", seeds=None, folder=_store.RESULTS):
 
     bar = keras.utils.Progbar(len(waiting), unit_name="run")
     bar.update(0)
-    for variant, seed in waiting:
-        start = time.perf_counter()
-        measured = run(name, variant, seed, scale)
-        record = {
-            "variant": variant,
-            "seed": seed,
-            "scale": scale,
-            "measured": measured,
-            **_origin(name, variant, scale),
-            "versions": _versions(),
-            "device": f"{platform.machine()}, {', '.join(keras.distribution.list_devices())}",
-            "seconds": round(time.perf_counter() - start, 2),
-        }
-        _store.append(folder / f"{name}.jsonl", record)
-        bar.add(1)
+    with _interrupts() as interrupts:
+        for variant, seed in waiting:
+            start = time.perf_counter()
+            measured = run(name, variant, seed, scale)
+            record = {
+                "variant": variant,
+                "seed": seed,
+                "scale": scale,
+                "measured": measured,
+                **_origin(name, variant, scale),
+                "versions": _versions(),
+                "device": f"{platform.machine()}, {', '.join(keras.distribution.list_devices())}",
+                "seconds": round(time.perf_counter() - start, 2),
+            }
+            _store.append(folder / f"{name}.jsonl", record)
+            bar.add(1)
+            if interrupts:
+                raise KeyboardInterrupt
 
 
 def missing(name, scale="small", seeds=None, folder=_store.RESULTS):
@@ -141,6 +147,25 @@ def latest(name, scale, folder=_store.RESULTS):
         if record["scale"] == scale and record["variant"] in variants
     }
     return [found[key] for key in sorted(found)]
+
+
+@contextmanager
+def _interrupts():
+    """Give a list of the interrupts so far: a library's callback may swallow the exception."""
+    if threading.current_thread() is not threading.main_thread():
+        yield []
+        return
+    seen = []
+
+    def note(number, frame):
+        seen.append(number)
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield seen
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _is_current(name, record):

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 import pytest
 from contents import ROOT
@@ -63,6 +64,18 @@ def test_stopped_at_any_moment_it_ends_with_the_same_results(undisturbed, tmp_pa
     assert 1 <= len(measured(tmp_path)) < len(undisturbed)
     assert main(arguments(tmp_path)) == 0
     assert measured(tmp_path) == undisturbed
+
+
+def test_an_interrupt_that_a_library_swallows_stops_after_the_run(tmp_path, monkeypatch, capsys):
+    def swallowing(*asked):
+        with suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        return {"off": 0.0}
+
+    monkeypatch.setattr(experiments._runner, "run", swallowing)
+    assert main(arguments(tmp_path)) == 130
+    assert len(measured(tmp_path)) == 1
+    assert "Finished runs are stored" in capsys.readouterr().err
 
 
 def test_it_says_what_is_missing_shows_one_bar_and_the_verdicts(undisturbed, tmp_path, capsys):
