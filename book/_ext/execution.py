@@ -7,6 +7,7 @@ notebook runs again. A page is read again when its notebook was executed since i
 
 import ast
 import asyncio
+import os
 import re
 import time
 from pathlib import Path
@@ -83,7 +84,8 @@ async def execute(notebook: nbformat.NotebookNode, path: Path, folder: Path, **o
         record_timing=False,  # the cache would take it for another notebook
         **options,
     )
-    async with client.async_setup_kernel(cwd=str(path.parent)):
+    apart = os.environ | {"CNNLIB_PROGRESS": ""}  # solutions that a build runs are nobody's answers
+    async with client.async_setup_kernel(cwd=str(path.parent), env=apart):
         await client.kc.execute(START, silent=True, reply=True)
         await client.async_execute(cleanup_kc=False)
         ask = {"used": f"__import__('_recorder').used({str(folder)!r})"}
