@@ -85,7 +85,8 @@ class Progress:
 
     def _repr_html_(self):
         def line(tag, row):
-            return f"<tr>{''.join(f'<{tag}>{html.escape(cell)}</{tag}>' for cell in row)}</tr>"
+            left = '<{0} style="text-align: left">{1}</{0}>'  # JupyterLab: right
+            return f"<tr>{''.join(left.format(tag, html.escape(cell)) for cell in row)}</tr>"
 
         head = line("th", ("Chapter", "Solved", "Exercises"))
         body = "".join(line("td", row) for row in self._rows)
