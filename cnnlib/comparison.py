@@ -3,6 +3,7 @@
 Chapter "All of them, compared".
 """
 
+import sys
 from dataclasses import asdict
 from functools import cache
 
@@ -73,7 +74,8 @@ def networks():
 def compare():
     """Compute a row per network: size, cost, memory and receptive field.
 
-    Every network is analysed at its own input and 32-bit floats, without weights' values.
+    Every network is analysed at its own input and 32-bit floats, without weights' values. The
+    first time takes some ten seconds; a line on the error stream counts the networks.
 
     Returns:
         A `pandas.DataFrame` indexed by title: what is published (see `Published`) and the model's
@@ -84,10 +86,20 @@ def compare():
     """
     import pandas as pd
 
-    rows = [asdict(facts) | {"model": name} | _computed(name) for facts, name in networks()]
+    rows = [
+        asdict(facts) | {"model": name} | _computed(name) for facts, name in _counted(networks())
+    ]
     table = pd.DataFrame(rows).set_index("title")
     whole = dict.fromkeys(COMPUTED, "Int64")
     return table.astype(whole | {"top5": "Float64"})
+
+
+def _counted(rows):
+    """Yield the rows, and say on the error stream, which no page shows, how far they have come."""
+    for number, row in enumerate(rows, 1):
+        print(f"\rNetwork {number} of {len(rows)}", end="", file=sys.stderr, flush=True)
+        yield row
+    print("\r", end="", file=sys.stderr)
 
 
 @cache

@@ -1,4 +1,8 @@
+import os
+
 import cnnlib  # noqa: F401  sets TensorFlow's log level before any test imports TensorFlow
+
+os.environ["CNNLIB_PROGRESS"] = ""  # what tests solve is nobody's progress
 
 
 def pytest_collection_modifyitems(items):

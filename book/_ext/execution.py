@@ -86,7 +86,8 @@ async def execute(notebook: nbformat.NotebookNode, path: Path, folder: Path, **o
         record_timing=False,  # the cache would take it for another notebook
         **options,
     )
-    async with client.async_setup_kernel(cwd=str(path.parent)):
+    apart = os.environ | {"CNNLIB_PROGRESS": ""}  # what a build solves is nobody's progress
+    async with client.async_setup_kernel(cwd=str(path.parent), env=apart):
         await client.kc.execute(START, silent=True, reply=True)
         await client.async_execute(cleanup_kc=False)
         ask = {"used": f"__import__('_recorder').used({str(folder)!r})"}

@@ -2,13 +2,13 @@
 
 import hashlib
 import os
-import sys
 import tempfile
 import warnings
 import zipfile
-from pathlib import Path
 
 import numpy as np
+
+from cnnlib._folders import user_folder
 
 
 def folder():
@@ -20,9 +20,7 @@ def folder():
     Returns:
         A `Path`; the folder need not exist.
     """
-    places = {"darwin": "~/Library/Caches", "win32": os.environ.get("LOCALAPPDATA", "~")}
-    base = os.environ.get("XDG_CACHE_HOME") or places.get(sys.platform, "~/.cache")
-    return Path(base).expanduser() / "cnnlib"
+    return user_folder("XDG_CACHE_HOME", "~/.cache", "~/Library/Caches", "LOCALAPPDATA")
 
 
 def cached(name, key, compute):

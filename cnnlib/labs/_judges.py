@@ -43,6 +43,30 @@ class Verdict:
         return f"<p><strong>{self.head}</strong> {said}</p>" + (f"<p>{hint}</p>" if hint else "")
 
 
+@dataclass(frozen=True)
+class Solution:
+    """What `cnnlib.labs.solution` shows.
+
+    Attributes:
+        markdown: text and code.
+    """
+
+    markdown: str
+
+    def __repr__(self):
+        return self.markdown
+
+    def _repr_markdown_(self):
+        return self.markdown
+
+
+class UnknownExercise(ValueError):
+    """A wrong name; a notebook shows its sentence, without a traceback."""
+
+    def _render_traceback_(self):
+        return [str(self)]
+
+
 POINTS = 4
 """What an exercise solved at the first try is worth; every wrong answer before costs one."""
 

@@ -3,9 +3,7 @@
 import re
 
 import pytest
-from contents import CHAPTERS, PAGES, markdown, source
-
-EXERCISE = re.compile(r"^(`{3,})\{exercise\}(.*?)^\1$", re.MULTILINE | re.DOTALL)
+from contents import CHAPTERS, EXERCISE, PAGES, markdown, source
 
 
 @pytest.mark.parametrize("name", CHAPTERS)

@@ -214,3 +214,13 @@ def test_another_version_of_a_package_or_another_file_is_noticed(tmp_path, monke
     monkeypatch.undo()
     (tmp_path / "ops.py").unlink()
     assert not execution.is_current(used, tmp_path)
+
+
+def test_what_pages_solve_is_nobodys_progress(small, monkeypatch):
+    monkeypatch.delenv("CNNLIB_PROGRESS", raising=False)
+    ask = "print('progress:', os.environ.get('CNNLIB_PROGRESS', 'kept') or 'not kept')"
+    small.write("networks", "import os", ask)
+    small.commit("networks", "progress: not kept\n")
+    assert small.judged("networks")
+    assert small.build().status == 0
+    assert "progress: not kept" in small.page("networks")

@@ -25,6 +25,13 @@ def test_every_network_has_a_row_and_says_where_its_error_is_published(table):
     assert set(table["family"]) == set(FAMILIES)
 
 
+def test_a_line_on_the_error_stream_counts_the_networks(table, capsys):
+    compare()
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert [*filter(None, told.err.split("\r"))][-1] == f"Network {len(table)} of {len(table)}"
+
+
 def test_rows_stand_by_family_year_and_natural_order_of_titles(table):
     assert list(dict.fromkeys(table["family"])) == list(FAMILIES)
     assert list(table[table["family"] == "ResNet"].index) == [

@@ -69,17 +69,25 @@ def test_the_chapter_poses_the_exercise_hints_at_it_and_checks_its_own_solution(
         assert "Not yet." not in told
 
 
-def test_names_are_checked():
-    with pytest.raises(ValueError, match=r"`exercise` must be one of .* Received: 'nowhere.size'"):
-        labs.check("nowhere.size", 1)
-    with pytest.raises(TypeError, match=r"`exercise` must be a string. Received: 3"):
-        labs.check(3, 1)
-
-
 def test_hints_escalate_and_stay_with_the_last():
     name = labs.exercises()[0]
-    hints = [labs.check(name, None).hint for _ in range(5)]
+    hints = [labs.check(name, "none").hint for _ in range(5)]
     assert [hint.partition(":")[0] for hint in hints] == [f"Hint {n}" for n in (1, 2, 3, 3, 3)]
+
+
+@pytest.mark.parametrize("empty", [None, ...])
+@pytest.mark.parametrize("name", labs.exercises())
+def test_no_answer_costs_neither_a_hint_nor_a_point(name, empty):
+    verdict = labs.check(name, empty)
+    assert not verdict
+    assert repr(verdict) == (
+        "Not yet. There is nothing to check: put your answer in place of `...`."
+    )
+    known = answers(name)
+    assert labs.check(name, known.wrong[0]).hint.startswith("Hint 1:")
+    assert labs.check(name, known.right)
+    chapter, _, own = name.partition(".")
+    assert labs.grade(chapter).points(own) == 3
 
 
 def test_grades_count_wrong_answers_before_the_first_right_one():
@@ -88,7 +96,7 @@ def test_grades_count_wrong_answers_before_the_first_right_one():
         known = answers(f"padding_strides.{name}")
         for answer in [known.wrong[0]] * wrong + [known.right, known.wrong[0]]:
             labs.check(f"padding_strides.{name}", answer)
-    labs.check(f"padding_strides.{none}", None)
+    labs.check(f"padding_strides.{none}", "none")
     grade = labs.grade("padding_strides")
     assert [grade.points(name) for name in (none, first, third, late)] == [0, 4, 2, 1]
     assert grade.total == 7
@@ -108,7 +116,7 @@ def test_a_right_answer_may_bring_a_remark(monkeypatch):
     assert repr(labs.check("some.thing", 4)) == "Right. Four."
 
 
-@pytest.mark.parametrize("answer", [None, "seven", [[1, 2], [3]], {}])
+@pytest.mark.parametrize("answer", ["seven", [[1, 2], [3]], {}])
 @pytest.mark.parametrize("name", labs.exercises())
 def test_answers_of_any_form_get_a_verdict(name, answer):
     assert not labs.check(name, answer)

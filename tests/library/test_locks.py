@@ -14,6 +14,19 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 EXTRAS = PROJECT["project"]["optional-dependencies"]
 HOLDS = {"cpu": ("cpu", "book"), "gpu": ("gpu", "book"), "test": ("test",), "bench": ("bench",)}
 RENEW = "run `make lock`"
+# https://github.com/googlecolab/backend-info/blob/main/pip-freeze.txt on 2026-08-19
+COLAB = {
+    "anywidget": "0.9.21",
+    "fonttools": "4.63.0",
+    "ipywidgets": "7.7.1",
+    "matplotlib": "3.10.0",
+    "numpy": "2.1.3",
+    "pandas": "2.2.3",
+    "pillow": "11.3.0",
+    "scikit-image": "0.25.2",
+    "scikit-learn": "1.6.1",
+    "scipy": "1.16.3",
+}
 
 
 def entries(lock):
@@ -83,3 +96,8 @@ def test_the_tested_versions_are_those_that_the_project_allows():
     allowed = SpecifierSet(PROJECT["project"]["requires-python"])
     minors = [f"3.{minor}" for minor in range(8, 20) if f"3.{minor}.99" in allowed]
     assert tuple(minors) == suite.VERSIONS
+
+
+def test_colab_has_all_that_the_library_needs():
+    for requirement in map(Requirement, PROJECT["project"]["dependencies"]):
+        assert COLAB[requirement.name] in requirement.specifier, requirement

@@ -1,5 +1,6 @@
 """The book's table of contents: its pages, and which of them are chapters."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,8 @@ ROOT = Path(__file__).parents[2]
 TOC = yaml.safe_load((ROOT / "_toc.yml").read_text("utf8"))
 NO_CHAPTERS = ("Workshop", "Appendix")
 """Parts whose pages teach no part of the subject: a manual for teachers, the ledger, sources."""
+EXERCISE = re.compile(r"^(`{3,})\{exercise\}(.*?)^\1$", re.MULTILINE | re.DOTALL)
+"""An exercise in the text of a page; the second group holds its title, label, text and hints."""
 
 
 def source(page):

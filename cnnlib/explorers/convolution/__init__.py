@@ -2,7 +2,6 @@
 
 import numpy as np
 import traitlets
-from ipywidgets.widgets.trait_types import CByteMemoryView
 
 from cnnlib import data, filters
 from cnnlib.explorers._base import Explorer
@@ -101,7 +100,7 @@ class ConvolutionExplorer(Explorer):
     )
     relu = Switch("ReLU", False, "whether negative values become 0")
     own_kernel = State(traitlets.List([[0.0]]))
-    own_pixels = State(CByteMemoryView(memoryview(b"")))
+    own_pixels = State(traitlets.Instance(memoryview, (b"",)))
     own_shape = State(traitlets.List([0, 0]))
     row = State(traitlets.Int(60))
     column = State(traitlets.Int(60))

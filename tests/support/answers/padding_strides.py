@@ -27,7 +27,7 @@ ANSWERS = {
         wrong=[lambda f, d: d * (f - 1) // 2, lambda f, d: d * (f - 1) / 2, 2],
     ),
     "depth": Answers(right=(13, 2), wrong=[(14, 0), (12, 4), 13]),
-    "alexnet": Answers(right=3, wrong=[4, 1.5, 7, None]),
+    "alexnet": Answers(right=3, wrong=[4, 1.5, 7]),
     "ignored": Answers(right=0.25, wrong=[0.75, 0.5, "a quarter"]),
     "port": Answers(
         right=repaired,

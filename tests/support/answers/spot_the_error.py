@@ -27,5 +27,5 @@ ANSWERS = {
         right=[1, 0, 0, 0, 2, 0, 0, 0, 3],
         wrong=[[1, 0, 0, 2, 0, 3], [1, 0, 0, 0, 0, 2, 0, 0, 0, 0, 3], [1, 2, 3]],
     ),
-    "pooling": Answers(right=0, wrong=[0.75, 18_496, None]),
+    "pooling": Answers(right=0, wrong=[0.75, 18_496]),
 }
