@@ -27,12 +27,16 @@ from .markdown import Markdown
 FOLDER = "notebooks"
 STUDENT, TEACHER = "student", "teacher"
 WORK = """# Work here, then put your answer in place of the three dots.
+# labs.solution("{0}") shows a solution.
 
 
-labs.check("{}", ...)"""
+labs.check("{0}", ...)"""
+ANSWER = """*Your answer (Enter opens this cell):*
+
+A code cell with `labs.solution("{0}")` shows ours."""
 WIDGET, PICTURE = "application/vnd.jupyter.widget-view+json", "image/png"
 RUN_IT = "*Run this cell, and what you see here can be moved:*"
-CHECK = re.compile(r'labs\.check\("([\w.-]+)"')
+LAST_WORD = r"\w+$"
 FOLDS = {
     "hide-input": {"source_hidden": True},
     "hide-output": {"outputs_hidden": True},
@@ -173,10 +177,12 @@ class Page:
         yield new_markdown_cell(f"{name}\n\n{self.markdown.write(content)}")
         if solutions:
             return
-        if check := CHECK.search(content.astext()):
-            yield new_code_cell(WORK.format(check[1]), id=f"work-{node['label']}")
+        chapter, label = self.name.rpartition("/")[2], node["label"]
+        exercise = f"{chapter}.{re.search(LAST_WORD, label)[0]}"
+        if f'labs.check("{exercise}"' in content.astext():
+            yield new_code_cell(WORK.format(exercise), id=f"work-{label}")
         else:
-            yield new_markdown_cell("*Your answer (Enter opens this cell):*")
+            yield new_markdown_cell(ANSWER.format(exercise))
 
     def _solution(self, node: nodes.Element) -> Iterator[NotebookNode]:
         title, *rest = node.children

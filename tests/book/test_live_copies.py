@@ -14,6 +14,7 @@ from hand_out import hand_out
 from markdown_it import MarkdownIt
 
 from cnnlib import labs
+from cnnlib.labs._chapters import solutions
 
 pytest_plugins = "book_build"
 
@@ -115,6 +116,12 @@ def test_a_students_copy_has_it_with_a_cell_to_work_in_for_each_solution(book, p
     checks = {name for name in labs.exercises() if name.startswith(f"{chapter}.")}
     work = [cell.source for cell in copied if cell.id.startswith("work-")]
     assert {re.search(r'labs\.check\("(.*)", \.\.\.\)', cell)[1] for cell in work} == checks
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_every_solution_can_be_asked_for_by_the_name_that_stands_there(book, page):
+    text = "\n".join(cell.source for cell in read(book, "student", page).cells)
+    assert set(re.findall(r'labs\.solution\("(.*?)"\)', text)) == set(solutions(page))
 
 
 @pytest.mark.parametrize("page", CHAPTERS)
