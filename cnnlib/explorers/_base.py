@@ -8,6 +8,7 @@ To write one: a subclass of `Explorer` that declares its settings (see `_setting
 and `figure`, in `name/__init__.py`, and what it draws in `name/view.js` beside it.
 """
 
+import base64
 import inspect
 import os
 import textwrap
@@ -199,10 +200,12 @@ class Explorer(widgets.VBox):
         bundle["text/plain"] = repr(self)
         has_figure = type(self).figure is not Explorer.figure
         if has_figure and "CNNLIB_STATIC_FIGURES" in os.environ:  # set while the book is built
+            still = self.figure()
             bundle["text/html"] = (
                 f'<figure class="cnn-static" data-cnn-model="{self.model_id}">'
-                f"{self.figure()._repr_html_()}</figure>"
+                f"{still._repr_html_()}</figure>"
             )
+            bundle["image/png"] = base64.b64encode(still.png()).decode()  # for notebooks' copies
         return bundle
 
 
