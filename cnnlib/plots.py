@@ -10,7 +10,7 @@ import html
 import io
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import matplotlib as mpl
 import numpy as np
@@ -91,7 +91,7 @@ class Shown:
 
     svg: str
     alt: str
-    figure: Figure
+    figure: Figure = field(compare=False)
 
     def __repr__(self):
         """Describe the figure; the same in every session."""
