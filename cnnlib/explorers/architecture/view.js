@@ -38,11 +38,14 @@ const button = (textContent, label, onclick) =>
 function box({ item, x, y, width, height, wide, open, depth }, graph) {
   const [name, line, shape] = lines(item, graph);
   const mark = item.children ? [element("span", { className: "cnn-arch-mark", "aria-hidden": "true", textContent: open ? "▾" : "▸" })] : [];
+  const seen = open ? [line, shape] : [shape, line]; // an open block does not show its shape
   const node = element(
     "div",
-    { className: "cnn-arch-box", role: "treeitem", tabIndex: -1, "aria-level": depth, "aria-selected": "false", "aria-label": `${item.name}, ${shape}, ${line}` },
+    { className: "cnn-arch-box", role: "treeitem", tabIndex: -1, "aria-level": depth, "aria-selected": "false", "aria-label": [item.name, ...seen].join(", ") },
     element("span", { className: "cnn-arch-name" }, ...mark, name),
+    " ",
     element("span", { className: "cnn-arch-shape", textContent: shape }),
+    " ",
     element("span", { className: "cnn-arch-line", textContent: line }),
   );
   node.classList.toggle("cnn-wide", Boolean(wide));
