@@ -10,7 +10,7 @@ import html
 import io
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import matplotlib as mpl
 import numpy as np
@@ -86,10 +86,12 @@ class Shown:
     Attributes:
         svg: the figure as an `<svg>` element.
         alt: what it shows, in words.
+        figure: the `matplotlib.figure.Figure`.
     """
 
     svg: str
     alt: str
+    figure: Figure = field(compare=False)
 
     def __repr__(self):
         """Describe the figure; the same in every session."""
@@ -97,6 +99,17 @@ class Shown:
 
     def _repr_html_(self):
         return f'<figure class="cnn-figure">{self.svg}</figure>'
+
+    def png(self):
+        """Return the figure on white, for where SVG is not shown: a notebook not yet trusted.
+
+        Returns:
+            PNG, as bytes.
+        """
+        file = io.BytesIO()
+        with style():
+            self.figure.savefig(file, format="png", dpi=_DPI, facecolor="white")
+        return file.getvalue()
 
 
 def style():
@@ -255,7 +268,7 @@ def show(figure, alt):
         raise TypeError(f"`figure` must be a matplotlib Figure. Received: {figure!r}")
     if not check_string("alt", alt).strip():
         raise ValueError(f"`alt` must say what the figure shows. Received: {alt!r}")
-    return Shown(_themed(_svg(figure), alt), alt)
+    return Shown(_themed(_svg(figure), alt), alt, figure)
 
 
 def _check_panels(panels, signed):

@@ -1,10 +1,12 @@
-"""Repairs to what docutils leaves inaccessible in a page's article."""
+"""Repairs to what docutils and MyST-NB leave inaccessible in a page's article."""
 
 from sphinx.application import Sphinx
 
 REPAIRS = {
     # The role of a bibliography's entry was withdrawn; its list is one of plain items.
     'role="doc-biblioentry"': 'role="listitem"',
+    # What folds a cell is called what it says.
+    '<summary aria-label="Toggle hidden content">': "<summary>",
 }
 
 

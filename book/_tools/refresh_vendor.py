@@ -1,7 +1,8 @@
 """Fetch the vendored files again: ``make vendor``.
 
-``static/vendor.json`` names the npm packages, their versions and the files taken from each.
-To change a version or add a file, edit it there (a new file needs no checksum) and run this.
+A ``vendor.json`` names npm packages, their versions and the files taken from each: the book's
+stands in ``static``, the tests' in ``tests/support``. To change a version or add a file, edit it
+there (a new file needs no checksum) and run this.
 """
 
 import hashlib
@@ -12,8 +13,8 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-STATIC = Path(__file__).parents[1] / "static"
-MANIFEST = STATIC / "vendor.json"
+ROOT = Path(__file__).parents[2]
+FOLDERS = (ROOT / "book" / "static", ROOT / "tests" / "support")
 
 
 def fetch(name: str, version: str, folder: str) -> tarfile.TarFile:
@@ -36,8 +37,8 @@ def fetch(name: str, version: str, folder: str) -> tarfile.TarFile:
     )
 
 
-def refresh(package: dict) -> None:
-    """Write a package's files below ``static`` and their checksums into its manifest entry."""
+def refresh(package: dict, place: Path) -> None:
+    """Write a package's files below a folder and their checksums into its manifest entry."""
     with (
         tempfile.TemporaryDirectory() as folder,
         fetch(package["name"], package["version"], folder) as archive,
@@ -46,7 +47,7 @@ def refresh(package: dict) -> None:
             content = archive.extractfile(
                 f"package/{entry['source']}"
             ).read()
-            path = STATIC / target
+            path = place / target
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
             entry["sha256"] = hashlib.sha256(content).hexdigest()
@@ -56,12 +57,14 @@ def refresh(package: dict) -> None:
 
 
 def main() -> None:
-    """Write the vendored files afresh, and nothing but the manifest's."""
-    packages = json.loads(MANIFEST.read_text())
-    shutil.rmtree(STATIC / "vendor")
-    for package in packages:
-        refresh(package)
-    MANIFEST.write_text(json.dumps(packages, indent=2) + "\n")
+    """Write the vendored files afresh, and nothing but those of the manifests."""
+    for place in FOLDERS:
+        manifest = place / "vendor.json"
+        packages = json.loads(manifest.read_text())
+        shutil.rmtree(place / "vendor")
+        for package in packages:
+            refresh(package, place)
+        manifest.write_text(json.dumps(packages, indent=2) + "\n")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ To write one: a subclass of `Explorer` that declares its settings (see `_setting
 and `figure`, in `name/__init__.py`, and what it draws in `name/view.js` beside it.
 """
 
+import base64
 import inspect
 import os
 import textwrap
@@ -22,7 +23,7 @@ from cnnlib.explorers._settings import Choice, Held, Setting, Slider, State
 
 
 def style_sheet(path=None):
-    """Join the explorers' style sheets and, where it has one, that of one explorer.
+    """Join the explorers' style sheets for a page and, where it has one, that of one explorer.
 
     Args:
         path: path of the explorer's own below the explorers' folder.
@@ -33,6 +34,11 @@ def style_sheet(path=None):
     paths = ["palette.css", "explorers.css", "charts.css"]
     paths += [path] if path and (FOLDER / path).is_file() else []
     return "".join((FOLDER / path).read_text("utf-8") for path in paths)
+
+
+def _jupyter_style_sheet(path=None):
+    """Return the same with the layout of the controls that ipywidgets draws."""
+    return style_sheet(path) + (FOLDER / "jupyter.css").read_text("utf-8")
 
 
 class View(anywidget.AnyWidget):
@@ -76,11 +82,11 @@ class Explorer(widgets.VBox):
         }
         folder = cls.__module__.removeprefix(f"{__package__}.")
         if script is not None:
-            traits |= {"_esm": own(script), "_css": style_sheet()}
+            traits |= {"_esm": own(script), "_css": _jupyter_style_sheet()}
         elif (FOLDER / folder / "view.js").is_file():
             traits |= {
                 "_esm": front_end(f"{folder}/view.js"),
-                "_css": style_sheet(f"{folder}/view.css"),
+                "_css": _jupyter_style_sheet(f"{folder}/view.css"),
             }
         traits["__module__"] = cls.__module__
         name = cls.__name__.replace("Explorer", "View")
@@ -146,6 +152,7 @@ class Explorer(widgets.VBox):
         if widget is None:
             return None
         widget.layout.width = "auto"
+        widget.tooltip = setting.words
         if "description_width" in widget.style.trait_names():
             widget.style.description_width = "initial"
         setattr(widget, setting.linked, getattr(self.view, setting.name))
@@ -193,10 +200,12 @@ class Explorer(widgets.VBox):
         bundle["text/plain"] = repr(self)
         has_figure = type(self).figure is not Explorer.figure
         if has_figure and "CNNLIB_STATIC_FIGURES" in os.environ:  # set while the book is built
+            still = self.figure()
             bundle["text/html"] = (
                 f'<figure class="cnn-static" data-cnn-model="{self.model_id}">'
-                f"{self.figure()._repr_html_()}</figure>"
+                f"{still._repr_html_()}</figure>"
             )
+            bundle["image/png"] = base64.b64encode(still.png()).decode()  # for notebooks' copies
         return bundle
 
 

@@ -268,7 +268,8 @@ class Player(Setting):
 
     def widget(self, view):
         """Return the ipywidget, its end joined to the view's."""
-        player = widgets.Play(description=self.label, interval=700, max=getattr(view, self.last))
+        last = getattr(view, self.last)
+        player = widgets.Play(description=self.label, interval=700, max=last, show_repeat=False)
         widgets.jslink((view, self.last), (player, "max"))
         return player
 

@@ -1,25 +1,30 @@
-"""The vendored files are the ones that the manifest says."""
+"""The vendored files are the ones that the manifests say."""
 
 import hashlib
 import json
 
 import pytest
-from book_build import ROOT
+from contents import ROOT
 
-STATIC = ROOT / "book" / "static"
-PACKAGES = json.loads((STATIC / "vendor.json").read_text())
-FILES = {target: entry for package in PACKAGES for target, entry in package["files"].items()}
+FOLDERS = (ROOT / "book" / "static", ROOT / "tests" / "support")
+MANIFESTS = {place: json.loads((place / "vendor.json").read_text()) for place in FOLDERS}
+PACKAGES = [package for packages in MANIFESTS.values() for package in packages]
+FILES = {
+    place / target: entry
+    for place, packages in MANIFESTS.items()
+    for package in packages
+    for target, entry in package["files"].items()
+}
 
 
-@pytest.mark.parametrize("target", FILES)
-def test_checksum_matches(target):
-    content = (STATIC / target).read_bytes()
-    assert hashlib.sha256(content).hexdigest() == FILES[target]["sha256"]
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_checksum_matches(path):
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == FILES[path]["sha256"]
 
 
-def test_manifest_lists_every_vendored_file():
-    vendored = (path for path in (STATIC / "vendor").rglob("*") if path.is_file())
-    assert {path.relative_to(STATIC).as_posix() for path in vendored} == set(FILES)
+def test_manifests_list_every_vendored_file():
+    vendored = (path for place in FOLDERS for path in (place / "vendor").rglob("*"))
+    assert {path for path in vendored if path.is_file()} == set(FILES)
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package["name"])

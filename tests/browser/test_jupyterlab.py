@@ -4,6 +4,7 @@ import pytest
 from browsers import chromium
 from jupyterlab_session import (
     PROOF,
+    choose_theme,
     explorer_in,
     jupyterlab,
     open_notebook,
@@ -54,9 +55,7 @@ def test_explorer_draws_moves_and_tells_the_kernel_in_both_themes(page):
     assert answer["apart"] < 1e-4
 
     before = canvas.evaluate("canvas => canvas.toDataURL()")
-    change = "theme => jupyterapp.commands.execute('apputils:change-theme', { theme })"
-    page.evaluate(change, "JupyterLab Dark")
-    page.locator("body[data-jp-theme-light=false]").wait_for(state="attached")
+    choose_theme(page, light=False)
     redrawn = "([canvas, before]) => canvas.toDataURL() !== before"
     page.wait_for_function(redrawn, arg=[canvas.element_handle(), before])
     assert len(set(pixels(canvas))) > 50

@@ -1,9 +1,12 @@
+import base64
+import io
 import json
 
 import numpy as np
 import pytest
 from gallery import EXPLORERS
 from ipywidgets.widgets.widget import _remove_buffers
+from PIL import Image
 
 from cnnlib import filters, geometry, ops
 from cnnlib.explorers import *  # noqa: F403  (reprs are evaluated)
@@ -45,6 +48,9 @@ def test_static_figure_accompanies_the_widget_only_while_the_book_is_built(explo
     bundle = made._repr_mimebundle_()
     assert f'data-cnn-model="{made.model_id}"' in bundle["text/html"]
     assert "<svg" in bundle["text/html"]
+    with Image.open(io.BytesIO(base64.b64decode(bundle["image/png"]))) as still:
+        assert still.convert("RGB").getpixel((0, 0)) == (255, 255, 255)
+        assert len(still.convert("RGB").getcolors(still.width * still.height)) > 4
     assert bundle["text/plain"] == repr(made)
 
 

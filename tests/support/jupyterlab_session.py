@@ -1,4 +1,4 @@
-"""A real JupyterLab on loopback, and the few things that a reader does in it."""
+"""A real JupyterLab and Notebook 7 on loopback, and the few things that a reader does in them."""
 
 import json
 import os
@@ -33,7 +33,7 @@ dilation, and how far TensorFlow's map is from `cnnlib.ops`."""
 
 @contextmanager
 def jupyterlab(folder):
-    """Run JupyterLab with settings of its own.
+    """Run JupyterLab and Notebook 7, on one server, with settings of their own.
 
     Args:
         folder: an empty folder; the notebooks lie in its subfolder "notebooks".
@@ -64,6 +64,7 @@ def jupyterlab(folder):
     command += ["--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0"]
     command += ["--IdentityProvider.token=", f"--ServerApp.root_dir={notebooks}"]
     command += ["--LabApp.expose_app_in_browser=True", "--LabApp.news_url=None"]
+    command += ["--JupyterNotebookApp.expose_app_in_browser=True"]
     command += ["--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
     with (folder / "log").open("w+") as log:
         server = subprocess.Popen(command, env=os.environ | own, stdout=log, stderr=log)
@@ -99,21 +100,33 @@ def write_notebook(path, cells):
     nbformat.write(notebook, path)
 
 
-def open_notebook(page, address, name):
+def open_notebook(page, address, name, place="lab/tree"):
     """Open a notebook and wait for its kernel.
 
     Args:
         page: playwright's page.
         address: the server's.
         name: the notebook's, in the folder "notebooks".
+        place: "lab/tree" is JupyterLab, "notebooks" Notebook 7.
     """
-    page.goto(f"{address}/lab/tree/{name}?reset")
+    page.goto(f"{address}/{place}/{name}?reset")
     page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=60_000)
-    page.evaluate(
-        "name => jupyterapp.commands.execute('docmanager:open', { path: name })"
-        ".then(widget => widget.sessionContext.ready)",
-        name,
+    page.wait_for_function(
+        "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.isReady", timeout=60_000
     )
+
+
+def run_all(page):
+    """Run all cells; return at once."""
+    page.evaluate("() => void jupyterapp.commands.execute('notebook:run-all-cells')")
+
+
+def choose_theme(page, light):
+    """Choose the light theme or the dark one."""
+    change = "(theme) => jupyterapp.commands.execute('apputils:change-theme', { theme })"
+    page.evaluate(change, "JupyterLab Light" if light else "JupyterLab Dark")
+    switched = page.locator(f"body[data-jp-theme-light={str(light).lower()}]")
+    switched.wait_for(state="attached")
 
 
 def run_cell(page, index):

@@ -38,11 +38,14 @@ const button = (textContent, label, onclick) =>
 function box({ item, x, y, width, height, wide, open, depth }, graph) {
   const [name, line, shape] = lines(item, graph);
   const mark = item.children ? [element("span", { className: "cnn-arch-mark", "aria-hidden": "true", textContent: open ? "▾" : "▸" })] : [];
+  const seen = open ? [line, shape] : [shape, line]; // an open block does not show its shape
   const node = element(
     "div",
-    { className: "cnn-arch-box", role: "treeitem", tabIndex: -1, "aria-level": depth, "aria-selected": "false", "aria-label": `${item.name}, ${line}, ${shape}` },
+    { className: "cnn-arch-box", role: "treeitem", tabIndex: -1, "aria-level": depth, "aria-selected": "false", "aria-label": [item.name, ...seen].join(", ") },
     element("span", { className: "cnn-arch-name" }, ...mark, name),
+    " ",
     element("span", { className: "cnn-arch-shape", textContent: shape }),
+    " ",
     element("span", { className: "cnn-arch-line", textContent: line }),
   );
   node.classList.toggle("cnn-wide", Boolean(wide));
@@ -59,7 +62,7 @@ function build({ model, el, read, set, signal, schedule }) {
   const drawing = element("div", { className: "cnn-arch-drawing" }, svg);
   const tree = element("div", { className: "cnn-arch-tree", role: "tree", "aria-label": "Network: arrow keys move, Enter opens and closes blocks" }, drawing);
   const stage = element("div", { className: "cnn-arch-stage" }, tree);
-  const size = button("", "Fit the page", () => set({ zoom: 1 }));
+  const size = button("", "", () => set({ zoom: 1 }));
   const tools = element(
     "div",
     { className: "cnn-tools" },
@@ -144,6 +147,7 @@ function build({ model, el, read, set, signal, schedule }) {
     tree.style.width = `${picture.width * scale}px`;
     tree.style.height = `${picture.height * scale}px`;
     say(size, `${Math.round(scale * 100)} %`);
+    size.ariaLabel = `${size.textContent}: fit the page`;
   }
 
   function paint(figure) {

@@ -3,6 +3,7 @@
 
 import { element, say } from "../draw/element.js";
 import { forgetTheme } from "../draw/theme.js";
+import { nameControls } from "./jupyter.js";
 
 /** Call `changed` when the page switches between light and dark. */
 function watchTheme(changed, signal) {
@@ -96,8 +97,12 @@ export function explorer(build) {
       update(model, start);
       begin();
     });
+    const named = nameControls(el);
     await begin();
-    return () => run.abort();
+    return () => {
+      named.disconnect();
+      run.abort();
+    };
   }
   return { render };
 }

@@ -64,3 +64,31 @@ export function pointer(target, place, signal) {
   target.addEventListener("pointermove", report, { signal });
   target.addEventListener("pointerdown", report, { signal });
 }
+
+/**
+ * A number field that is left alone while something is typed into it. `enter` gets the number that
+ * is entered, before a pointer that ends the entry does anything else. Returns a function that
+ * shows a value.
+ */
+export function numberEntry(input, enter, signal) {
+  let value = "";
+  let typing = false;
+  const show = (next) => {
+    value = String(next);
+    if (!typing && input.value !== value) input.value = value;
+  };
+  const end = () => {
+    typing = false;
+    show(value);
+  };
+  input.addEventListener("input", () => (typing = true));
+  input.addEventListener("blur", end);
+  input.addEventListener("change", () => {
+    const entry = input.valueAsNumber;
+    end();
+    if (Number.isFinite(entry)) enter(entry);
+  });
+  const leave = ({ target }) => typing && target !== input && input.blur();
+  window.addEventListener("pointerdown", leave, { capture: true, signal });
+  return show;
+}
