@@ -35,7 +35,7 @@ ANSWER = """*Your answer (Enter opens this cell):*
 
 A code cell with `labs.solution("{0}")` shows ours."""
 WIDGET, PICTURE = "application/vnd.jupyter.widget-view+json", "image/png"
-RUN_IT = "*Run this cell, and what you see here can be moved:*"
+RUN_IT = "**Run this cell** (Shift+Enter), and the figure comes to life."
 LAST_WORD = r"\w+$"
 FOLDS = {
     "hide-input": {"source_hidden": True},
