@@ -50,7 +50,7 @@ def weight(explorer, row, column):
 
 
 def type_weight(explorer, row, column, value):
-    """Choose a weight, counted from 1, and type a number into it."""
+    """Choose a weight and type a number into it."""
     weight(explorer, row, column).click()
     explorer.set(f"Weight in row {row}, column {column}", value)
 
@@ -64,6 +64,8 @@ def test_answers_cancel_in_the_sky_and_are_red_or_blue_at_the_walls(explorer):
     assert answer(explorer, 60, 0) < -2
     assert colour(explorer, 60, 0) < -100
     explorer.press("Slide the window")
+    assert "The window slides" in explorer.words()
+    assert "Neuron" not in explorer.words()  # what the caption said of it would be stale
     explorer.press("Pause")
     assert neuron(explorer) != [60, 0]
 
@@ -90,17 +92,17 @@ def test_one_weight_gives_the_photograph_and_two_make_an_edge_filter(explorer):
     explorer.press("Reset")
     explorer.press("Zeros")
     assert not active(explorer).any()
-    weight(explorer, 2, 2).hover()
-    middle = weight(explorer, 2, 2).bounding_box()
+    weight(explorer, 1, 1).hover()
+    middle = weight(explorer, 1, 1).bounding_box()
     x, y = middle["x"] + middle["width"] / 2, middle["y"] + middle["height"] / 2
     explorer.page.mouse.down()
     explorer.page.mouse.move(x + 120, y, steps=6)
     explorer.page.mouse.up()
-    assert weight(explorer, 2, 2).inner_text() == "1"
+    assert weight(explorer, 1, 1).inner_text() == "1"
     red, blue = signs(explorer.pixels("Feature map"))
     assert red > 0.6
     assert blue == 0
-    type_weight(explorer, 2, 1, -1)
+    type_weight(explorer, 1, 0, -1)
     assert abs(colour(explorer, 12, 63)) < 20  # the sky
     assert abs(colour(explorer, 60, 60)) > 100  # the wall
 
@@ -110,6 +112,7 @@ def test_the_bias_is_a_threshold_for_the_rectified_map(explorer):
     left = {b: active(explorer).sum() for b in explorer.slide("Bias", -2) if b % 0.5 == 0}
     assert left[-1] == pytest.approx(463, abs=40)  # the weakest may be too faint to be told
     assert left[-2] == pytest.approx(81, abs=5)
+    assert signs(explorer.pixels("Feature map"))[0] < 0.003  # the scale did not shrink with them
     values = list(left.values())
     assert values == sorted(values, reverse=True)
     assert list(explorer.slide("Bias", 2))[-1] == 2
@@ -137,7 +140,7 @@ def test_a_sum_of_weights_that_is_not_zero_tints_the_smooth_fur(explorer):
         return np.median(red - blue)
 
     assert abs(tint()) < 10
-    type_weight(explorer, 2, 2, 0.5)
+    type_weight(explorer, 1, 1, 0.5)
     assert tint() > 20
-    type_weight(explorer, 2, 2, -0.5)
+    type_weight(explorer, 1, 1, -0.5)
     assert tint() < -20

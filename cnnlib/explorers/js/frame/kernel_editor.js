@@ -47,7 +47,7 @@ export function kernelEditor({ changed, signal }) {
       }),
     );
     const value = kernel[row][column];
-    place.textContent = `row ${row + 1}, column ${column + 1}`;
+    place.textContent = `row ${row}, column ${column}`;
     slider.setAttribute("aria-label", `Weight in ${place.textContent}`);
     number.setAttribute("aria-label", `Weight in ${place.textContent}, value`);
     slider.min = -scale;
@@ -120,7 +120,7 @@ export function kernelEditor({ changed, signal }) {
         cell.style.background = `rgb(${colour})`;
         cell.style.color = inkOn(colour);
         cell.textContent = numbers ? short(value, kernel.length <= 5 ? 2 : 1) : "";
-        cell.setAttribute("aria-label", `row ${i + 1}, column ${j + 1}: ${short(value, 4)}`);
+        cell.setAttribute("aria-label", `row ${i}, column ${j}: ${short(value, 4)}`);
       }),
     );
     showChosen();
