@@ -11,7 +11,8 @@ pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
 temple = Try("foundations/filters", 1)
 cameraman = Try("foundations/filters", 2)
-cat = Try("foundations/filters", 3)
+learning = Try("foundations/filters", 3)
+cat = Try("foundations/filters", 4)
 
 WINDOWS = 128 - 2  # of 3x3 pixels, along one side
 
@@ -107,7 +108,7 @@ def test_one_weight_gives_the_photograph_and_two_make_an_edge_filter(explorer):
     assert abs(colour(explorer, 60, 60)) > 100  # the wall
 
 
-@cameraman.step(1, "ec0abe7a")
+@cameraman.step(1, "1bffc41a")
 def test_the_bias_is_a_threshold_for_the_rectified_map(explorer):
     left = {b: active(explorer).sum() for b in explorer.slide("Bias", -2) if b % 0.5 == 0}
     assert left[-1] == pytest.approx(463, abs=40)  # the weakest may be too faint to be told
@@ -131,6 +132,50 @@ def test_the_turned_kernel_finds_the_other_edges(explorer):
     after = active(explorer)
     assert after.mean() > 0.03
     assert not (before & after).any()
+
+
+def error(explorer):
+    return numbers(explorer.words())[1]
+
+
+@learning.step(1, "e69c5674")
+def test_the_weights_become_sobels_step_by_step(explorer):
+    def weights():
+        labels = explorer.view.locator(".cnn-label").all_inner_texts()[:9]
+        return np.array([float(one.replace("−", "-")) for one in labels]).reshape(3, 3)
+
+    found = {}
+    for step in (0, 5, 10, 50, 100):
+        explorer.set("Step", step)
+        found[step] = error(explorer), weights()
+    assert (found[5][1][:, 0] < -0.3).all()
+    assert (found[5][1][:, 2] > 0.1).all()
+    assert found[10][0] == pytest.approx(2, abs=0.05)
+    assert found[10][0] > found[5][0]
+    assert abs(found[50][1][:, 1]).max() < 0.15 < abs(found[10][1][:, 1]).max()
+    assert abs(found[100][1] - [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]).max() < 0.025
+
+
+@learning.step(2, "de39253e")
+def test_without_momentum_the_error_crawls(explorer):
+    explorer.set("Step", 300)
+    assert error(explorer) < 0.0001
+    explorer.set("Momentum", 0)
+    errors = []
+    for step in range(0, 301, 50):
+        explorer.set("Step", step)
+        errors.append(error(explorer))
+    assert errors == sorted(errors, reverse=True)
+    assert numbers(explorer.words())[2] == pytest.approx(0.12, abs=0.005)
+
+
+@learning.step(3, "39066168")
+def test_a_rate_a_little_too_high_has_no_bounds(explorer):
+    before = error(explorer)
+    explorer.set("Learning rate", 0.12)
+    assert before / 2 < error(explorer) < before
+    explorer.set("Learning rate", 0.13)
+    assert re.search(r"error is \d\.\de\+20", explorer.words())
 
 
 @cat.step(1, "d375fd58")
