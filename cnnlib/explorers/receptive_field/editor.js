@@ -3,6 +3,7 @@
 import { clamp, count } from "./math.js";
 import { zerosInWords } from "./table.js";
 import { element, say } from "../js/draw/element.js";
+import { numberEntry } from "../js/frame/input.js";
 
 const NEW = { name: "", kind: "convolution", kernel: 3, stride: 1, padding: "valid", dilation: 1 };
 
@@ -11,19 +12,19 @@ const labelled = (text, input) => element("label", { className: "cnn-field" }, e
 const select = (pairs) => element("select", {}, ...pairs.map(([value, textContent]) => element("option", { value, textContent })));
 
 /** Inputs for a layer: { node, draw(layer) }; `change` receives what the reader enters. */
-function layerFields({ kernel, stride, dilation, padding }, change) {
+function layerFields({ kernel, stride, dilation, padding }, change, signal) {
   let shown;
   const kind = select([["convolution", "convolution"], ["pooling", "pooling"]]);
   const zeros = select([["valid", "valid"], ["same", "same"], ...count(1, padding + 1).map((p) => [p, `${zerosInWords(p)} a side`])]);
   const number = (max) => element("input", { type: "number", min: 1, max, step: 1, inputMode: "numeric" });
   const numbers = { kernel: number(kernel), stride: number(stride), dilation: number(dilation) };
+  const show = {};
   for (const [name, input] of Object.entries(numbers)) {
-    input.onchange = () => {
-      const entry = Math.round(input.valueAsNumber);
-      const value = Number.isFinite(entry) ? clamp(entry, 1, Number(input.max)) : shown[name];
-      input.value = value;
+    const enter = (entry) => {
+      const value = clamp(Math.round(entry), 1, Number(input.max));
       if (value !== shown[name]) change({ [name]: value });
     };
+    show[name] = numberEntry(input, enter, signal);
   }
   kind.onchange = () => change({ kind: kind.value });
   zeros.onchange = () => change({ padding: Number(zeros.value) || zeros.value });
@@ -37,16 +38,14 @@ function layerFields({ kernel, stride, dilation, padding }, change) {
     labelled("Dilation", numbers.dilation),
   );
   // After an entry, a browser that fills in forms looks at every field of the page.
-  const enter = (input, value) => input.value === String(value) || (input.value = value);
+  const choose = (menu, value) => menu.value === String(value) || (menu.value = value);
   const draw = (layer) => {
     shown = layer;
     for (const field of node.children) field.hidden = !layer;
     if (!layer) return;
-    enter(kind, layer.kind);
-    enter(zeros, layer.padding || "valid"); // 0 zeros are "valid"
-    for (const [name, input] of Object.entries(numbers)) {
-      if (document.activeElement !== input || Number(input.value) !== layer[name]) enter(input, layer[name]);
-    }
+    choose(kind, layer.kind);
+    choose(zeros, layer.padding || "valid"); // 0 zeros are "valid"
+    for (const name of Object.keys(show)) show[name](layer[name]);
   };
   return { node, draw };
 }
@@ -61,9 +60,9 @@ function swap(layers, l, other) {
  * The card: { node, draw(layers, l) }. `edit(how)` gives `how(layers, l)` a copy of the stack to
  * change and the number of the chosen layer; it returns that of the layer that is chosen then.
  */
-export function layerCard({ largest, deepest, edit }) {
+export function layerCard({ largest, deepest, edit, signal }) {
   const title = element("p", { className: "cnn-title" });
-  const fields = layerFields(largest, (values) => edit((layers, l) => (Object.assign(layers[l - 1], values), l)));
+  const fields = layerFields(largest, (values) => edit((layers, l) => (Object.assign(layers[l - 1], values), l)), signal);
   const button = (textContent, how) => element("button", { type: "button", className: "cnn-button", textContent, onclick: () => edit(how) });
   const tools = {
     add: button("Add a layer above", (layers, l) => (layers.splice(l, 0, { ...NEW }), l + 1)),

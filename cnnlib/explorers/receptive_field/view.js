@@ -50,7 +50,7 @@ async function build({ model, el, read, set, signal, schedule }) {
     element("div", {}, sideTitle, side.stage, keys),
     element("div", {}, pictureTitle, stage, caption, play),
   );
-  const card = layerCard({ largest: model.get("largest"), deepest: model.get("deepest"), edit });
+  const card = layerCard({ largest: model.get("largest"), deepest: model.get("deepest"), edit, signal });
   const recurrences = element("div", { className: "cnn-recurrences" });
   const table = layerTable({ choose: chooseLayer, signal });
   el.append(verdict, views, card.node, recurrences, table.node);

@@ -36,6 +36,25 @@ export function onKeys(target, keys, act, signal) {
   );
 }
 
+/**
+ * Returns a function that keeps the limit of a colour scale from shrinking while the pointer or a key is
+ * down; `changed` is called when it is let go.
+ */
+export function steady(changed, signal) {
+  let down = false;
+  let kept = 0;
+  const hold = (on, names) => {
+    const note = () => {
+      down = on;
+      if (!on) changed();
+    };
+    for (const name of names) document.addEventListener(name, note, { signal, capture: true });
+  };
+  hold(true, ["pointerdown", "keydown"]);
+  hold(false, ["pointerup", "pointercancel", "keyup"]);
+  return (limit) => (kept = down ? Math.max(kept, limit) : limit);
+}
+
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 /** Arrow keys move by steps [down, right]; with Shift ten at a time. */
@@ -63,4 +82,32 @@ export function pointer(target, place, signal) {
   };
   target.addEventListener("pointermove", report, { signal });
   target.addEventListener("pointerdown", report, { signal });
+}
+
+/**
+ * A number field that is left alone while something is typed into it. `enter` gets the number that
+ * is entered, before a pointer that ends the entry does anything else. Returns a function that
+ * shows a value.
+ */
+export function numberEntry(input, enter, signal) {
+  let value = "";
+  let typing = false;
+  const show = (next) => {
+    value = String(next);
+    if (!typing && input.value !== value) input.value = value;
+  };
+  const end = () => {
+    typing = false;
+    show(value);
+  };
+  input.addEventListener("input", () => (typing = true));
+  input.addEventListener("blur", end);
+  input.addEventListener("change", () => {
+    const entry = input.valueAsNumber;
+    end();
+    if (Number.isFinite(entry)) enter(entry);
+  });
+  const leave = ({ target }) => typing && target !== input && input.blur();
+  window.addEventListener("pointerdown", leave, { capture: true, signal });
+  return show;
 }

@@ -2,7 +2,7 @@ import { largest } from "../math/ops.js";
 import { element } from "../draw/element.js";
 import { short } from "../draw/format.js";
 import { inkOn, signedColour } from "../draw/theme.js";
-import { arrowKeys } from "./input.js";
+import { arrowKeys, numberEntry } from "./input.js";
 
 const DRAG_PIXELS = 120; // dragging this far changes a weight by the scale's half width
 
@@ -24,10 +24,10 @@ export function kernelEditor({ changed, signal }) {
   const place = element("span", { className: "cnn-weight-place" });
   const weight = element("div", { className: "cnn-weight" }, place, slider, number);
   const node = element("div", { className: "cnn-kernel-editor" }, grid, weight);
+  const showNumber = numberEntry(number, set, signal);
 
   function set(value) {
     const [row, column] = chosen;
-    if (!Number.isFinite(value)) return;
     changed(kernel.map((weights, i) => weights.map((old, j) => (i === row && j === column ? value : old))));
   }
 
@@ -47,13 +47,13 @@ export function kernelEditor({ changed, signal }) {
       }),
     );
     const value = kernel[row][column];
-    place.textContent = `row ${row + 1}, column ${column + 1}`;
+    place.textContent = `row ${row}, column ${column}`;
     slider.setAttribute("aria-label", `Weight in ${place.textContent}`);
     number.setAttribute("aria-label", `Weight in ${place.textContent}, value`);
     slider.min = -scale;
     slider.max = scale;
     slider.value = value;
-    if (document.activeElement !== number || number.valueAsNumber !== value) number.value = Number(value.toFixed(6));
+    showNumber(Number(value.toFixed(6)));
   }
 
   function build(size) {
@@ -102,7 +102,6 @@ export function kernelEditor({ changed, signal }) {
   });
   arrowKeys(grid, () => chosen, () => [kernel.length, kernel.length], (row, column) => choose(row, column, true), signal);
   on(slider, "input", () => set(Math.round(slider.valueAsNumber * 1000) / 1000));
-  on(number, "change", () => set(number.valueAsNumber));
 
   function draw(next, palette) {
     const key = String(next);
@@ -120,7 +119,7 @@ export function kernelEditor({ changed, signal }) {
         cell.style.background = `rgb(${colour})`;
         cell.style.color = inkOn(colour);
         cell.textContent = numbers ? short(value, kernel.length <= 5 ? 2 : 1) : "";
-        cell.setAttribute("aria-label", `row ${i + 1}, column ${j + 1}: ${short(value, 4)}`);
+        cell.setAttribute("aria-label", `row ${i}, column ${j}: ${short(value, 4)}`);
       }),
     );
     showChosen();
