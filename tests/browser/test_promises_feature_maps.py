@@ -11,6 +11,8 @@ stack = Try("foundations/feature_maps", 1)
 
 MAPS = ("0: vertical edges", "1: red against green", "2: blue more", "3: bright spots")
 EDGES, RED = MAPS[:2]
+MIDDLE = "Weight for green in row 1, column 1"
+WHITE = (18.5 / 48, 35.5 / 48)  # the space shuttle
 PLACE = "(all) => all.map((one) => ['x', 'y'].map((name) => Number(one.getAttribute(name))))"
 
 
@@ -19,13 +21,19 @@ def windows(explorer):
     return explorer.view.locator("rect.cnn-window").evaluate_all(PLACE)
 
 
+def answer(explorer):
+    """The sum with its bias, as the line below the channels says it."""
+    [said] = explorer.view.get_by_text("z = ").all_inner_texts()
+    return numbers(said)[-1]
+
+
 def weights(explorer):
     """The weights of the chosen map in the chosen channel, as they are read aloud."""
     cells = explorer.explorer.get_by_role("gridcell")
     return cells.evaluate_all("(all) => all.map((one) => one.ariaLabel)")
 
 
-@stack.step(1, "04222ce5")
+@stack.step(1, "cdf7e7e2")
 def test_three_sums_of_the_same_nine_pixels_meet_in_one_answer(explorer):
     first, *others = windows(explorer)
     assert others == [first] * 2
@@ -58,19 +66,28 @@ def test_neurons_of_one_map_share_their_weights(explorer):
     assert kernels == [kernels[0]] * 3
 
 
-@stack.step(4, "7f2422b4")
+@stack.step(4, "d61ebbe0")
 def test_weights_that_cancel_see_colour_and_not_brightness(explorer):
     explorer.choose("Picture", "astronaut")
-    red, blue = signs(explorer.pixels(RED))
-    assert red > 0.1 > 0.01 > blue
+    explorer.choose("Map", "red against green")
+    ochre, purple = signs(explorer.pixels(RED))
+    assert purple > 0.1 > 0.01 > ochre
     assert min(signs(explorer.pixels(EDGES))) > 0.1
-    explorer.choose("Edit its weights for", "green")
-    explorer.explorer.get_by_role("gridcell", name="row 1, column 1: −1").click()
-    explorer.set("Weight in row 1, column 1", 0)
-    assert signs(explorer.pixels(RED))[0] > red + 0.1
+    green = explorer.explorer.get_by_role("grid", name="for green")
+    green.get_by_role("gridcell", name="row 1, column 1: −1").click()
+    explorer.set(MIDDLE, 0)
+    assert signs(explorer.pixels(RED))[1] > purple + 0.1
 
 
-@stack.step(5, "255459a7")
+@stack.step(5, "8e287620")
+def test_at_a_white_place_the_answer_is_zero_only_where_the_weights_cancel(explorer):
+    explorer.point(RED, *WHITE)
+    assert answer(explorer) > 0.5
+    explorer.set(MIDDLE, -1)
+    assert answer(explorer) == pytest.approx(0, abs=0.1)
+
+
+@stack.step(6, "255459a7")
 def test_a_bias_belongs_to_one_map(explorer):
     explorer.tick("ReLU")
     before = {title: explorer.pixels(title) for title in MAPS}

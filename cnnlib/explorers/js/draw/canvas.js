@@ -62,9 +62,9 @@ export function onSheet(canvas, width, height, draw) {
 const TABLE = 160; // CSS pixels
 
 /** Values as coloured cells, with numbers where they can be read; null is a zero of the padding, drawn dashed. */
-export function drawTable(canvas, values, { theme, limit, grey = false }) {
-  const cell = TABLE / values.length;
-  onSheet(canvas, TABLE, TABLE, (context) => {
+export function drawTable(canvas, values, { theme, limit, grey = false, side = TABLE }) {
+  const cell = side / values.length;
+  onSheet(canvas, side, side, (context) => {
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.setLineDash([3, 3]);
