@@ -8,6 +8,8 @@ from promises import Try
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
 stack = Try("foundations/feature_maps", 1)
+corner = Try("foundations/feature_maps", 2)
+block = Try("foundations/feature_maps", 3)
 
 MAPS = ("0: vertical edges", "1: red against green", "2: blue more", "3: bright spots")
 EDGES, RED = MAPS[:2]
@@ -95,3 +97,29 @@ def test_a_bias_belongs_to_one_map(explorer):
     assert list(explorer.slide("Bias of the map", start - 0.5))
     changed = {title: (explorer.pixels(title) != before[title]).any() for title in MAPS}
     assert changed == {title: np.bool_(title == RED) for title in MAPS}
+
+
+@corner.step(1, "09371bb7")
+def test_the_bias_leaves_the_corner_alone(explorer):
+    assert explorer.shows("8 neurons")
+    explorer.set("Bias of the map above", -1)
+    assert explorer.shows("1 neuron of the map above answers, the strongest with 1.")
+    explorer.set("Bias of the map above", -2)
+    assert explorer.shows("0 neurons")
+
+
+@block.step(1, "392ef4a2")
+def test_maps_below_make_the_block_deeper(explorer):
+    assert explorer.shows("= 111 parameters")
+    explorer.set("Maps below", 8)
+    assert explorer.shows("= 219 parameters")
+    assert explorer.view.locator("rect.cnn-block").count() == 8 + 1
+    assert explorer.view.locator("rect.cnn-other").count() == 2
+
+
+@block.step(2, "54abe6b9")
+def test_maps_above_need_blocks_of_their_own(explorer):
+    explorer.set("Maps above", 6)
+    assert explorer.shows("= 438 parameters")
+    assert explorer.view.locator("rect.cnn-block").count() == 8 + 1
+    assert "6 such kernels, each with a bias" in explorer.words()

@@ -10,6 +10,8 @@ from cnnlib import data, filters, ops
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
 first = Try("foundations/pooling", 1)
+border = Try("foundations/pooling", 2)
+line = Try("foundations/pooling", 3)
 
 PATHS = "(all) => all.map((one) => one.getAttribute('d'))"
 EDGES, STRIDE = "what is pooled", "stride alone"
@@ -100,3 +102,50 @@ def test_a_pooled_cell_shows_its_window_and_the_value_that_has_won(explorer):
     window = explorer.view.locator(".cnn-window").bounding_box()
     middle = window["y"] + window["height"] / 2 - picture["y"]
     assert middle / picture["height"] == pytest.approx((1 + 4 * row + 2) / 128, abs=0.01)
+
+
+@border.step(1, "345f0e3a")
+def test_a_padded_cell_is_left_out(explorer):
+    assert "maximum −1, mean −4 / 2 = −2. With a zero" in explorer.words()
+    assert numbers(explorer.words())[-2:] == [0, -1.33]
+
+
+@border.step(2, "249f5aac")
+def test_inside_the_row_no_cell_is_padded(explorer):
+    explorer.set("Neuron", 1)
+    assert explorer.shows("No padded cell")
+    assert "−6 / 3" in explorer.words()
+
+
+@border.step(3, "8fca14a5")
+def test_a_larger_window_reaches_over_the_border(explorer):
+    explorer.set("Size of the window", 5)
+    assert explorer.shows("1 padded cell in the window: left out")
+    assert "maximum 4, mean −2 / 4" in explorer.words()
+
+
+def jump(explorer):
+    """How much the pooled row has changed since the pixel before."""
+    return numbers(explorer.words())[-1]
+
+
+@line.step(1, "c682bb26")
+def test_inside_its_window_a_line_moves_unseen(explorer):
+    assert {jump(explorer) for _ in explorer.slide("Move the line", 11)} == {0}
+
+
+@line.step(2, "53bfc77d")
+def test_over_the_border_everything_changes(explorer):
+    before = numbers(explorer.words())[2:8]
+    explorer.set("Move the line", 12)
+    after = numbers(explorer.words())[2:8]
+    assert (before, after) == ([0, 0, 1, 0, 0, 0], [0, 0, 0, 1, 0, 0])
+
+
+@line.step(3, "a9e26f7c")
+def test_the_mean_jumps_less_and_a_blurred_maximum_by_a_half_at_most(explorer):
+    explorer.choose("How", "mean")
+    assert jump(explorer) == 0.25
+    explorer.choose("How", "maximum, blurred")
+    explorer.set("Move the line", 8)
+    assert max(jump(explorer) for _ in explorer.slide("Move the line", 16)) == 0.5
