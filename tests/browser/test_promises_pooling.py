@@ -26,7 +26,7 @@ def test_pooling_halves_a_shift_by_one_pixel_and_a_stride_alone_does_not(explore
     assert explorer.bar(STRIDE) == 99
 
 
-@first.step(2, "dea0cc02")
+@first.step(2, "5422a8cb")
 def test_max_pooling_climbs_with_the_shift_and_the_edge_map_soon_has_nowhere_to_climb(explorer):
     pooled, edges = {1: explorer.bar(MAX)}, {1: explorer.bar(EDGES)}
     for pixels in explorer.slide("Move right, pixels", 8):
@@ -51,7 +51,7 @@ def test_overlapping_windows_damp_more_and_windows_of_one_pixel_nothing(explorer
     assert explorer.bar(MAX) == explorer.bar(AVERAGE) == explorer.bar(STRIDE)
 
 
-@first.step(4, "a8f795ce")
+@first.step(4, "86da58af")
 def test_pixels_are_pooled_best_by_their_mean(explorer):
     explorer.set("Size of the window", 4)
     explorer.choose("What is pooled", "the picture")
@@ -69,7 +69,7 @@ def test_turns_and_zooms_show_less_after_pooling(explorer):
     assert (explorer.bar(EDGES), explorer.bar(MAX)) == (111, 68)
 
 
-@first.step(6, "d8cf22f4")
+@first.step(6, "408ecd55")
 def test_depthwise_pooling_damps_a_turn_less_than_max_pooling(explorer):
     explorer.set("Zoom", 1)
     explorer.set("Turn, degrees", 4)
