@@ -22,6 +22,13 @@ def maps(explorer):
     return [Hands(one) for one in explorer.page.locator(".cnn-explorer").all()[1:3]]
 
 
+def bars(explorer):
+    """The hands on the view from nothing and its sliders."""
+    page = explorer.page
+    sigma = page.get_by_label("Sigma", exact=True)
+    return Hands(page.locator(".cnn-live").filter(has=sigma))
+
+
 def bell(explorer):
     """The share of the bell that the kernel keeps."""
     [said] = explorer.page.get_by_text("The kernel keeps").all_inner_texts()
@@ -70,15 +77,15 @@ def test_a_relu_leaves_red_alone_on_both(explorer):
 
 @gaussian.step(1, "ebcdfa3c")
 def test_thirteen_weights_keep_95_percent_of_a_bell_of_sigma_3(explorer):
-    beside(explorer).set("Sigma", 3)
-    kept = {size: bell(explorer) for size in beside(explorer).slide("Kernel size", 21)}
+    bars(explorer).set("Sigma", 3)
+    kept = {size: bell(explorer) for size in bars(explorer).slide("Kernel size", 21)}
     assert min(size for size, share in kept.items() if share >= 95) == 13
 
 
 @gaussian.step(2, "a9b9b01e")
 def test_the_bell_goes_on_beyond_the_picture(explorer):
-    beside(explorer).set("Sigma", 4)
-    assert beside(explorer).value("Kernel size") == 21
+    bars(explorer).set("Sigma", 4)
+    assert bars(explorer).value("Kernel size") == 21
     assert bell(explorer) == pytest.approx(99.2, abs=0.01)
 
 

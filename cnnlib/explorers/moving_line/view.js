@@ -34,7 +34,7 @@ export default figure({
           return [
             element("rect", { class: "cnn-cell", x, y: 66, width, height: 40, rx: 4 }),
             element("rect", { class: "cnn-excites", x, y: 66, width, height: 40, rx: 4, "fill-opacity": value }),
-            value ? element("text", { class: "cnn-label", x: x + width / 2, y: 124 }, short(value)) : "",
+            element("text", { class: "cnn-label", x: x + width / 2, y: 124 }, value ? short(value) : ""),
           ];
         }),
       ],
