@@ -58,6 +58,6 @@ def test_own_view_draws_what_the_sliders_say(page):
     size.press("ArrowRight")
     assert redrawn(view, before, looks=4)
     sigma, reach = 4, (int(value(size)) - 1) // 2
-    bell = np.exp(-(np.arange(-10, 11) ** 2) / (2 * sigma**2))
-    share = 100 * bell[10 - reach : 11 + reach].sum() / bell.sum()
+    bell = np.exp(-(np.arange(-40, 41) ** 2) / (2 * sigma**2))
+    share = 100 * bell[40 - reach : 41 + reach].sum() / bell.sum()
     assert view.locator("p").inner_text() == f"The kernel keeps {share:.1f} % of the bell."

@@ -2,21 +2,37 @@
 
 import numpy as np
 import pytest
-from hands import numbers, signs
+from hands import numbers
 from promises import Try
 
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
 stack = Try("foundations/feature_maps", 1)
+corner = Try("foundations/feature_maps", 2)
+block = Try("foundations/feature_maps", 3)
 
 MAPS = ("0: vertical edges", "1: red against green", "2: blue more", "3: bright spots")
 EDGES, RED = MAPS[:2]
+MIDDLE = "Weight for green in row 1, column 1"
+WHITE = (18.5 / 48, 35.5 / 48)  # the space shuttle
 PLACE = "(all) => all.map((one) => ['x', 'y'].map((name) => Number(one.getAttribute(name))))"
+
+
+def hues(pixels):
+    """Return how much of a map is clearly ochre (negative), and how much purple (positive)."""
+    green, blue = pixels[..., 1].astype(int), pixels[..., 2].astype(int)
+    return float((green > blue + 30).mean()), float((blue > green + 30).mean())
 
 
 def windows(explorer):
     """Where the window stands in each channel, as [x, y]."""
     return explorer.view.locator("rect.cnn-window").evaluate_all(PLACE)
+
+
+def answer(explorer):
+    """The sum with its bias, as the line below the channels says it."""
+    [said] = explorer.view.get_by_text("z = ").all_inner_texts()
+    return numbers(said)[-1]
 
 
 def weights(explorer):
@@ -25,7 +41,7 @@ def weights(explorer):
     return cells.evaluate_all("(all) => all.map((one) => one.ariaLabel)")
 
 
-@stack.step(1, "04222ce5")
+@stack.step(1, "cdf7e7e2")
 def test_three_sums_of_the_same_nine_pixels_meet_in_one_answer(explorer):
     first, *others = windows(explorer)
     assert others == [first] * 2
@@ -58,19 +74,28 @@ def test_neurons_of_one_map_share_their_weights(explorer):
     assert kernels == [kernels[0]] * 3
 
 
-@stack.step(4, "7f2422b4")
+@stack.step(4, "d61ebbe0")
 def test_weights_that_cancel_see_colour_and_not_brightness(explorer):
     explorer.choose("Picture", "astronaut")
-    red, blue = signs(explorer.pixels(RED))
-    assert red > 0.1 > 0.01 > blue
-    assert min(signs(explorer.pixels(EDGES))) > 0.1
-    explorer.choose("Edit its weights for", "green")
-    explorer.explorer.get_by_role("gridcell", name="row 2, column 2: −1").click()
-    explorer.set("Weight in row 2, column 2", 0)
-    assert signs(explorer.pixels(RED))[0] > red + 0.1
+    explorer.choose("Map", "red against green")
+    ochre, purple = hues(explorer.pixels(RED))
+    assert purple > 0.1 > 0.01 > ochre
+    assert min(hues(explorer.pixels(EDGES))) > 0.1
+    green = explorer.explorer.get_by_role("grid", name="for green")
+    green.get_by_role("gridcell", name="row 1, column 1: −1").click()
+    explorer.set(MIDDLE, 0)
+    assert hues(explorer.pixels(RED))[1] > purple + 0.1
 
 
-@stack.step(5, "255459a7")
+@stack.step(5, "8e287620")
+def test_at_a_white_place_the_answer_is_zero_only_where_the_weights_cancel(explorer):
+    explorer.point(RED, *WHITE)
+    assert answer(explorer) > 0.5
+    explorer.set(MIDDLE, -1)
+    assert answer(explorer) == pytest.approx(0, abs=0.1)
+
+
+@stack.step(6, "255459a7")
 def test_a_bias_belongs_to_one_map(explorer):
     explorer.tick("ReLU")
     before = {title: explorer.pixels(title) for title in MAPS}
@@ -78,3 +103,29 @@ def test_a_bias_belongs_to_one_map(explorer):
     assert list(explorer.slide("Bias of the map", start - 0.5))
     changed = {title: (explorer.pixels(title) != before[title]).any() for title in MAPS}
     assert changed == {title: np.bool_(title == RED) for title in MAPS}
+
+
+@corner.step(1, "09371bb7")
+def test_the_bias_leaves_the_corner_alone(explorer):
+    assert explorer.shows("8 neurons")
+    explorer.set("Bias of the map above", -1)
+    assert explorer.shows("1 neuron of the map above answers, the strongest with 1.")
+    explorer.set("Bias of the map above", -2)
+    assert explorer.shows("0 neurons")
+
+
+@block.step(1, "392ef4a2")
+def test_maps_below_make_the_block_deeper(explorer):
+    assert explorer.shows("= 111 parameters")
+    explorer.set("Maps below", 8)
+    assert explorer.shows("= 219 parameters")
+    assert explorer.view.locator("rect.cnn-block").count() == 8 + 1
+    assert explorer.view.locator("rect.cnn-other").count() == 2
+
+
+@block.step(2, "54abe6b9")
+def test_maps_above_need_blocks_of_their_own(explorer):
+    explorer.set("Maps above", 6)
+    assert explorer.shows("= 438 parameters")
+    assert explorer.view.locator("rect.cnn-block").count() == 8 + 1
+    assert "6 such kernels, each with a bias" in explorer.words()

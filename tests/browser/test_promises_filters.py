@@ -11,7 +11,8 @@ pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
 temple = Try("foundations/filters", 1)
 cameraman = Try("foundations/filters", 2)
-cat = Try("foundations/filters", 3)
+learning = Try("foundations/filters", 3)
+cat = Try("foundations/filters", 4)
 
 WINDOWS = 128 - 2  # of 3x3 pixels, along one side
 
@@ -50,7 +51,7 @@ def weight(explorer, row, column):
 
 
 def type_weight(explorer, row, column, value):
-    """Choose a weight, counted from 1, and type a number into it."""
+    """Choose a weight and type a number into it."""
     weight(explorer, row, column).click()
     explorer.set(f"Weight in row {row}, column {column}", value)
 
@@ -64,6 +65,8 @@ def test_answers_cancel_in_the_sky_and_are_red_or_blue_at_the_walls(explorer):
     assert answer(explorer, 60, 0) < -2
     assert colour(explorer, 60, 0) < -100
     explorer.press("Slide the window")
+    assert "The window slides" in explorer.words()
+    assert "Neuron" not in explorer.words()  # what the caption said of it would be stale
     explorer.press("Pause")
     assert neuron(explorer) != [60, 0]
 
@@ -90,26 +93,27 @@ def test_one_weight_gives_the_photograph_and_two_make_an_edge_filter(explorer):
     explorer.press("Reset")
     explorer.press("Zeros")
     assert not active(explorer).any()
-    weight(explorer, 2, 2).hover()
-    middle = weight(explorer, 2, 2).bounding_box()
+    weight(explorer, 1, 1).hover()
+    middle = weight(explorer, 1, 1).bounding_box()
     x, y = middle["x"] + middle["width"] / 2, middle["y"] + middle["height"] / 2
     explorer.page.mouse.down()
     explorer.page.mouse.move(x + 120, y, steps=6)
     explorer.page.mouse.up()
-    assert weight(explorer, 2, 2).inner_text() == "1"
+    assert weight(explorer, 1, 1).inner_text() == "1"
     red, blue = signs(explorer.pixels("Feature map"))
     assert red > 0.6
     assert blue == 0
-    type_weight(explorer, 2, 1, -1)
+    type_weight(explorer, 1, 0, -1)
     assert abs(colour(explorer, 12, 63)) < 20  # the sky
     assert abs(colour(explorer, 60, 60)) > 100  # the wall
 
 
-@cameraman.step(1, "ec0abe7a")
+@cameraman.step(1, "1bffc41a")
 def test_the_bias_is_a_threshold_for_the_rectified_map(explorer):
     left = {b: active(explorer).sum() for b in explorer.slide("Bias", -2) if b % 0.5 == 0}
     assert left[-1] == pytest.approx(463, abs=40)  # the weakest may be too faint to be told
     assert left[-2] == pytest.approx(81, abs=5)
+    assert signs(explorer.pixels("Feature map"))[0] < 0.003  # the scale did not shrink with them
     values = list(left.values())
     assert values == sorted(values, reverse=True)
     assert list(explorer.slide("Bias", 2))[-1] == 2
@@ -130,6 +134,50 @@ def test_the_turned_kernel_finds_the_other_edges(explorer):
     assert not (before & after).any()
 
 
+def error(explorer):
+    return numbers(explorer.words())[1]
+
+
+@learning.step(1, "e69c5674")
+def test_the_weights_become_sobels_step_by_step(explorer):
+    def weights():
+        labels = explorer.view.locator(".cnn-label").all_inner_texts()[:9]
+        return np.array([float(one.replace("−", "-")) for one in labels]).reshape(3, 3)
+
+    found = {}
+    for step in (0, 5, 10, 50, 100):
+        explorer.set("Step", step)
+        found[step] = error(explorer), weights()
+    assert (found[5][1][:, 0] < -0.3).all()
+    assert (found[5][1][:, 2] > 0.1).all()
+    assert found[10][0] == pytest.approx(2, abs=0.05)
+    assert found[10][0] > found[5][0]
+    assert abs(found[50][1][:, 1]).max() < 0.15 < abs(found[10][1][:, 1]).max()
+    assert abs(found[100][1] - [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]).max() < 0.025
+
+
+@learning.step(2, "de39253e")
+def test_without_momentum_the_error_crawls(explorer):
+    explorer.set("Step", 300)
+    assert error(explorer) < 0.0001
+    explorer.set("Momentum", 0)
+    errors = []
+    for step in range(0, 301, 50):
+        explorer.set("Step", step)
+        errors.append(error(explorer))
+    assert errors == sorted(errors, reverse=True)
+    assert numbers(explorer.words())[2] == pytest.approx(0.12, abs=0.005)
+
+
+@learning.step(3, "39066168")
+def test_a_rate_a_little_too_high_has_no_bounds(explorer):
+    before = error(explorer)
+    explorer.set("Learning rate", 0.12)
+    assert before / 2 < error(explorer) < before
+    explorer.set("Learning rate", 0.13)
+    assert re.search(r"error is \d\.\de\+20", explorer.words())
+
+
 @cat.step(1, "d375fd58")
 def test_a_sum_of_weights_that_is_not_zero_tints_the_smooth_fur(explorer):
     def tint():
@@ -137,7 +185,7 @@ def test_a_sum_of_weights_that_is_not_zero_tints_the_smooth_fur(explorer):
         return np.median(red - blue)
 
     assert abs(tint()) < 10
-    type_weight(explorer, 2, 2, 0.5)
+    type_weight(explorer, 1, 1, 0.5)
     assert tint() > 20
-    type_weight(explorer, 2, 2, -0.5)
+    type_weight(explorer, 1, 1, -0.5)
     assert tint() < -20

@@ -2,15 +2,20 @@
 
 import re
 
+import numpy as np
+from browsing import settle
+from hands import numbers
 from promises import Try
 
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
-windows = Try("foundations/padding_strides", 1)
-same = Try("foundations/padding_strides", 2)
-alexnet = Try("foundations/padding_strides", 3, explorer=0)
-conventions = Try("foundations/padding_strides", 4)
-holes = Try("foundations/padding_strides", 5, explorer=0)
+frame = Try("foundations/padding_strides", 1)
+windows = Try("foundations/padding_strides", 2)
+same = Try("foundations/padding_strides", 3)
+alexnet = Try("foundations/padding_strides", 4)
+saving = Try("foundations/padding_strides", 5)
+conventions = Try("foundations/padding_strides", 6)
+holes = Try("foundations/padding_strides", 7)
 
 
 def neurons(explorer):
@@ -31,10 +36,75 @@ def ignored(explorer):
 
 def columns(explorer):
     """The columns that the chosen neuron reads, as the explorer says it."""
-    return re.search(r"columns (.*)\.$", explorer.words())[1]
+    return re.search(r"columns ([^;]*); their sum", explorer.words())[1]
 
 
-@windows.step(1, "7df99dc9")
+def classes(explorer, selector):
+    return [one.get_attribute("class") for one in explorer.view.locator(selector).all()]
+
+
+def pull_edge(explorer, width):
+    """Drag the edge of the row, one cell after the other, to a width; yield each on the way."""
+    edge = explorer.view.locator(".cnn-grip")
+    cells = [
+        one.bounding_box()["x"] for one in explorer.view.locator(".cnn-one-row .cnn-cell").all()
+    ]
+    while explorer.value("Input width") != width:
+        edge.scroll_into_view_if_needed()
+        box = edge.bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        cell = cells[1] - cells[0]
+        explorer.page.mouse.move(x, y)
+        explorer.page.mouse.down()
+        towards = cell if width > explorer.value("Input width") else -cell
+        explorer.page.mouse.move(x + towards, y, steps=4)
+        explorer.page.mouse.up()
+        settle(explorer.page)
+        yield explorer.value("Input width")
+
+
+def brightness_of_the_rim(explorer):
+    """The mean of the outermost pixels, as a share of the mean of those ten pixels inwards."""
+    pixels = explorer.pixels("Blurred")[..., 0].astype(float)
+
+    def ring(depth):
+        inner = pixels[depth : len(pixels) - depth, depth : len(pixels) - depth]
+        return np.concatenate([inner[0], inner[-1], inner[:, 0], inner[:, -1]]).mean()
+
+    return ring(0) / ring(10)
+
+
+@frame.step(1, "5890ed68")
+def test_zeros_outside_frame_the_blurred_picture_in_the_dark(explorer):
+    explorer.set("Side of the mean", 21)
+    assert brightness_of_the_rim(explorer) < 0.6
+    framed = explorer.pixels("Blurred")
+    explorer.choose("Outside the picture", "nothing")
+    inside = explorer.pixels("Blurred")
+    explorer.choose("Outside the picture", "zeros")
+    assert np.array_equal(framed[10:-10, 10:-10], inside)  # the frame is ten pixels wide
+    explorer.choose("Outside the picture", "the picture, mirrored")
+    mirrored = explorer.pixels("Blurred")
+    explorer.choose("Outside the picture", "zeros")
+    assert (framed[9, 10:-10] < mirrored[9, 10:-10]).all()  # and not nine
+
+
+@frame.step(2, "918cfacb")
+def test_nothing_outside_leaves_less_picture_and_no_frame(explorer):
+    explorer.choose("Outside the picture", "nothing")
+    assert explorer.pixels("Blurred").shape[:2] == (108, 108)
+    assert "128×128 → 108×108" in explorer.words()
+    assert brightness_of_the_rim(explorer) > 0.85
+
+
+@frame.step(3, "7aac91fb")
+def test_a_mirrored_picture_has_its_size_and_no_frame(explorer):
+    explorer.choose("Outside the picture", "the picture, mirrored")
+    assert explorer.pixels("Blurred").shape[:2] == (128, 128)
+    assert brightness_of_the_rim(explorer) > 0.85
+
+
+@windows.step(1, "43868bea")
 def test_two_windows_fit_and_two_columns_are_left_over(explorer):
     assert neurons(explorer)[1] == 2
     assert ignored(explorer) == 2
@@ -43,11 +113,13 @@ def test_two_windows_fit_and_two_columns_are_left_over(explorer):
         explorer.key("Output grid", key)
         read.append(columns(explorer))
     assert read == ["0 to 5", "5 to 10"]  # of 0 to 12
+    struck = ["cnn-ignored" in one for one in classes(explorer, ".cnn-one-row rect.cnn-cell")]
+    assert struck == 11 * [False] + 2 * [True]
     explorer.press("Play")
     explorer.press("Pause")
 
 
-@windows.step(2, "1411e721")
+@windows.step(2, "89457fe4")
 def test_same_padding_reads_everything_with_a_third_neuron(explorer):
     explorer.choose("Padding", "same")
     assert neurons(explorer)[1] == 3
@@ -55,59 +127,121 @@ def test_same_padding_reads_everything_with_a_third_neuron(explorer):
     assert ignored(explorer) == 0
 
 
-@windows.step(3, "90edca31")
-def test_smaller_strides_fill_the_row_with_windows_that_share_cells(explorer):
+@windows.step(3, "21b229ee")
+def test_a_row_pulled_longer_gets_a_neuron_once_its_window_fits(explorer):
     explorer.choose("Padding", "valid")
+    seen = [(width, ignored(explorer), neurons(explorer)[1]) for width in pull_edge(explorer, 16)]
+    assert seen == [(14, 3, 2), (15, 4, 2), (16, 0, 3)]
+    assert [*pull_edge(explorer, 13)][-1] == 13
+
+
+@windows.step(4, "01a91be3")
+def test_smaller_strides_fill_the_row_with_windows_that_share_cells(explorer):
     across = [neurons(explorer)[1] for _ in explorer.slide("Stride", 1)]
     assert across == sorted(across)
     assert across[-1] == 8
 
 
-@same.step(1, "b697df81")
-def test_same_padding_at_stride_2_halves_and_puts_the_odd_zero_behind(explorer):
+@windows.step(5, "7ec5ab31")
+def test_a_kernel_that_does_not_fit_sticks_out(explorer):
+    explorer.set("Dilation", 3)
+    assert "the kernel spans 16 cells" in explorer.words()
+    assert explorer.shows("0 neurons above")
+    for drawing in (".cnn-one-row", ".cnn-input"):
+        window = explorer.view.locator(f"{drawing} .cnn-overhang").bounding_box()
+        cells = [one.bounding_box() for one in explorer.view.locator(f"{drawing} .cnn-cell").all()]
+        assert window["x"] + window["width"] > max(one["x"] + one["width"] for one in cells)
+
+
+@same.step(1, "3ed2989e")
+def test_same_padding_at_stride_2_halves_within_a_frame_of_zeros(explorer):
     explorer.key("Output grid", "ArrowRight")
+    assert "Neuron (0, 1)" in explorer.words()
     assert neurons(explorer) == (3, 4)
     assert zeros(explorer) == (1, 1, 1, 1)
+
+
+@same.step(2, "7a3d291a")
+def test_the_odd_zero_goes_behind(explorer):
     explorer.set("Input width", 8)
     assert zeros(explorer)[0] == 0
     assert neurons(explorer) == (3, 4)
 
 
-@alexnet.step(1, "a94e84c3")
+@alexnet.step(1, "7bb55443")
 def test_a_width_with_the_remainder_of_227_fits_and_one_like_224_does_not(explorer):
-    explorer.choose("Padding", "valid")
-    explorer.set("Input height", 11)
-    explorer.set("Kernel size", 11)
-    explorer.set("Stride", 4)
-    explorer.set("Input width", 19)
-    assert (19 - 227) % 4 == 0
+    assert explorer.value("Input width") == 19
+    assert (19 - 7) % 4 == (227 - 11) % 4
     assert ignored(explorer) == 0
-    explorer.set("Input width", 20)
-    assert (20 - 224) % 4 == 0
+    assert [*pull_edge(explorer, 20)] == [20]
+    assert (20 - 7) % 4 == (224 - 11) % 4
     assert ignored(explorer) == 1
 
 
-@conventions.step(1, "e106acd6")
-def test_the_two_conventions_give_as_many_neurons_that_read_other_cells(explorer):
-    explorer.key("Output grid", "Home")
-    for option, read in (("same", "0 to 2"), ("p zeros on every side", "−1 to 1")):
-        explorer.choose("Padding", option)
-        assert neurons(explorer) == (3, 3)
-        assert columns(explorer) == read
-        assert f"rows {read}, columns {read}" in explorer.words()
-    assert explorer.value("Zeros per side p") == 1
-    explorer.key("Output grid", "End")
-    assert columns(explorer) == "3 to 5"  # of 0 to 5: the zero behind is not read
+@saving.step(1, "313100cf")
+def test_a_stride_keeps_every_so_many_neurons_and_costs_that_much_less(explorer):
+    explorer.set("Stride", 1)
+    for stride in (2, 3, 4):
+        explorer.set("Stride", stride)
+        lit = ["cnn-lit" in one for one in classes(explorer, "rect.cnn-cell")]
+        expected = np.zeros((9, 33), bool)
+        expected[::stride, ::stride] = True
+        assert np.array_equal(lit, expected.ravel())
+        share = numbers(explorer.words())[-1] / 472_055_808
+        assert abs(share - 1 / stride**2) < 0.002
 
 
-@holes.step(1, "4b61baa8")
-def test_a_dilated_kernel_skips_cells_and_a_stride_as_large_leaves_holes(explorer):
-    for name, value in (("Input width", 13), ("Kernel size", 3), ("Stride", 1), ("Dilation", 3)):
-        explorer.set(name, value)
-    explorer.choose("Padding", "same")
+def spelt(explorer):
+    """What the neurons of TensorFlow and of PyTorch spell."""
+    found = re.search(r"TensorFlow: ([\d ]+)\. PyTorch: ([\d ]+)\.", explorer.words())
+    return [side.split() for side in found.groups()]
+
+
+@conventions.step(1, "0fd9a04c")
+def test_the_two_conventions_spell_other_numbers_on_a_row_that_stands_still(explorer):
+    ours, theirs = spelt(explorer)
+    assert (len(ours), len(theirs)) == (3, 3)
+    assert (ours[0], theirs[0]) == ("123", "012")
+    boxes = [one.bounding_box() for one in explorer.view.locator("rect.cnn-cell").all()]
+    pitch = boxes[1]["x"] - boxes[0]["x"]
+    for neuron in range(3):
+        explorer.key("Neurons", *["ArrowRight"] * min(neuron, 1))
+        assert explorer.value("Neuron") == neuron
+        kinds = classes(explorer, "rect.cnn-cell")
+        read = [box["x"] for box, kind in zip(boxes, kinds, strict=True) if "cnn-lit" in kind]
+        assert np.allclose(np.subtract(read[:3], read[3:]), pitch)  # one cell further left
+    [struck] = [one.bounding_box() for one in explorer.view.locator(".cnn-stroke").all()]
+    assert struck["y"] > boxes[0]["y"] + boxes[0]["height"]  # in PyTorch's row
+    assert struck["x"] > boxes[-2]["x"] + boxes[-2]["width"]  # at its end
+
+
+@conventions.step(2, "9c2a6147")
+def test_a_row_of_seven_is_padded_alike(explorer):
+    explorer.set("Numbers in the row", 7)
+    assert spelt(explorer) == [["012", "234", "456", "670"]] * 2
+    explorer.set("Numbers in the row", 8)
+    assert spelt(explorer)[0] != spelt(explorer)[1]
+
+
+@conventions.step(3, "690c5566")
+def test_at_stride_1_the_two_conventions_agree(explorer):
+    explorer.set("Stride", 1)
+    for length in range(3, 10):
+        explorer.set("Numbers in the row", length)
+        assert spelt(explorer)[0] == spelt(explorer)[1]
+
+
+@holes.step(1, "a79f00b8")
+def test_a_dilated_kernel_skips_cells(explorer):
+    assert neurons(explorer)[1] == 13
+    explorer.set("Dilation", 3)
     assert neurons(explorer)[1] == 13
     assert zeros(explorer)[:2] == (3, 3)
     explorer.key("Output grid", "Home")
     assert columns(explorer) == "−3, 0, 3"
+
+
+@holes.step(2, "5c7297f7")
+def test_a_stride_as_large_as_the_dilation_leaves_holes(explorer):
     explorer.set("Stride", 3)
     assert ignored(explorer) == 13 - 5

@@ -10,14 +10,12 @@ from cnnlib import data, filters, ops
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
 first = Try("foundations/pooling", 1)
+border = Try("foundations/pooling", 2)
+line = Try("foundations/pooling", 3)
 
+PATHS = "(all) => all.map((one) => one.getAttribute('d'))"
 EDGES, STRIDE = "what is pooled", "stride alone"
-MAX, AVERAGE, DEPTHWISE, GLOBAL = (
-    "max pooling",
-    "average pooling",
-    "depthwise max",
-    "global average",
-)
+MAX, AVERAGE, DEPTHWISE = "max pooling", "average pooling", "depthwise max"
 
 
 @first.step(1, "cf1d3f94")
@@ -28,7 +26,7 @@ def test_pooling_halves_a_shift_by_one_pixel_and_a_stride_alone_does_not(explore
     assert explorer.bar(STRIDE) == 99
 
 
-@first.step(2, "09c6755c")
+@first.step(2, "5422a8cb")
 def test_max_pooling_climbs_with_the_shift_and_the_edge_map_soon_has_nowhere_to_climb(explorer):
     pooled, edges = {1: explorer.bar(MAX)}, {1: explorer.bar(EDGES)}
     for pixels in explorer.slide("Move right, pixels", 8):
@@ -39,6 +37,8 @@ def test_max_pooling_climbs_with_the_shift_and_the_edge_map_soon_has_nowhere_to_
     assert edges[2] == 135
     assert max(edges.values()) < 141
     assert edges[2.5] == 127
+    drawn = explorer.view.locator("path.cnn-curve").evaluate_all(PATHS)
+    assert [path.count("L") for path in drawn] == [14] * 4
 
 
 @first.step(3, "1618f984")
@@ -51,9 +51,16 @@ def test_overlapping_windows_damp_more_and_windows_of_one_pixel_nothing(explorer
     assert explorer.bar(MAX) == explorer.bar(AVERAGE) == explorer.bar(STRIDE)
 
 
-@first.step(4, "31ad3617")
-def test_turns_and_zooms_show_less_after_pooling(explorer):
+@first.step(4, "86da58af")
+def test_pixels_are_pooled_best_by_their_mean(explorer):
     explorer.set("Size of the window", 4)
+    explorer.choose("What is pooled", "the picture")
+    assert (explorer.bar(AVERAGE), explorer.bar(MAX)) == (12, 21)
+
+
+@first.step(5, "e9faa202")
+def test_turns_and_zooms_show_less_after_pooling(explorer):
+    explorer.choose("What is pooled", "its vertical edges")
     explorer.set("Move right, pixels", 0)
     explorer.set("Turn, degrees", 4)
     assert (explorer.bar(EDGES), explorer.bar(MAX)) == (113, 71)
@@ -62,22 +69,25 @@ def test_turns_and_zooms_show_less_after_pooling(explorer):
     assert (explorer.bar(EDGES), explorer.bar(MAX)) == (111, 68)
 
 
-@first.step(5, "d96649a3")
-def test_depthwise_pooling_damps_a_small_turn_less_than_max_pooling(explorer):
+@first.step(6, "408ecd55")
+def test_depthwise_pooling_damps_a_turn_less_than_max_pooling(explorer):
     explorer.set("Zoom", 1)
     explorer.set("Turn, degrees", 4)
     assert not explorer.view.get_by_text(DEPTHWISE, exact=True).count()
     explorer.choose("How", DEPTHWISE)
-    assert explorer.bar(DEPTHWISE) == 97 > explorer.bar(MAX)
+    assert explorer.bar(DEPTHWISE) == 91 > explorer.bar(MAX)
+    explorer.set("Turn, degrees", 45)
+    assert explorer.bar(DEPTHWISE) == 134
 
 
-@first.step(6, "8b73c12c")
+@first.step(7, "82a5141f")
 def test_a_global_average_hardly_notices_the_turn(explorer):
-    explorer.choose("How", GLOBAL)
-    assert explorer.bar(GLOBAL) < 10
+    explorer.set("Turn, degrees", 4)
+    explorer.choose("How", "global average")
+    assert explorer.shows("which is 9 % of its value away")
 
 
-@first.step(7, "33a0350b")
+@first.step(8, "33a0350b")
 def test_a_pooled_cell_shows_its_window_and_the_value_that_has_won(explorer):
     explorer.choose("How", MAX)
     row, column = 12, 9  # of 31x31
@@ -92,3 +102,50 @@ def test_a_pooled_cell_shows_its_window_and_the_value_that_has_won(explorer):
     window = explorer.view.locator(".cnn-window").bounding_box()
     middle = window["y"] + window["height"] / 2 - picture["y"]
     assert middle / picture["height"] == pytest.approx((1 + 4 * row + 2) / 128, abs=0.01)
+
+
+@border.step(1, "345f0e3a")
+def test_a_padded_cell_is_left_out(explorer):
+    assert "maximum −1, mean −4 / 2 = −2. With a zero" in explorer.words()
+    assert numbers(explorer.words())[-2:] == [0, -1.33]
+
+
+@border.step(2, "249f5aac")
+def test_inside_the_row_no_cell_is_padded(explorer):
+    explorer.set("Neuron", 1)
+    assert explorer.shows("No padded cell")
+    assert "−6 / 3" in explorer.words()
+
+
+@border.step(3, "8fca14a5")
+def test_a_larger_window_reaches_over_the_border(explorer):
+    explorer.set("Size of the window", 5)
+    assert explorer.shows("1 padded cell in the window: left out")
+    assert "maximum 4, mean −2 / 4" in explorer.words()
+
+
+def jump(explorer):
+    """How much the pooled row has changed since the pixel before."""
+    return numbers(explorer.words())[-1]
+
+
+@line.step(1, "c682bb26")
+def test_inside_its_window_a_line_moves_unseen(explorer):
+    assert {jump(explorer) for _ in explorer.slide("Move the line", 11)} == {0}
+
+
+@line.step(2, "53bfc77d")
+def test_over_the_border_everything_changes(explorer):
+    before = numbers(explorer.words())[2:8]
+    explorer.set("Move the line", 12)
+    after = numbers(explorer.words())[2:8]
+    assert (before, after) == ([0, 0, 1, 0, 0, 0], [0, 0, 0, 1, 0, 0])
+
+
+@line.step(3, "a9e26f7c")
+def test_the_mean_jumps_less_and_a_blurred_maximum_by_a_half_at_most(explorer):
+    explorer.choose("How", "mean")
+    assert jump(explorer) == 0.25
+    explorer.choose("How", "maximum, blurred")
+    explorer.set("Move the line", 8)
+    assert max(jump(explorer) for _ in explorer.slide("Move the line", 16)) == 0.5

@@ -9,8 +9,9 @@ from cnnlib import geometry
 from cnnlib.explorers import PaddingExplorer
 
 AXES = """return data.map(({ n, ...layer }) => {
-  const { before, after, outputs, ignored, taps } = ops.axisOf(n, layer);
-  return { before, after, ignored, taps: Array.from({ length: outputs }, (_, i) => taps(i)) };
+  const { before, after, outputs, unread, ignored, from, to, taps } = ops.axisOf(n, layer);
+  const every = Array.from({ length: outputs }, (_, i) => taps(i));
+  return { before, after, unread, ignored, from, to, taps: every };
 });"""
 
 
@@ -42,6 +43,19 @@ def test_windows_and_ignored_cells_follow_from_geometry():
             assert taps == list(range(first, first + span, case["dilation"]))
         read = {cell for taps in found["taps"] for cell in taps}
         assert found["ignored"] == [cell for cell in range(case["n"]) if cell not in read]
+        cells = range(-before, case["n"] + after)
+        assert found["unread"] == [cell for cell in cells if cell not in read]
+
+
+def test_a_row_stands_still_when_the_rule_of_padding_changes():
+    cases = [case | {"padding": rule} for case in axes() for rule in ("valid", "same", "explicit")]
+    found = node.run(AXES, cases, "padding/math.js")
+    for three in zip(*[iter(found)] * 3, strict=True):
+        assert len({one["from"] for one in three}) == 1
+        for one in three:
+            shown = {-one["before"], *(cell for taps in one["taps"] for cell in taps)}
+            assert one["from"] <= min(shown)
+            assert max(shown) < one["to"]
 
 
 @pytest.mark.parametrize(

@@ -26,23 +26,20 @@ BACK = "({ data, shape }) => ({ data: Array.from(data), shape })"
 def test_pooling_equals_tensorflow():
     rng = np.random.default_rng(0)
     cases = [
-        (rng.normal(size=sides).astype("float32"), kind, size, stride, padding)
-        for sides, kind, size, stride, padding in itertools.product(
-            ((8, 8), (13, 9)), ("max", "average"), range(1, 9), range(1, 6), ("valid", "same")
+        (rng.normal(size=sides).astype("float32"), kind, size, stride)
+        for sides, kind, size, stride in itertools.product(
+            ((8, 8), (13, 9), (10, 17)), ("max", "average"), range(1, 9), range(1, 9)
         )
     ]
     assert len(cases) >= 300
     body = f"""return data.map(({{ map, kind, ...window }}) => ops.pool(
       {{ ...map, data: Float32Array.from(map.data) }}, kind, window)).map({BACK});"""
-    asked = [
-        {"map": as_map(x), "kind": k, "size": f, "stride": s, "padding": p}
-        for x, k, f, s, p in cases
-    ]
-    for found, (x, kind, size, stride, padding) in zip(
+    asked = [{"map": as_map(x), "kind": k, "size": f, "stride": s} for x, k, f, s in cases]
+    for found, (x, kind, size, stride) in zip(
         arrays(node.run(body, asked, MODULE)), cases, strict=True
     ):
         operation = tf.nn.max_pool2d if kind == "max" else tf.nn.avg_pool2d
-        expected = operation(x[None, :, :, None], size, stride, padding.upper())
+        expected = operation(x[None, :, :, None], size, stride, "VALID")
         np.testing.assert_allclose(found, expected[0, :, :, 0], atol=1e-5)
 
 
@@ -74,8 +71,7 @@ def test_movements_and_changes_equal_scipy():
             picture=choose.choice(("camera", "coins")),
             source="pixels",
             right=choose.randint(-16, 16) / 2,
-            down=choose.randint(-16, 16) / 2,
-            turn=choose.randint(-40, 40) / 2,
+            turn=choose.randint(-90, 90) / 2,
             zoom=round(choose.uniform(0.8, 1.25), 2),
         )
         for _ in range(12)
@@ -85,7 +81,7 @@ def test_movements_and_changes_equal_scipy():
       const after = ops.move(before, how);
       return { after: Array.from(after.data), change: ops.change(before, after) };
     });"""
-    names = ("right", "down", "turn", "zoom")
+    names = ("right", "turn", "zoom")
     asked = [
         {"map": as_map(one.moved()[0]), **{name: one.settings()[name] for name in names}}
         for one in explorers
@@ -95,12 +91,3 @@ def test_movements_and_changes_equal_scipy():
         np.testing.assert_allclose(np.reshape(found["after"], after.shape), after, atol=1e-5)
         expected = explorer.compute()["change"]["input"]
         np.testing.assert_allclose(found["change"], expected, rtol=1e-4)
-
-
-def test_the_window_of_an_output_leaves_padding_out():
-    body = """return data.map(([shape, window, at]) => ops.windowOf({ shape }, window, at));"""
-    cases = [
-        [[8, 8], {"size": 3, "stride": 2, "padding": "valid"}, [1, 2]],
-        [[8, 8], {"size": 3, "stride": 2, "padding": "same"}, [3, 0]],
-    ]
-    assert node.run(body, cases, MODULE) == [[2, 5, 4, 7], [6, 8, 0, 3]]

@@ -187,19 +187,17 @@ class ConvolutionExplorer(Explorer):
         from cnnlib import ops, plots
 
         image, kernel = self.image(), self.weights()
-        feature_map = (
-            self.bias
-            + ops.conv2d(
-                image[np.newaxis, :, :, np.newaxis],
-                kernel[:, :, np.newaxis, np.newaxis],
-                strides=self.stride,
-                padding=self.padding,
-                dilations=self.dilation,
-            )[0, :, :, 0]
-        )
+        sums = ops.conv2d(
+            image[np.newaxis, :, :, np.newaxis],
+            kernel[:, :, np.newaxis, np.newaxis],
+            strides=self.stride,
+            padding=self.padding,
+            dilations=self.dilation,
+        )[0, :, :, 0]
+        feature_map = sums + self.bias
         if self.relu:
             feature_map = np.maximum(feature_map, 0)
-        limit = np.quantile(np.abs(feature_map), 0.98) or 1
+        limit = max(np.quantile(np.abs(one), 0.98) for one in (sums, feature_map)) or 1
         most = np.abs(kernel).max() or 1
         signed = {"cmap": plots.SIGNED, "interpolation": "none"}
         panels = [

@@ -17,13 +17,19 @@ export function layerOf(settings, { shape: [height, width] }) {
   return { ...settings, weights: weightsOf(settings), sizes, before, reach: span(size, dilation) };
 }
 
-/** The map, its values `inside` (of windows without padding) and the `limit` of its colours. */
+/**
+ * The map, its values `inside` (of windows without padding) and the `limit` of its colours, which is never
+ * below that of the weighted sums: what bias and ReLU leave small stays faint.
+ */
 export function mapOf(picture, layer) {
   const { weights, size, stride, bias, relu, before, reach } = layer;
   const kernels = { data: Float32Array.from(weights.flat()), shape: [size, size, 1, 1] };
-  const map = activate(conv2d(picture, kernels, layer), bias, relu);
-  const inside = interior(map, before, reach, stride, picture);
-  return { map, inside, limit: usualLimit(inside) };
+  const insideOf = (map) => interior(map, before, reach, stride, picture);
+  const sums = conv2d(picture, kernels, layer);
+  const least = usualLimit(insideOf(sums));
+  const map = activate(sums, bias, relu);
+  const inside = insideOf(map);
+  return { map, inside, limit: Math.max(least, usualLimit(inside)) };
 }
 
 /** The row and the column of the picture where a neuron's window starts. */

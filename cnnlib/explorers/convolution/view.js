@@ -3,7 +3,7 @@ import { element, renew, say } from "../js/draw/element.js";
 import { loadPictures, tensorOf } from "../js/draw/pictures.js";
 import { themeOf } from "../js/draw/theme.js";
 import { explorer } from "../js/frame/explorer.js";
-import { arrowKeys, pointer } from "../js/frame/input.js";
+import { arrowKeys, pointer, steady } from "../js/frame/input.js";
 import { kernelEditor } from "../js/frame/kernel_editor.js";
 import { light, mapPanel } from "../js/frame/stage.js";
 import { uploadButton } from "../js/frame/upload.js";
@@ -66,6 +66,7 @@ async function build({ model, el, read, set, signal, schedule }) {
   const kernelPanel = element("div", { className: "cnn-panel cnn-kernel-panel" },
     kernelTitle, editor.node, element("div", { className: "cnn-tools" }, ...tools));
   const sum = sumOf();
+  const held = steady(schedule, signal);
   const uploader = uploadButton({ target: input.stage, side: SIDE, accept: acceptUpload, signal });
   input.node.append(uploader.node);
   output.node.append(legend, play);
@@ -153,11 +154,11 @@ async function build({ model, el, read, set, signal, schedule }) {
     if (playing) advance(sizes);
     const [row, column] = neuron();
     const [top, left] = windowStart(layer, [row, column]);
-    drawMap(output.canvas, legend, computed, [row, column], settings.shades, theme);
+    drawMap(output.canvas, legend, { ...computed, limit: held(computed.limit) }, [row, column], settings.shades, theme);
     light(input, [top, top + reach, left, left + reach], sides, "cnn-window");
     drawNeuron(output, [row, column], sizes, playing);
     const added = sum.draw(picture, layer, [row, column], theme);
-    if (playing) return undefined; // sixty sentences a second help nobody
+    if (playing) return `${how}: ${sides.join("×")} → ${sizes.join("×")}. The window slides over the picture.`;
     return `${how}: ${sides.join("×")} → ${sizes.join("×")}. Neuron in row ${row}, column ${column}: ${added}.`;
   };
 }

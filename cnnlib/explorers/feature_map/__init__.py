@@ -38,12 +38,6 @@ class FeatureMapExplorer(Explorer):
     map = Choice(
         "Map", {name: name for name in MAPS}, "red against green", "the map whose neuron is shown"
     )
-    channel = Choice(
-        "Edit its weights for",
-        {name: name for name in CHANNELS},
-        "red",
-        "the channel whose weights are edited",
-    )
     stride = Slider("Stride", 1, 4, 1, "pixels from one window to the next")
     padding = Choice("Padding", {"valid": "valid", "same": "same"}, "same", "the rule")
     bias = Slider(

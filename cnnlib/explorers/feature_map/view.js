@@ -2,15 +2,18 @@ import { drawTable, paintSigned } from "../js/draw/canvas.js";
 import { element, say } from "../js/draw/element.js";
 import { short } from "../js/draw/format.js";
 import { tensorOf } from "../js/draw/pictures.js";
-import { themeOf } from "../js/draw/theme.js";
+import { mix, themeOf } from "../js/draw/theme.js";
 import { explorer } from "../js/frame/explorer.js";
 import { arrowKeys, pointer } from "../js/frame/input.js";
 import { kernelEditor } from "../js/frame/kernel_editor.js";
 import { light, mapPanel } from "../js/frame/stage.js";
 import { activate, conv2d, largest, padAmounts, usualLimit } from "../js/math/ops.js";
+import { runningSum } from "./running_sum.js";
 
 const SIZE = 3;
+const TABLE = 100; // CSS pixels
 const COLOURS = ["red", "green", "blue"]; // as a pixel holds them
+const [OCHRE, PURPLE] = [[190, 120, 20], [142, 78, 198]]; // negative and positive: the hues of no channel
 
 /** One channel of an RGB picture in its own colour, dark where it is 0. */
 function paintChannel(canvas, { data, shape: [height, width] }, channel) {
@@ -36,17 +39,14 @@ function tensor(kernels) {
 const plane = ({ data, shape: [height, width, count] }, k) =>
   ({ data: new Float32Array(height * width).map((_, i) => data[i * count + k]), shape: [height, width] });
 
-/** A channel of the picture, with tables of its window, its weights and their products. */
-function channelPanel(colour, c) {
-  const panel = mapPanel(`cnn-channel cnn-channel-${colour}`, { title: `Channel ${c}: ${colour}` });
-  const [window, weights, products] = ["window", "weights", "products"].map(() => element("canvas", { "aria-hidden": "true" }));
-  const table = (canvas, caption) => element("div", {}, canvas, element("p", {}, caption));
+/** A channel of the picture, with tables of its window and its products; between them its weights are edited. */
+function channelPanel(colour, c, changed, signal) {
+  const panel = mapPanel(`cnn-channel cnn-channel-${colour}`, { title: `${c}: ${colour}` });
+  const [window, products] = ["window", "products"].map(() => element("canvas", { "aria-hidden": "true" }));
+  const editor = kernelEditor({ changed, signal, of: ` for ${colour}` });
   const sum = element("p", { className: "cnn-channel-sum" });
-  panel.node.append(
-    element("div", { className: "cnn-channel-tables" }, table(window, "window"), table(weights, "× weights"), table(products, "= products")),
-    sum,
-  );
-  return { ...panel, window, weights, products, sum };
+  panel.node.append(window, element("span", {}, "×"), editor.node, element("span", {}, "="), products, sum);
+  return { ...panel, window, editor, products, sum };
 }
 
 function build({ model, el, read, set, signal }) {
@@ -54,23 +54,23 @@ function build({ model, el, read, set, signal }) {
   const load = ([name, pixels]) => [name, tensorOf(pixels, [side, side, 3])];
   const pictures = Object.fromEntries(Object.entries(model.get("pixels")).map(load));
   const names = model.get("maps");
-  const channels = COLOURS.map(channelPanel);
+  const channels = COLOURS.map((colour, c) => channelPanel(colour, c, (weights) => edit(c, weights), signal));
   const total = element("p", { className: "cnn-sizes cnn-total" });
   const maps = names.map((name, k) =>
     mapPanel("cnn-map-choice", { title: `${k}: ${name}`, label: `Map ${k}, ${name}: arrow keys choose a neuron` }));
-  const editor = kernelEditor({ changed: edit, signal });
-  const editorTitle = element("p", { className: "cnn-title" });
+  const running = runningSum();
+  const headings = ["channel", "window", "", "weights", "", "products"].map((text) => element("span", {}, text));
   el.append(
-    element("div", { className: "cnn-channels" }, ...channels.map(({ node }) => node)),
-    total, element("p", { className: "cnn-title cnn-map-line" }, "Four maps: point at a neuron"),
-    element("div", { className: "cnn-map-choices" }, ...maps.map(({ node }) => node)),
-    element("div", { className: "cnn-slice" }, editorTitle, editor.node),
+    element("div", { className: "cnn-stack" },
+      element("div", { className: "cnn-channels" },
+        element("div", { className: "cnn-headings", "aria-hidden": "true" }, ...headings), ...channels.map(({ node }) => node)),
+      element("div", {}, element("div", { className: "cnn-map-choices" }, ...maps.map(({ node }) => node)), running.node)),
+    total,
   );
 
-  function edit(weights) {
-    const { kernels, map, channel } = read();
-    const edited = kernels[map].map((slice, c) => (COLOURS[c] === channel ? weights : slice));
-    set({ kernels: { ...kernels, [map]: edited } });
+  function edit(channel, weights) {
+    const { kernels, map } = read();
+    set({ kernels: { ...kernels, [map]: kernels[map].map((slice, c) => (c === channel ? weights : slice)) } });
   }
 
   let shape = [1, 1];
@@ -100,19 +100,23 @@ function build({ model, el, read, set, signal }) {
       light(shown, [top, top + SIZE, left, left + SIZE], [side, side], "cnn-window");
       const values = kernel[c].map((line, u) => line.map((_, v) => cell(top + u, left + v, c)));
       const products = kernel[c].map((line, u) => line.map((weight, v) => (values[u][v] ?? 0) * weight));
-      drawTable(shown.window, values, { theme, grey: true });
-      drawTable(shown.weights, kernel[c], { theme, limit });
-      drawTable(shown.products, products, { theme, limit });
+      drawTable(shown.window, values, { theme, grey: true, side: TABLE });
+      shown.editor.draw(kernel[c], theme.palette);
+      drawTable(shown.products, products, { theme, limit, side: TABLE });
       const sum = products.flat().reduce((a, b) => a + b, 0);
       say(shown.sum, `sum ${short(sum, 3)}`);
-      return sum;
+      return { sum, products: products.flat() };
     });
     painted = picture;
     return sums;
   }
 
-  return function draw({ picture: name, map, channel, stride, padding, bias, relu, kernels }) {
-    const theme = themeOf(el);
+  let colours = {}; // the theme's, with those of the signs changed
+
+  return function draw({ picture: name, map, stride, padding, bias, relu, kernels }) {
+    const own = themeOf(el);
+    if (colours.own !== own) colours = { own, theme: { ...own, palette: mix(OCHRE, own.palette[255], PURPLE) } };
+    const { theme } = colours;
     const picture = pictures[name];
     const all = conv2d(picture, tensor(names.map((one) => kernels[one])), { stride, padding });
     shape = all.shape.slice(0, 2);
@@ -125,14 +129,14 @@ function build({ model, el, read, set, signal }) {
       maps[k].node.classList.toggle("cnn-map-chosen", names[k] === map);
     });
     const [before] = padAmounts(side, SIZE, stride, padding);
-    const sums = drawChannels(picture, kernels[map], [i * stride - before, j * stride - before], theme);
+    const added = drawChannels(picture, kernels[map], [i * stride - before, j * stride - before], theme);
+    const sums = added.map(({ sum }) => sum);
+    running.draw(added.map(({ products }) => products), COLOURS, bias);
     const z = sums.reduce((a, b) => a + b, 0) + bias;
     const term = (value) => (value < 0 ? `(${short(value, 3)})` : short(value, 3));
     const after = relu ? `, after the ReLU ${short(Math.max(0, z), 3)}` : "";
     const k = names.indexOf(map);
     say(total, `z = ${sums.map(term).join(" + ")} + bias ${term(bias)} = ${short(z, 3)}${after}`);
-    say(editorTitle, `Weights of map ${k} for ${channel}`);
-    editor.draw(kernels[map][COLOURS.indexOf(channel)], theme.palette);
     return (
       `3×3×3 weights, stride ${stride}, ${padding}: ${side}×${side}×3 → ${shape.join("×")}×${names.length}. ` +
       `Neuron (${i}, ${j}) of map ${k}, ${map}: ${sums.map((sum, c) => `${COLOURS[c]} ${short(sum, 3)}`).join(", ")}, ` +

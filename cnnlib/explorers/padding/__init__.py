@@ -1,22 +1,26 @@
 """`PaddingExplorer`: which inputs a neuron reads, along one row and on a grid."""
 
+import numpy as np
 import traitlets
 
 from cnnlib.explorers._base import Explorer
-from cnnlib.explorers._settings import Choice, Player, Slider, State
+from cnnlib.explorers._settings import Choice, Data, Player, Slider, State
 
 PADDINGS = {
     "valid": "valid: no zeros",
     "same": "same: as TensorFlow pads",
     "explicit": "p zeros on every side (PyTorch)",
 }
+PIXELS = np.random.default_rng(5).integers(1, 10, (12, 20))
+"""The largest input; 0 is left to the padding."""
 
 
 class PaddingExplorer(Explorer):
     """A kernel's windows on a small input: zeros, strides, and cells that nobody reads.
 
-    Chapter "Padding and strides". The upper drawing follows one row of the input, the lower one
-    the whole grid; kernel, stride and dilation are the same along both axes.
+    Chapter "Padding and strides". The upper drawing follows row 0 of the input, the lower one the
+    whole grid; kernel, stride and dilation are the same along both axes. All weights are 1, so that
+    a neuron is the sum of what it reads.
     """
 
     width = Slider("Input width", 1, 20, 13, "input columns")
@@ -39,11 +43,14 @@ class PaddingExplorer(Explorer):
     )
     neuron = Player("Visit every neuron", "last_neuron", "the output shown, row by row")
     last_neuron = State(traitlets.Int(1))
+    pixels = Data(PIXELS.tolist)
+
+    def image(self):
+        """Return the input, as float32 [height, width] of whole numbers from 1 to 9."""
+        return PIXELS[: self.height, : self.width].astype("float32")
 
     def compute(self):
-        """Count with TensorFlow how many real input cells each neuron reads.
-
-        A convolution of ones with ones adds 1 for every cell and 0 for every padding zero.
+        """Add up with TensorFlow what each neuron reads.
 
         Returns:
             Float32 array [output height, output width].
@@ -55,17 +62,17 @@ class PaddingExplorer(Explorer):
 
         sides = [[self.zeros, self.zeros]] * 2
         explicit = self.padding == "explicit"
-        counts = tf.nn.conv2d(
-            tf.ones([1, self.height, self.width, 1]),
+        sums = tf.nn.conv2d(
+            self.image()[np.newaxis, :, :, np.newaxis],
             tf.ones([self.kernel, self.kernel, 1, 1]),
             strides=self.stride,
             padding=[[0, 0], *sides, [0, 0]] if explicit else self.padding.upper(),
             dilations=self.dilation,
         )
-        return counts[0, :, :, 0].numpy()
+        return sums[0, :, :, 0].numpy()
 
     def figure(self):
-        """Draw one row of the input, its zeros, the neurons and what the first of them reads.
+        """Draw row 0 of the input, its zeros, the neurons and what the first of them reads.
 
         Returns:
             A `cnnlib.plots.Shown`.
@@ -96,13 +103,16 @@ class PaddingExplorer(Explorer):
                 for tap in reads:
                     colour = plots.ACCENT if lit else plots.LINE
                     axis.plot((middle, tap), (1.9, 0.5), "-", color=colour, zorder=lit)
-                _cell(axis, middle, 2.4, output, edgecolor=plots.ACCENT, linewidth=1 + lit)
+                total = sum(PIXELS[0, tap] for tap in reads if 0 <= tap < self.width)
+                _cell(axis, middle, 2.4, total, edgecolor=plots.ACCENT, linewidth=1 + lit)
             for cell in cells:
                 inside = 0 <= cell < self.width
-                _cell(axis, cell, 0, cell, edgecolor=plots.MUTED, linestyle="-" if inside else ":")
+                line, value = ("-", PIXELS[0, cell]) if inside else (":", 0)
+                _cell(axis, cell, 0, value, edgecolor=plots.MUTED, linestyle=line)
+                axis.text(cell, -0.8, cell, ha="center", va="center", size="x-small")
                 if not any(cell in reads for reads in taps):
                     axis.plot((cell - 0.3, cell + 0.3), (-0.3, 0.3), "-", color=plots.MUTED)
-            axis.set(xlim=(cells[0] - 0.6, cells[-1] + 0.6), ylim=(-0.6, 3), aspect="equal")
+            axis.set(xlim=(cells[0] - 0.6, cells[-1] + 0.6), ylim=(-1.1, 3), aspect="equal")
             axis.axis("off")
         return plots.show(
             figure,

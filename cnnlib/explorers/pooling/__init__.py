@@ -12,13 +12,14 @@ KINDS = {
     "max": "max pooling",
     "average": "average pooling",
     "strided": "stride alone (1×1 convolution)",
-    "depthwise": "depthwise max over four edge maps",
+    "depthwise": "depthwise max over eight edge maps",
     "global": "global average pooling",
 }
 _RIGHT = np.float32([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
 _SLANTED = np.float32([[-2, -1, 0], [-1, 0, 1], [0, 1, 2]])
-ORIENTED = np.stack([_RIGHT, _SLANTED, _RIGHT.T, _SLANTED[:, ::-1]], axis=-1)
-"""Sobel's kernel in four orientations, 45 degrees apart, [3, 3, 4]."""
+_HALF = [_RIGHT, _SLANTED, _RIGHT.T, _SLANTED[:, ::-1]]
+ORIENTED = np.stack([*_HALF, *np.negative(_HALF)], axis=-1)
+"""Sobel's kernel in eight directions, 45 degrees apart, [3, 3, 8]."""
 
 
 class PoolingExplorer(Explorer):
@@ -33,15 +34,13 @@ class PoolingExplorer(Explorer):
         {"pixels": "the picture itself", "edges": "its vertical edges"},
         "edges",
         "what is pooled: the pixels, or what Sobel's x kernel and a ReLU make of them; depthwise "
-        "pooling takes the edges in four orientations",
+        "pooling takes the edges in eight directions",
     )
     kind = Choice("How", KINDS, "max", "the kind of pooling")
     size = Slider("Size of the window", 1, 8, 4, "side of the pooling window")
     stride = Slider("Stride", 1, 8, 4, "pixels from one window to the next")
-    padding = Choice("Padding", {"valid": "valid", "same": "same"}, "valid", "the rule")
     right = Slider("Move right, pixels", -8.0, 8.0, 1.0, "how far the picture moves", 0.5)
-    down = Slider("Move down, pixels", -8.0, 8.0, 0.0, "how far it moves down", 0.5)
-    turn = Slider("Turn, degrees", -20.0, 20.0, 0.0, "how far it turns clockwise", 0.5)
+    turn = Slider("Turn, degrees", -45.0, 45.0, 0.0, "how far it turns clockwise", 0.5)
     zoom = Slider("Zoom", 0.8, 1.25, 1.0, "the factor by which it grows", 0.01)
     neuron = State(traitlets.List([12, 14]))
     pictures = book_pictures(PICTURES)
@@ -58,7 +57,7 @@ class PoolingExplorer(Explorer):
         inverse = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
         inverse /= self.zoom
         centre = (np.array(before.shape) - 1) / 2
-        offset = centre - inverse @ np.add(centre, (self.down, self.right))
+        offset = centre - inverse @ np.add(centre, (0, self.right))
         after = affine_transform(before, inverse, offset, order=1, mode="nearest")
         return before, after
 
@@ -75,7 +74,7 @@ class PoolingExplorer(Explorer):
         pictures = np.stack(self.moved())[..., np.newaxis]
         turned = tf.nn.relu(tf.nn.conv2d(pictures, ORIENTED[:, :, np.newaxis], 1, "VALID"))
         inputs = pictures if self.source == "pixels" else turned[..., :1].numpy()
-        window = {"ksize": self.size, "strides": self.stride, "padding": self.padding.upper()}
+        window = {"ksize": self.size, "strides": self.stride, "padding": "VALID"}
         maps = {
             "max": tf.nn.max_pool2d(inputs, **window),
             "average": tf.nn.avg_pool2d(inputs, **window),

@@ -1,41 +1,24 @@
 // Pooling, and small movements of a picture.
 
-import { outputSize, padAmounts } from "../js/math/ops.js";
+import { outputSize } from "../js/math/ops.js";
 
-/** The cells [first, end) of an axis that the window of each output covers, padding left out. */
-function windows(n, size, stride, padding) {
-  const [before] = padAmounts(n, size, stride, padding);
-  return Array.from({ length: outputSize(n, size, stride, padding) }, (_, i) => {
-    const start = i * stride - before;
-    return [Math.max(0, start), Math.min(n, start + size)];
-  });
-}
-
-/** The window of output (i, j): [top, bottom, left, right], the ends excluded. */
-export function windowOf({ shape: [height, width] }, { size, stride, padding }, [i, j]) {
-  const [down, across] = [windows(height, size, stride, padding), windows(width, size, stride, padding)];
-  return [...down[i], ...across[j]];
-}
-
-/** Largest or mean value of every window of one map, as tf.nn.max_pool and avg_pool take it. */
-export function pool({ data, shape: [height, width] }, kind, { size, stride, padding }) {
-  const [down, across] = [windows(height, size, stride, padding), windows(width, size, stride, padding)];
-  const pooled = new Float32Array(down.length * across.length);
+/** Largest or mean value of every whole window of one map, as tf.nn.max_pool and avg_pool take it. */
+export function pool({ data, shape: [height, width] }, kind, { size, stride }) {
+  const [rows, columns] = [height, width].map((n) => outputSize(n, size, stride));
+  const pooled = new Float32Array(rows * columns);
   const largest = kind === "max";
-  let at = 0;
-  for (const [top, bottom] of down) {
-    for (const [left, right] of across) {
-      let found = largest ? -Infinity : 0;
-      for (let i = top; i < bottom; i++) {
-        for (let from = i * width + left, j = left; j < right; j++, from++) {
-          if (!largest) found += data[from];
-          else if (data[from] > found) found = data[from];
-        }
+  for (let at = 0; at < pooled.length; at++) {
+    const [top, left] = [Math.floor(at / columns) * stride, (at % columns) * stride];
+    let found = largest ? -Infinity : 0;
+    for (let i = top; i < top + size; i++) {
+      for (let from = i * width + left, end = from + size; from < end; from++) {
+        if (!largest) found += data[from];
+        else if (data[from] > found) found = data[from];
       }
-      pooled[at++] = largest ? found : found / ((bottom - top) * (right - left));
     }
+    pooled[at] = largest ? found : found / size ** 2;
   }
-  return { data: pooled, shape: [down.length, across.length] };
+  return { data: pooled, shape: [rows, columns] };
 }
 
 /** What a 1x1 convolution of weight 1 with this stride and no padding keeps. */
@@ -61,10 +44,10 @@ export function globalAverage({ data }) {
 }
 
 /**
- * The map moved `right` and `down` by pixels, turned by degrees (clockwise) and magnified about its
+ * The map moved `right` by pixels, turned by degrees (clockwise) and magnified about its
  * centre; bilinear, with the border's pixels continued outwards.
  */
-export function move({ data, shape: [height, width] }, { right, down, turn, zoom }) {
+export function move({ data, shape: [height, width] }, { right, turn, zoom }) {
   const angle = (turn * Math.PI) / 180;
   const [cos, sin] = [Math.cos(angle) / zoom, Math.sin(angle) / zoom];
   const [middle, centre] = [(height - 1) / 2, (width - 1) / 2];
@@ -73,7 +56,7 @@ export function move({ data, shape: [height, width] }, { right, down, turn, zoom
   const column = (j) => Math.max(0, Math.min(width - 1, j));
   for (let i = 0, at = 0; i < height; i++) {
     for (let j = 0; j < width; j++, at++) {
-      const [dy, dx] = [i - middle - down, j - centre - right];
+      const [dy, dx] = [i - middle, j - centre - right];
       const y = row(middle + cos * dy - sin * dx);
       const x = column(centre + sin * dy + cos * dx);
       const [top, left] = [Math.floor(y), Math.floor(x)];
@@ -95,6 +78,5 @@ export function change({ data: before }, { data: after }) {
     spread += (before[i] - mean) ** 2;
     difference += (after[i] - before[i]) ** 2;
   }
-  if (before.length === 1) return Math.abs(after[0] - before[0]) / (Math.abs(before[0]) || 1);
   return Math.sqrt(difference / (spread || 1));
 }

@@ -8,7 +8,8 @@ import { explorer } from "../js/frame/explorer.js";
 import { arrowKeys, pointer } from "../js/frame/input.js";
 import { light, mapPanel } from "../js/frame/stage.js";
 import { activate, conv2d, largest, usualLimit } from "../js/math/ops.js";
-import { change, depthwiseMax, globalAverage, move, pool, strided, windowOf } from "./math.js";
+import { change, depthwiseMax, globalAverage, move, pool, strided } from "./math.js";
+import { MOST, tracePlot } from "./trace.js";
 
 async function build({ model, el, read, set, signal }) {
   const pictures = await loadPictures(model);
@@ -17,12 +18,15 @@ async function build({ model, el, read, set, signal }) {
   const after = mapPanel("", { title: "Pooled after moving" });
   const difference = mapPanel("", { title: "Difference" });
   const bars = element("div", { className: "cnn-bars" });
+  const plot = tracePlot(model.get("declared").range);
   const table = element("canvas", { "aria-hidden": "true" });
   const caption = element("p");
   const winner = element("p", { className: "cnn-sum" });
   const detail = element("div", { className: "cnn-detail" }, element("div", { className: "cnn-table" }, table, caption), winner);
-  const panels = element("div", { className: "cnn-pool-panels" }, input.node, before.node, after.node, difference.node);
-  el.append(panels, element("p", { className: "cnn-title cnn-pool-question" }, "How much does it change?"), bars, detail);
+  const question = element("p", { className: "cnn-title" }, "How much does it change? (141 %: as two unrelated maps)");
+  el.append(
+    element("div", { className: "cnn-pool-panels" }, ...[input, before, after, difference].map(({ node }) => node)),
+    element("div", { className: "cnn-pool-changes" }, element("div", {}, question, bars), plot.node), detail);
 
   let shown = { shape: [1, 1] };
   const chosen = () => read().neuron.map((at, axis) => Math.max(0, Math.min(shown.shape[axis] - 1, at)));
@@ -30,26 +34,41 @@ async function build({ model, el, read, set, signal }) {
   arrowKeys(before.stage, chosen, () => shown.shape, choose, signal);
   pointer(before.canvas, (y, x) => choose(Math.floor(y * shown.shape[0]), Math.floor(x * shown.shape[1])), signal);
 
-  const oriented = { data: Float32Array.from(model.get("oriented")), shape: [3, 3, 1, 4] };
-  const vertical = { data: oriented.data.filter((_, i) => i % 4 === 0), shape: [3, 3, 1, 1] };
+  const values = Float32Array.from(model.get("oriented"));
+  const directions = values.length / 9;
+  const oriented = { data: values, shape: [3, 3, 1, directions] };
+  const vertical = { data: values.filter((_, i) => i % directions === 0), shape: [3, 3, 1, 1] };
 
   /** The edge maps of a picture after a ReLU, [height, width, maps]. */
   const edges = ({ data, shape: [height, width] }, kernels) => activate(conv2d({ data, shape: [height, width, 1] }, kernels), 0, true);
 
-  /** What is pooled of a picture: one map, and where that is asked for the edges in four orientations. */
+  /** What is pooled of a picture: one map, and where that is asked for the edges in all directions. */
   function prepare(picture, ofPixels, deep) {
-    const four = deep ? edges(picture, oriented) : null;
-    if (ofPixels) return { map: picture, four };
+    const all = deep ? edges(picture, oriented) : null;
+    if (ofPixels) return { map: picture, all };
     const { data, shape } = edges(picture, vertical);
-    return { map: { data, shape: shape.slice(0, 2) }, four };
+    return { map: { data, shape: shape.slice(0, 2) }, all };
   }
   let prepared = { key: "" }; // of the picture that stands still
 
-  function pooled(kind, map, four, settings) {
+  function pooled(kind, map, all, settings) {
     if (kind === "strided") return strided(map, settings.stride);
-    if (kind === "depthwise") return depthwiseMax(four);
+    if (kind === "depthwise") return depthwiseMax(all);
     if (kind === "global") return globalAverage(map);
     return pool(map, kind, settings);
+  }
+
+  /** The change of what is pooled and of what pooling leaves; a mean is one number, without a spread to compare with. */
+  function changesOf(both, [one, other], settings) {
+    const { kind } = settings;
+    const named = (name, maps, lit = false) => ({ name, value: change(...maps), lit });
+    const changes = [named("what is pooled", both.map(({ map }) => map))];
+    for (const way of ["max", "average", "strided"]) {
+      const name = way === "strided" ? "stride alone" : `${way} pooling`;
+      changes.push(named(name, both.map(({ map }) => pooled(way, map, null, settings)), way === kind));
+    }
+    if (kind === "depthwise") changes.push(named("depthwise max", [one, other], true));
+    return changes;
   }
 
   return function draw(settings) {
@@ -61,7 +80,7 @@ async function build({ model, el, read, set, signal }) {
     const key = `${settings.picture} ${ofPixels} ${deep}`;
     if (prepared.key !== key) prepared = { key, ...prepare(still, ofPixels, deep) };
     const both = [prepared, prepare(moved, ofPixels, deep)];
-    const [one, other] = both.map(({ map, four }) => pooled(kind, map, four, settings));
+    const [one, other] = both.map(({ map, all }) => pooled(kind, map, all, settings));
     shown = one;
 
     const theme = themeOf(el);
@@ -77,50 +96,47 @@ async function build({ model, el, read, set, signal }) {
     say(before.title, `Pooled, ${one.shape.join("×")}`);
 
     const [i, j] = chosen();
-    const source = deep ? prepared.four : prepared.map;
-    const window = {
-      strided: () => [i * settings.stride, i * settings.stride + 1, j * settings.stride, j * settings.stride + 1],
-      depthwise: () => [i, i + 1, j, j + 1],
-      global: () => [0, source.shape[0], 0, source.shape[1]],
-    }[kind]?.() ?? windowOf(source, settings, [i, j]);
+    const source = deep ? prepared.all : prepared.map;
+    const window = windowOf(source, settings, [i, j]);
     for (const one of [before, after, difference]) light(one, [i, i + 1, j, j + 1], shown.shape, "cnn-neuron");
     const edge = grey ? 0 : 1; // a map of edges has lost one pixel on each side
     light(input, window.map((at) => at + edge), still.shape, "cnn-window");
-    showWindow(source, window, settings, one, [i, j], { theme, limit, grey });
+    showWindow(source, window, settings, [one, other], [i, j], { theme, limit, grey });
 
-    const changes = [
-      ["what is pooled", change(...both.map(({ map }) => map))],
-      ...["max", "average", "strided"].map((name) => [
-        name === "strided" ? "stride alone" : `${name} pooling`,
-        change(...both.map(({ map }) => pooled(name, map, null, settings))),
-        name === kind,
-      ]),
-    ];
-    if (deep || kind === "global") changes.push([kind === "global" ? "global average" : "depthwise max", change(one, other), true]);
-    const most = Math.max(0.01, ...changes.map(([, value]) => value));
-    drawBars(bars, changes.map(([name, value, lit]) => ({ name, share: value / most, text: percent(value), lit })));
-    const how = `right ${short(settings.right)}, down ${short(settings.down)}, turned ${short(settings.turn)}°, zoom ${settings.zoom.toFixed(2)}`;
-    return `${how}: ${changes.map(([name, value]) => `${name} changes by ${percent(value)}`).join(", ")}.`;
+    const changes = changesOf(both, [one, other], settings);
+    drawBars(bars, changes.map(({ name, value, lit }) => ({ name, share: Math.min(1, value / MOST), text: percent(value), lit })));
+    plot.draw(settings, changes);
+    const how = `right ${short(settings.right)}, turned ${short(settings.turn)}°, zoom ${settings.zoom.toFixed(2)}`;
+    return `${how}: ${changes.map(({ name, value }) => `${name} changes by ${percent(value)}`).join(", ")}.`;
   };
 
-  function showWindow(source, [top, bottom, left, right], { kind, stride }, result, [i, j], how) {
+  /** What the neuron (i, j) reads: [top, bottom, left, right], the ends excluded. */
+  function windowOf({ shape: [height, width] }, { kind, size, stride }, [i, j]) {
+    if (kind === "global") return [0, height, 0, width];
+    const reach = kind === "max" || kind === "average" ? size : 1;
+    const step = kind === "depthwise" ? 1 : stride;
+    return [i * step, i * step + reach, j * step, j * step + reach];
+  }
+
+  function showWindow(source, [top, bottom, left, right], { kind, stride }, [result, moved], [i, j], how) {
     const deep = kind === "depthwise";
     const [, width, maps = 1] = source.shape;
+    const row = (from, count) => Array.from({ length: count }, (_, v) => source.data[from + v]);
     const values = deep
-      ? [0, 2].map((from) => [0, 1].map((k) => source.data[(top * width + left) * maps + from + k]))
-      : Array.from({ length: Math.min(8, bottom - top) }, (_, u) =>
-          Array.from({ length: Math.min(8, right - left) }, (_, v) => source.data[(top + u) * width + left + v]));
+      ? [0, 3, 6].map((from) => row((top * width + left) * maps + from, Math.min(3, maps - from)))
+      : Array.from({ length: Math.min(8, bottom - top) }, (_, u) => row((top + u) * width + left, Math.min(8, right - left)));
     drawTable(table, values, { ...how, limit: how.grey ? 1 : Math.max(largest(values.flat()), 1e-6) });
-    const value = short(result.data[i * result.shape[1] + j]);
+    const at = i * result.shape[1] + j;
+    const share = Math.abs(moved.data[at] - result.data[at]) / (Math.abs(result.data[at]) || 1);
     const what = {
       max: `the largest of ${values.flat().length} values wins`,
       average: `the mean of ${values.flat().length} values`,
       strided: `one value is kept, ${100 - Math.round(100 / stride ** 2)} % of the map is never read`,
-      depthwise: "the strongest of four orientations wins",
-      global: "the mean of the whole map (its corner is shown)",
+      depthwise: "the strongest of eight directions wins",
+      global: `the mean of the whole map (its corner is shown); after moving ${short(moved.data[at])}, which is ${percent(share)} of its value away`,
     }[kind];
-    say(caption, deep ? "four maps, one pixel" : "window of the neuron");
-    say(winner, `${value}: ${what}`);
+    say(caption, deep ? "eight maps, one pixel" : "window of the neuron");
+    say(winner, `${short(result.data[at])}: ${what}`);
   }
 }
 

@@ -62,9 +62,9 @@ export function onSheet(canvas, width, height, draw) {
 const TABLE = 160; // CSS pixels
 
 /** Values as coloured cells, with numbers where they can be read; null is a zero of the padding, drawn dashed. */
-export function drawTable(canvas, values, { theme, limit, grey = false }) {
-  const cell = TABLE / values.length;
-  onSheet(canvas, TABLE, TABLE, (context) => {
+export function drawTable(canvas, values, { theme, limit, grey = false, side = TABLE }) {
+  const cell = side / values.length;
+  onSheet(canvas, side, side, (context) => {
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.setLineDash([3, 3]);
@@ -86,7 +86,7 @@ export function drawTable(canvas, values, { theme, limit, grey = false }) {
 
 const [SCALE, BAR] = [240, 10]; // CSS pixels
 
-/** A colour scale from `low` to `high` with its ends, its zero and a mark at `value`. */
+/** A colour scale from `low` to `high` with its ends, in signed colours also its zero, and a mark at `value`. */
 export function drawScale(canvas, { low, high, grey, theme: { palette, ink, font }, value }) {
   const stops = grey ? [[0, 0, 0], [255, 255, 255]] : [palette[0], palette[255], palette[510]];
   const place = high > low ? Math.max(5, Math.min(SCALE - 5, ((value - low) / (high - low)) * SCALE)) : SCALE / 2;
@@ -103,9 +103,10 @@ export function drawScale(canvas, { low, high, grey, theme: { palette, ink, font
     context.fill();
     context.font = `12px ${font}`;
     context.textBaseline = "bottom";
-    for (const [align, x, number] of [["left", 0, low], ["right", SCALE, high]]) {
+    const beyond = grey ? ["", ""] : ["≤ ", "≥ "]; // the few strongest values have the colours of the ends
+    for (const [align, x, text] of [["left", 0, beyond[0] + short(low)], ["right", SCALE, beyond[1] + short(high)]]) {
       context.textAlign = align;
-      context.fillText(short(number), x, 33);
+      context.fillText(text, x, 33);
     }
     if (!grey) {
       context.textAlign = "center";

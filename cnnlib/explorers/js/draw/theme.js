@@ -27,7 +27,8 @@ export function themeOf(el) {
   return theme;
 }
 
-function mix(negative, zero, positive) {
+/** 511 colours from `negative` over `zero` to `positive`. */
+export function mix(negative, zero, positive) {
   return Array.from({ length: 511 }, (_, i) => {
     const t = Math.abs(i - 255) / 255;
     const end = i < 255 ? negative : positive;

@@ -36,6 +36,25 @@ export function onKeys(target, keys, act, signal) {
   );
 }
 
+/**
+ * Returns a function that keeps the limit of a colour scale from shrinking while the pointer or a key is
+ * down; `changed` is called when it is let go.
+ */
+export function steady(changed, signal) {
+  let down = false;
+  let kept = 0;
+  const hold = (on, names) => {
+    const note = () => {
+      down = on;
+      if (!on) changed();
+    };
+    for (const name of names) document.addEventListener(name, note, { signal, capture: true });
+  };
+  hold(true, ["pointerdown", "keydown"]);
+  hold(false, ["pointerup", "pointercancel", "keyup"]);
+  return (limit) => (kept = down ? Math.max(kept, limit) : limit);
+}
+
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 /** Arrow keys move by steps [down, right]; with Shift ten at a time. */

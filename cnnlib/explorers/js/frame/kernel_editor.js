@@ -9,16 +9,17 @@ const DRAG_PIXELS = 120; // dragging this far changes a weight by the scale's ha
 /**
  * A grid of weights to edit: choose a cell (pointer, arrow keys), then drag it sideways, use the
  * slider or type a number. `changed(kernel)` receives the new list of rows.
+ * `of` tells several kernels of one explorer apart.
  * Returns { node, draw(kernel, palette) }.
  */
-export function kernelEditor({ changed, signal }) {
+export function kernelEditor({ changed, signal, of = "" }) {
   let kernel = [];
   let cells = [];
   let chosen = [0, 0];
   let scale = 1;
   let drawn = { key: "", palette: null };
 
-  const grid = element("div", { className: "cnn-kernel", role: "grid", "aria-label": "Kernel weights" });
+  const grid = element("div", { className: "cnn-kernel", role: "grid", "aria-label": `Kernel weights${of}` });
   const slider = element("input", { type: "range", step: "any", "aria-label": "Weight" });
   const number = element("input", { type: "number", step: "any", "aria-label": "Weight, value" });
   const place = element("span", { className: "cnn-weight-place" });
@@ -47,9 +48,9 @@ export function kernelEditor({ changed, signal }) {
       }),
     );
     const value = kernel[row][column];
-    place.textContent = `row ${row + 1}, column ${column + 1}`;
-    slider.setAttribute("aria-label", `Weight in ${place.textContent}`);
-    number.setAttribute("aria-label", `Weight in ${place.textContent}, value`);
+    place.textContent = `row ${row}, column ${column}`;
+    slider.setAttribute("aria-label", `Weight${of} in ${place.textContent}`);
+    number.setAttribute("aria-label", `Weight${of} in ${place.textContent}, value`);
     slider.min = -scale;
     slider.max = scale;
     slider.value = value;
@@ -119,7 +120,7 @@ export function kernelEditor({ changed, signal }) {
         cell.style.background = `rgb(${colour})`;
         cell.style.color = inkOn(colour);
         cell.textContent = numbers ? short(value, kernel.length <= 5 ? 2 : 1) : "";
-        cell.setAttribute("aria-label", `row ${i + 1}, column ${j + 1}: ${short(value, 4)}`);
+        cell.setAttribute("aria-label", `row ${i}, column ${j}: ${short(value, 4)}`);
       }),
     );
     showChosen();

@@ -4,7 +4,7 @@ import { element, renew, say } from "../draw/element.js";
 import { explorer } from "./explorer.js";
 import { arrowSteps, pointer, widthOf } from "./input.js";
 
-const [TEXT, SMALLEST] = [12, 9.5]; // of a small figure's labels: in its units, and in CSS pixels on a phone
+const [TEXT, SMALLEST] = [12, 9.5]; // of a drawing's labels: in its units, and in CSS pixels on a phone
 
 const focusable = (label) => (label ? { role: "application", tabIndex: 0, "aria-label": label } : {});
 
@@ -19,6 +19,11 @@ export function show(svg, parts, width, height, { shown = width, margin = 0 } = 
   svg.setAttribute("viewBox", `${-margin} ${-margin} ${width + 2 * margin} ${height + 2 * margin}`);
   svg.style.width = `${shown + 2 * margin}px`;
   renew(svg, ...parts);
+}
+
+/** Let the labels of an SVG of `width` units be read where the page leaves it fewer pixels, `room`. */
+export function legible(svg, width, room) {
+  svg.style.setProperty("--cnn-text", `${Math.max(TEXT, (SMALLEST * width) / Math.min(width, room || width))}px`);
 }
 
 /** Something under a title: { node, title }. */
@@ -58,7 +63,7 @@ export function figure({ size: [width, height], label, draw, step, point }) {
       const { parts, words, title: text = "", height: tall = height } = draw(settings);
       say(title, text);
       show(picture, parts, width, tall);
-      picture.style.setProperty("--cnn-text", `${Math.max(TEXT, (SMALLEST * width) / Math.min(width, wide() || width))}px`);
+      legible(picture, width, wide());
       return words;
     };
   });
