@@ -4,7 +4,7 @@ import { brief, whole } from "../js/draw/format.js";
 import { explorer } from "../js/frame/explorer.js";
 import { chartWidth, onKeys, pointer } from "../js/frame/input.js";
 import { drawing, show } from "../js/frame/stage.js";
-import { better, frontier } from "./frontier.js";
+import { better, frontier } from "./math.js";
 import { colour, mark, names } from "./marks.js";
 
 const [LEFT, TOP, RIGHT, BOTTOM] = [62, 10, 14, 46]; // margins of the plot, in pixels
@@ -45,8 +45,8 @@ function build({ model, el, read, set, signal, schedule }) {
   const keys = element("p", { className: "cnn-keys" });
   const card = element("dl", { className: "cnn-card" });
   const title = element("p", { className: "cnn-title" });
-  const missing = element("p", { className: "cnn-words" });
-  el.append(stage, keys, element("div", { className: "cnn-figures" }, title, card), missing);
+  const [stairs, missing] = [1, 2].map(() => element("p", { className: "cnn-words" }));
+  el.append(stage, keys, stairs, element("div", { className: "cnn-figures" }, title, card), missing);
 
   const width = chartWidth(el, schedule, signal);
   const [networks, named, families] = ["networks", "axes", "families"].map((name) => model.get(name));
@@ -90,11 +90,11 @@ function build({ model, el, read, set, signal, schedule }) {
       return own.length > 1 ? [line(`cnn-family ${colour(i)}${own[0].pale ? " cnn-pale" : ""}`, own)] : [];
     });
     if (!best.length) return lines;
-    const stairs = best.map(({ x, y }, i) => `${i ? `H${x}` : `M${x},${box.top}`}V${y}`).join("");
+    const steps = best.map(({ x, y }, i) => `${i ? `H${x}` : `M${x},${box.top}`}V${y}`).join("");
     const better = chosen
       ? [element("rect", { class: "cnn-better", x: box.left, y: chosen.y, width: chosen.x - box.left, height: box.bottom - chosen.y })]
       : [];
-    return [...better, ...lines, element("path", { class: "cnn-frontier", d: `${stairs}H${box.right}` })];
+    return [...better, ...lines, element("path", { class: "cnn-frontier", d: `${steps}H${box.right}` })];
   }
 
   function legend({ area }, most, measured, best) {
@@ -162,6 +162,7 @@ function build({ model, el, read, set, signal, schedule }) {
 
     const network = rows.find((one) => one.title === selected);
     figures(network);
+    say(stairs, best.length ? `On the dashed line: ${best.map((dot) => dot.network.title).join(", ")}.` : "");
     const left = rows.filter((one) => one.year <= until && !known.includes(one)).map((one) => one.title);
     say(missing, left.length ? `Not placed, for want of a figure: ${left.join(", ")}.` : "");
     const beating = compared && chosen ? better(dots, chosen).map((dot) => dot.network.title) : [];
