@@ -8,6 +8,7 @@ import pytest
 from cnnlib import filters, geometry
 from cnnlib.explorers import (
     CheckerboardExplorer,
+    CountingExplorer,
     OrientationExplorer,
     OverlapExplorer,
     WaveExplorer,
@@ -88,3 +89,21 @@ def test_the_four_kinds_of_places_get_what_tensorflow_gives(words, way):
         assert all(np.ptp(place) < 1e-5 for place in places)
         said = sorted(numbers[-4:])
         assert said == pytest.approx(sorted(place[0, 0] for place in places), abs=0.0051)
+
+
+def test_parameters_and_operations_are_counted_in_the_page_as_in_python(shown):
+    ways = [
+        {"version": version, "unit": unit, "biases": on, "statistics": on}
+        for version in ("v1", "v1.5")
+        for unit in ("macs", "flops")
+        for on in (False, True)
+    ]
+    made = [CountingExplorer(**way) for way in ways]
+    page, boxes = shown(*made)
+    assert page.errors == []
+    for explorer, box in zip(made, boxes, strict=True):
+        said = box.get_by_role("status").inner_text()
+        parameters, operations = explorer.compute()
+        assert f"{parameters:,} parameters" in said
+        assert f"{operations:,} {'FLOPs' if explorer.unit == 'flops' else 'MACs'}" in said
+    assert CountingExplorer(biases=True, statistics=True).compute()[0] == 25_636_712
