@@ -5,7 +5,9 @@ from promises import Try
 
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
-first, memory, field, counting = (Try("architectures/comparison", i) for i in (1, 2, 3, 4))
+first, memory, field, counting, which = (
+    Try("architectures/comparison", i) for i in (1, 2, 3, 4, 5)
+)
 
 
 def visit(explorer, title):
@@ -119,3 +121,11 @@ def test_biases_and_statistics_are_a_hair_of_the_parameters(explorer):
     explorer.tick("Count moving statistics")
     assert "25,636,712 parameters, which is what Keras prints" in explorer.words()
     assert 0 < bar.bounding_box()["width"] - before < 0.01 * before
+
+
+@which.step(1, "a6c54635")
+def test_nothing_that_trains_in_less_memory_than_resnet_50_is_better(explorer):
+    assert "Cheaper and better: none." in visit(explorer, "ResNet-50")
+    assert "ResNet-50" in on_the_line(explorer)
+    explorer.choose("Across", "Parameters")
+    assert "ResNet-50" not in on_the_line(explorer)
