@@ -12,6 +12,7 @@ STYLE = """
   background: var(--cnn-surface-2, #f4f6f8); }
 .cnn-rows th, .cnn-rows td { padding: 0.2em 0.5em; text-align: left; font-weight: 400;
   border-bottom: 1px solid var(--cnn-line, #d0d7de); white-space: nowrap; }
+.cnn-rows tbody th { position: sticky; left: 0; background: var(--cnn-surface, #ffffff); }
 .cnn-rows .n { text-align: right; font-variant-numeric: tabular-nums; }
 """
 """Rules for a table in a region that scrolls; its columns of numbers are of the class `n`."""

@@ -3,7 +3,7 @@
 import { element } from "../js/draw/element.js";
 
 const COLOURS = 4;
-const [LETTER, LINE] = [6, 12]; // of a name, in pixels
+const [LETTER, LINE] = [6.6, 12]; // of a name, in pixels
 const DISTANCES = [4, 12, 22, 34, 48, 64]; // of a name from its mark; the farther ones get a line
 const NEAR = 60;
 const DIRECTIONS = Array.from({ length: 16 }, (_, i) => [Math.cos((i * Math.PI) / 8), Math.sin((i * Math.PI) / 8)]);

@@ -7,8 +7,9 @@ import { drawing, show } from "../js/frame/stage.js";
 import { better, frontier } from "./math.js";
 import { colour, mark, names } from "./marks.js";
 
-const [LEFT, TOP, RIGHT, BOTTOM] = [62, 10, 14, 46]; // margins of the plot, in pixels
+const [LEFT, TOP, RIGHT, BOTTOM] = [70, 10, 14, 46]; // margins of the plot, in pixels
 const ROOM = 0.06; // of the plot, beyond the outermost dots
+const TICK = 44; // between the numbers of an axis, at least, in pixels
 const NARROW = 500; // pixels; a plot that is narrower is as tall as it is wide
 const PERCENT = [3, 4, 5, 6, 8, 10, 15, 20];
 const LESS_IS_BETTER = ["year", "parameters", "macs", "predict_bytes", "train_bytes"];
@@ -33,8 +34,10 @@ function axis(name, values, from, to) {
   const room = (most > least ? most / least : 10) ** ROOM;
   const [low, high] = [least / room, most * room];
   const ticks = name === "top5" ? PERCENT.filter((value) => value >= low && value <= high) : logTicks(low, high);
+  const place = scale(low, high, from, to, { log: true });
+  const apart = ticks.reduce((kept, value) => (kept.length && place(value) - place(kept.at(-1)) < TICK && to > from ? kept : [...kept, value]), []);
   const text = (value) => (name === "top5" ? `${value} %` : brief(value, name.endsWith("bytes") ? "B" : ""));
-  return { place: scale(low, high, from, to, { log: true }), ticks, text };
+  return { place, ticks: apart, text };
 }
 
 /** The size of a mark whose area stands for `value`, where the largest of all is `most`. */
