@@ -8,7 +8,7 @@ from dataclasses import asdict
 from functools import cache
 
 from cnnlib import models
-from cnnlib.models._published import ENSEMBLE, ONE_CROP, Published
+from cnnlib.models._published import ENSEMBLE, MEASURES, ONE_CROP, Published
 from cnnlib.models._registry import natural_order
 
 FAMILIES = (
@@ -17,11 +17,15 @@ FAMILIES = (
     "VGG",
     "Inception",
     "SqueezeNet",
+    "Highway",
     "ResNet",
+    "Wide ResNet",
+    "PyramidNet",
     "DenseNet",
     "ResNeXt",
     "Xception",
     "SENet",
+    "EfficientNet",
     "published only",
 )
 """The groups of networks, in the order of the table."""
@@ -36,19 +40,22 @@ COMPUTED = (
     "receptive_field",
 )
 
-_INCEPTION_RESNET = Published(
-    "Inception-ResNet-v2",
-    4.9,
-    ONE_CROP,
-    family="Inception",
-    year=2016,
-    source="Szegedy et al. 2017",
-)
+_TAN = {"family": "EfficientNet", "year": 2019, "source": "Tan & Le 2019"}
+_OTHERS = {
+    "keras.applications:InceptionResNetV2": Published(
+        "Inception-ResNet-v2",
+        {ONE_CROP: 4.9},
+        family="Inception",
+        year=2016,
+        source="Szegedy et al. 2017",
+    ),
+    "keras.applications:EfficientNetB0": Published("EfficientNet-B0", {ONE_CROP: 6.7}, **_TAN),
+    "keras.applications:EfficientNetB4": Published("EfficientNet-B4", {ONE_CROP: 3.6}, **_TAN),
+}
 _ALONE = (
     Published(
         "Trimps-Soushen",
-        2.99,
-        ENSEMBLE,
+        {ENSEMBLE: 2.99},
         family="published only",
         year=2016,
         source="ILSVRC 2016 results",
@@ -66,7 +73,7 @@ def networks():
     """
     ours = [(facts, name) for name, facts in models.published().items()]
     ours.sort(key=lambda row: (row[0].year, natural_order(row[0].title)))
-    others = [(_INCEPTION_RESNET, "keras.applications:InceptionResNetV2")]
+    others = [(facts, name) for name, facts in _OTHERS.items()]
     alone = [(facts, None) for facts in _ALONE]
     return sorted([*ours, *others, *alone], key=lambda row: FAMILIES.index(row[0].family))
 
@@ -78,20 +85,28 @@ def compare():
     first time takes some ten seconds; a line on the error stream counts the networks.
 
     Returns:
-        A `pandas.DataFrame` indexed by title: what is published (see `Published`) and the model's
-        name, then input (side of the picture in pixels), depth (weight layers on the longest
-        path, gates apart), parameters (trainable), macs (for one picture), predict_bytes (for one
-        picture), train_bytes (for 32 pictures with Adam), receptive_field (pixels, before global
-        pooling; gates apart). Rows without a model have no computed values.
+        A `pandas.DataFrame` indexed by title: family, year and source as published, the top-5
+        errors in per cent with a column for each way of measuring (see `Published`), measured
+        (the way that its authors chose) and the model's name, then input (side of the picture in
+        pixels), depth (weight layers on the longest path, gates apart), parameters (trainable),
+        macs (for one picture), predict_bytes (for one picture), train_bytes (for 32 pictures with
+        Adam), receptive_field (pixels, before global pooling; gates apart). Rows without a model
+        have no computed values.
     """
     import pandas as pd
 
-    rows = [
-        asdict(facts) | {"model": name} | _computed(name) for facts, name in _counted(networks())
-    ]
+    counted = _counted(networks())
+    rows = [_published(facts) | {"model": name} | _computed(name) for facts, name in counted]
     table = pd.DataFrame(rows).set_index("title")
-    whole = dict.fromkeys(COMPUTED, "Int64")
-    return table.astype(whole | {"top5": "Float64"})
+    return table.astype(dict.fromkeys(COMPUTED, "Int64") | dict.fromkeys(MEASURES, "Float64"))
+
+
+def _published(facts):
+    row = asdict(facts)
+    errors = row.pop("errors")
+    return (
+        row | {"measured": next(iter(errors), None)} | {name: errors.get(name) for name in MEASURES}
+    )
 
 
 def _counted(rows):

@@ -2,9 +2,11 @@
 
 import html as markup
 
+from cnnlib import tables
 from cnnlib.analysis import memory
 
 _COLUMNS = ("layer", "kind", "output", "parameters", "MACs", "output MB", "receptive field")
+_NUMBERS = {3, 4, 5, 6}
 
 
 def frame(analysis):
@@ -77,17 +79,9 @@ def line(analysis):
 
 def text(analysis):
     """Return the table and the totals as plain text."""
-    lines = [_COLUMNS, *(_cells(layer) for layer in analysis.layers)]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    left = {0, 1, 2}
-    written = [
-        "  ".join(
-            cell.ljust(width) if column in left else cell.rjust(width)
-            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in lines
-    ]
-    rule = "  ".join("-" * width for width in widths)
+    rows = [_COLUMNS, *map(_cells, analysis.layers)]
+    written = tables.aligned(rows, _NUMBERS)
+    rule = "  ".join("-" * width for width in tables.widths(rows))
     facts = [f"{name}: {value}" for name, value in _facts(analysis)]
     return "\n".join([written[0], rule, *written[1:], rule, *facts])
 
@@ -99,7 +93,7 @@ def html(analysis):
         4: max((layer.macs or 0 for layer in analysis.layers), default=0),
         5: max((layer.activation_bytes for layer in analysis.layers), default=0),
     }
-    head = "".join(f'<th scope="col">{name}</th>' for name in _COLUMNS)
+    head = tables.heads(_COLUMNS, _NUMBERS)
     rows = []
     for layer in analysis.layers:
         amounts = {3: layer.params, 4: layer.macs or 0, 5: layer.activation_bytes}
@@ -114,9 +108,8 @@ def html(analysis):
         for label, value in _facts(analysis)
     )
     return (
-        f'<div class="cnn-analysis">{_STYLE}<dl>{facts}</dl>'
-        f'<div class="cnn-rows" role="region" aria-label="Layers of {name}" tabindex="0">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div></div>"
+        f'<div class="cnn-analysis"><style>{tables.STYLE}{_STYLE}</style><dl>{facts}</dl>'
+        f"{tables.region(head, ''.join(rows), f'Layers of {name}')}</div>"
     )
 
 
@@ -124,7 +117,7 @@ def _cell(column, value, amount, most):
     if column == 0:
         return f'<th scope="row">{markup.escape(value)}</th>'
     bar = f'<i style="width: {100 * amount / most:.3g}%"></i>' if amount and most else ""
-    kind = ' class="n"' if column > 2 else ""
+    kind = ' class="n"' if column in _NUMBERS else ""
     return f"<td{kind}>{markup.escape(value)}{bar}</td>"
 
 
@@ -198,22 +191,13 @@ def _seen(field):
     return f"all {words}" if field.whole else words
 
 
-_STYLE = """<style>
+_STYLE = """
 .cnn-analysis { color: var(--cnn-ink, inherit); font-size: 0.85rem; }
-.cnn-analysis .cnn-rows { max-height: 26rem; overflow: auto;
-  border: 1px solid var(--cnn-line, #d0d7de); border-radius: 6px; }
-.cnn-analysis table { border-collapse: collapse; width: 100%; margin: 0; font-size: 0.8rem;
-  color: inherit; }
-.cnn-analysis thead th { position: sticky; top: 0; background: var(--cnn-surface-2, #f4f6f8); }
-.cnn-analysis th, .cnn-analysis td { padding: 0.2em 0.5em; text-align: left; font-weight: 400;
-  border-bottom: 1px solid var(--cnn-line, #d0d7de); white-space: nowrap; }
-.cnn-analysis thead th, .cnn-analysis dt { font-weight: 600; }
-.cnn-analysis thead th:nth-child(n + 4), .cnn-analysis td.n { text-align: right;
-  font-variant-numeric: tabular-nums; }
+.cnn-analysis dt { font-weight: 600; }
 .cnn-analysis td i { display: block; height: 3px; margin: 1px 0 0 auto; min-width: 1px;
   background: var(--cnn-accent, #0b6e75); }
 .cnn-analysis dl { display: grid; gap: 0.15em 1em; margin: 0 0 0.8em; }
 .cnn-analysis dl div { display: grid; grid-template-columns: minmax(8em, 13em) 1fr; gap: 1em; }
 .cnn-analysis dd { margin: 0; }
 @media (max-width: 36rem) { .cnn-analysis dl div { grid-template-columns: 1fr; gap: 0; } }
-</style>"""
+"""

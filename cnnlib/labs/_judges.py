@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from cnnlib.tables import Table
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -94,6 +96,12 @@ class Grade:
     def __repr__(self):
         lines = [f"{name:20} {self.points(name)} of {POINTS}" for name in self.tries]
         return "\n".join([*lines, f"{'total':20} {self.total} of {POINTS * len(self.tries)}"])
+
+    def _repr_html_(self):
+        rows = [(name, f"{self.points(name)} of {POINTS}") for name in self.tries]
+        rows.append(("total", f"{self.total} of {POINTS * len(self.tries)}"))
+        head = ("exercise", "points")
+        return Table(head, tuple(rows), frozenset({1}), "Points of the exercises")._repr_html_()
 
 
 @dataclass(frozen=True)

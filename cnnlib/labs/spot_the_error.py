@@ -19,16 +19,23 @@ MEMORY = {
     "bytes of one prediction": 4 * _PARAMETERS + _LAYERS[0] + _LAYERS[1],
     "bytes of training on 50 pictures": _TRAINING,
 }
+_CALCULATION = {
+    "bytes of parameters": MEMORY["bytes of parameters"],
+    "bytes of the last layer": MEMORY["bytes of the last layer"],
+    "bytes of the three layers": sum(_LAYERS),
+    "bytes of one prediction": MEMORY["bytes of one prediction"],
+    "bytes of training on 50 pictures": _TRAINING,
+}
 
 
 def _judge_memory(numbers):
     """Name the lines of the calculation that are wrong."""
     values = np.asarray(numbers, "float64")
-    if values.shape != (len(MEMORY),):
+    if values.shape != (len(_CALCULATION),):
         return f"Five numbers, please. Received: shape {values.shape}"
     wrong = [
         name
-        for (name, right), value in zip(MEMORY.items(), values, strict=True)
+        for (name, right), value in zip(_CALCULATION.items(), values, strict=True)
         if not np.isclose(value, right, rtol=1e-9)
     ]
     return f"Still wrong: {', '.join(wrong)}." if wrong else None
@@ -43,18 +50,20 @@ def _judge_padding(text):
 
 
 EXERCISES = {
-    "champion": Exercise(
+    "fewer": Exercise(
         Number(
-            1997,
+            60_965_224 / 6_998_552,
             slips={
-                1996: "In that year it won a game, and lost the match.",
-                2012: "That is AlexNet.",
+                12: "That is what the sentence says.",
+                10: "That is what others say. Divide.",
+                60_965_224 - 6_998_552: "That is how many fewer, not how many times.",
             },
+            tolerance=1e-2,
         ),
         hints=(
-            "There were two matches. Who won the first?",
-            "Between winning a first game and winning a match lay fifteen months.",
-            "The first match was played in February 1996, the second in May.",
+            "It takes a single division.",
+            "The larger number by the smaller one.",
+            "Between eight and nine.",
         ),
     ),
     "magnitude": Exercise(
@@ -226,9 +235,9 @@ EXERCISES = {
     "memory": Exercise(
         _judge_memory,
         hints=(
-            "Every map has a bias as well as weights, and a float32 takes 4 bytes.",
-            "Same padding rounds up: 25×38. For one prediction only two consecutive layers need "
-            "to be in memory at once.",
+            "A float32 takes 4 bytes, in parameters as in every layer.",
+            "The last layer has 25×38 neurons in 400 maps. For one prediction only two consecutive "
+            "layers need to be in memory at once.",
             "Training keeps all three layers and the picture itself, for each of the 50 "
             "pictures, but the parameters only once.",
         ),

@@ -25,7 +25,7 @@ def family(variants, published=None, *, stride=None):
     Args:
         variants: name -> the builder's options that make this variant; names are written out,
             because they are read from the file before it is imported.
-        published: name -> `Published`, for the variants whose errors are published.
+        published: name -> `Published`, for the variants that the comparison shows.
         stride: input pixels per cell of the body's maps, and smallest side of an image; None
             where the builder's docstring describes `input_shape` and `classes` itself.
 
@@ -75,7 +75,7 @@ def published():
     """Return what is published about the architectures; imports all families.
 
     Returns:
-        name -> `Published`, for the variants whose errors are published.
+        name -> `Published`, for the variants that the comparison shows.
     """
     for module in _modules().values():
         importlib.import_module(module)

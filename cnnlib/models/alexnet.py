@@ -6,7 +6,7 @@ from keras import layers
 from cnnlib.checks import check_choice, check_integer, check_number
 from cnnlib.layers import LocalResponseNormalization
 from cnnlib.models._parts import drop, flat, head, image_input
-from cnnlib.models._published import TEN_CROPS, Published
+from cnnlib.models._published import ONE_CROP, TEN_CROPS, Published
 from cnnlib.models._registry import family
 
 #: Maps of the five convolutions and units of the two dense layers before the last.
@@ -19,11 +19,10 @@ DENSE = (4096, 4096)
     published={
         "AlexNet": Published(
             "AlexNet",
-            18.2,
-            TEN_CROPS,
+            {TEN_CROPS: 18.2, ONE_CROP: 19.7},
             family="AlexNet",
             year=2012,
-            source="Krizhevsky et al. 2012",
+            source="Krizhevsky et al. 2012; one crop: Iandola et al. 2016",
         )
     },
 )

@@ -11,7 +11,7 @@ from cnnlib.models._parts import (
     norm_relu,
     repeats,
 )
-from cnnlib.models._published import ONE_CROP, Published
+from cnnlib.models._published import ONE_CROP, TEN_CROPS, Published
 from cnnlib.models._registry import family
 
 _HUANG = {"family": "DenseNet", "year": 2016, "source": "Huang et al. 2017"}
@@ -25,9 +25,9 @@ _HUANG = {"family": "DenseNet", "year": 2016, "source": "Huang et al. 2017"}
         "DenseNet264": {"blocks": (6, 12, 64, 48)},
     },
     published={
-        "DenseNet121": Published("DenseNet-121", 7.71, ONE_CROP, **_HUANG),
-        "DenseNet169": Published("DenseNet-169", 6.85, ONE_CROP, **_HUANG),
-        "DenseNet201": Published("DenseNet-201", 6.34, ONE_CROP, **_HUANG),
+        "DenseNet121": Published("DenseNet-121", {ONE_CROP: 7.71, TEN_CROPS: 6.66}, **_HUANG),
+        "DenseNet169": Published("DenseNet-169", {ONE_CROP: 6.85, TEN_CROPS: 5.92}, **_HUANG),
+        "DenseNet201": Published("DenseNet-201", {ONE_CROP: 6.34, TEN_CROPS: 5.54}, **_HUANG),
     },
 )
 def densenet(

@@ -10,7 +10,7 @@ from keras import layers
 from cnnlib.checks import check_boolean, check_integer, check_number
 from cnnlib.layers import LocalResponseNormalization
 from cnnlib.models._parts import drop, head, image_input
-from cnnlib.models._published import ONE_CROP, Published
+from cnnlib.models._published import ONE_CROP, TEN_CROPS, Published
 from cnnlib.models._registry import family
 
 
@@ -57,8 +57,7 @@ _AUXILIARY = ("4a", "4d")
     published={
         "GoogLeNet": Published(
             "GoogLeNet",
-            10.07,
-            ONE_CROP,
+            {ONE_CROP: 10.07, TEN_CROPS: 9.15},
             family="Inception",
             year=2014,
             source="Szegedy et al. 2015",

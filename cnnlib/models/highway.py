@@ -6,10 +6,19 @@ from keras import initializers, layers
 from cnnlib.checks import check_integer
 from cnnlib.layers import HighwayGate
 from cnnlib.models._parts import head, image_input
+from cnnlib.models._published import Published
 from cnnlib.models._registry import family
 
 
-@family({"HighwayNet": {}}, stride=8)
+@family(
+    {"HighwayNet": {}},
+    published={
+        "HighwayNet": Published(
+            "Highway, 10 layers", family="Highway", year=2015, source="Srivastava et al. 2015"
+        )
+    },
+    stride=8,
+)
 def highway_net(
     depth=10,
     width=16,

@@ -18,8 +18,7 @@ LEAST = 75
     published={
         "InceptionV3": Published(
             "Inception-v3",
-            5.6,
-            ONE_CROP,
+            {ONE_CROP: 5.6},
             family="Inception",
             year=2015,
             source="Szegedy et al. 2016",
@@ -135,8 +134,7 @@ def _v3_c(conv, x, name):
     published={
         "InceptionV4": Published(
             "Inception-v4",
-            5.0,
-            ONE_CROP,
+            {ONE_CROP: 5.0},
             family="Inception",
             year=2016,
             source="Szegedy et al. 2017",

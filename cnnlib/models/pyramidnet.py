@@ -13,6 +13,7 @@ from cnnlib.models._parts import (
     relu,
     repeats,
 )
+from cnnlib.models._published import ONE_CROP, Published
 from cnnlib.models._registry import family
 from cnnlib.models._residual import (
     basic,
@@ -52,7 +53,19 @@ def pyramidnet(
     return classifier(inputs, x, classes, name)
 
 
-@family({"PyramidNet101": {"depth": 101, "alpha": 360}, "PyramidNet200": {"depth": 200}}, stride=32)
+@family(
+    {"PyramidNet101": {"depth": 101, "alpha": 360}, "PyramidNet200": {"depth": 200}},
+    published={
+        "PyramidNet200": Published(
+            "PyramidNet-200",
+            {ONE_CROP: 5.29},
+            family="PyramidNet",
+            year=2016,
+            source="Han, Kim & Kim 2017; their models",
+        )
+    },
+    stride=32,
+)
 def pyramidnet_imagenet(
     depth,
     alpha=300,

@@ -11,7 +11,7 @@ from cnnlib.models._parts import (
     norm_relu,
     repeats,
 )
-from cnnlib.models._published import TEN_CROPS, Published
+from cnnlib.models._published import ONE_CROP, TEN_CROPS, Published
 from cnnlib.models._registry import family
 from cnnlib.models._residual import (
     basic,
@@ -25,7 +25,7 @@ from cnnlib.models._residual import (
     units,
 )
 
-_HE = {"family": "ResNet", "year": 2015, "source": "He et al. 2016"}
+_HE = {"family": "ResNet", "year": 2015, "source": "He et al. 2016; one crop: their models"}
 _VERSIONS = ("v1", "v1.5", "v2")
 
 
@@ -40,10 +40,10 @@ _VERSIONS = ("v1", "v1.5", "v2")
     },
     published={
         "ResNet18": Published("ResNet-18", **_HE),
-        "ResNet34": Published("ResNet-34", 7.46, TEN_CROPS, **_HE),
-        "ResNet50": Published("ResNet-50", 6.71, TEN_CROPS, **_HE),
-        "ResNet101": Published("ResNet-101", 6.05, TEN_CROPS, **_HE),
-        "ResNet152": Published("ResNet-152", 5.71, TEN_CROPS, **_HE),
+        "ResNet34": Published("ResNet-34", {TEN_CROPS: 7.46}, **_HE),
+        "ResNet50": Published("ResNet-50", {TEN_CROPS: 6.71, ONE_CROP: 7.8}, **_HE),
+        "ResNet101": Published("ResNet-101", {TEN_CROPS: 6.05, ONE_CROP: 7.1}, **_HE),
+        "ResNet152": Published("ResNet-152", {TEN_CROPS: 5.71, ONE_CROP: 6.7}, **_HE),
     },
     stride=32,
 )

@@ -8,7 +8,7 @@ from cnnlib.models._parts import (
     imagenet_stem,
     repeats,
 )
-from cnnlib.models._published import Published
+from cnnlib.models._published import ONE_CROP, Published
 from cnnlib.models._registry import family
 from cnnlib.models._residual import bottleneck, post_activation, stage_units, units
 
@@ -17,7 +17,11 @@ from cnnlib.models._residual import bottleneck, post_activation, stage_units, un
     {"ResNeXt50": {"depth": 50}, "ResNeXt101": {"depth": 101}},
     published={
         "ResNeXt50": Published(
-            "ResNeXt-50 32x4d", family="ResNeXt", year=2016, source="Xie et al. 2017"
+            "ResNeXt-50 32x4d",
+            {ONE_CROP: 5.9},
+            family="ResNeXt",
+            year=2016,
+            source="Hu et al. 2018, who trained it anew",
         )
     },
     stride=32,

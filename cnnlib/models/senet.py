@@ -62,7 +62,7 @@ def squeeze_excite(x, name, reduction):
         "SEResNet101": {"depth": 101},
         "SEResNet152": {"depth": 152},
     },
-    published={"SEResNet50": Published("SE-ResNet-50", 6.62, ONE_CROP, **_HU)},
+    published={"SEResNet50": Published("SE-ResNet-50", {ONE_CROP: 6.62}, **_HU)},
     stride=32,
 )
 def se_resnet(
@@ -121,7 +121,7 @@ def se_resnext(
 
 @family(
     {"SENet154": {"depth": 152}},
-    published={"SENet154": Published("SENet-154", 4.47, ONE_CROP, **_HU)},
+    published={"SENet154": Published("SENet-154", {ONE_CROP: 4.47}, **_HU)},
     stride=32,
 )
 def senet(

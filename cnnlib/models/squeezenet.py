@@ -51,8 +51,7 @@ _BYPASSES = (None, "simple", "complex")
     published={
         "SqueezeNet": Published(
             "SqueezeNet 1.0",
-            19.7,
-            ONE_CROP,
+            {ONE_CROP: 19.7},
             family="SqueezeNet",
             year=2016,
             source="Iandola et al. 2016",

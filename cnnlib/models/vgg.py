@@ -5,7 +5,7 @@ from keras import layers
 
 from cnnlib.checks import check_integer
 from cnnlib.models._parts import drop, flat, head, image_input
-from cnnlib.models._published import WHOLE_PICTURE, Published
+from cnnlib.models._published import ONE_CROP, WHOLE_PICTURE, Published
 from cnnlib.models._registry import family
 
 _SIMONYAN = {"family": "VGG", "year": 2014, "source": "Simonyan & Zisserman 2015"}
@@ -29,9 +29,13 @@ _SIMONYAN = {"family": "VGG", "year": 2014, "source": "Simonyan & Zisserman 2015
         "VGG19": {"blocks": ((64,) * 2, (128,) * 2, (256,) * 4, (512,) * 4, (512,) * 4)},
     },
     published={
-        "VGG11": Published("VGG-11 (A)", 10.4, WHOLE_PICTURE, **_SIMONYAN),
-        "VGG16": Published("VGG-16 (D)", 8.1, WHOLE_PICTURE, **_SIMONYAN),
-        "VGG19": Published("VGG-19 (E)", 8.0, WHOLE_PICTURE, **_SIMONYAN),
+        "VGG11": Published("VGG-11 (A)", {WHOLE_PICTURE: 10.4}, **_SIMONYAN),
+        "VGG16": Published(
+            "VGG-16 (D)",
+            {WHOLE_PICTURE: 8.1, ONE_CROP: 9.9},
+            **_SIMONYAN | {"source": "Simonyan & Zisserman 2015; one crop: He et al. 2016, models"},
+        ),
+        "VGG19": Published("VGG-19 (E)", {WHOLE_PICTURE: 8.0}, **_SIMONYAN),
     },
 )
 def vgg(

@@ -2,6 +2,7 @@
 
 from cnnlib.checks import check_integer
 from cnnlib.models._parts import classifier, conv, image_input, imagenet_stem, norm_relu, repeats
+from cnnlib.models._published import ONE_CROP, Published
 from cnnlib.models._registry import family
 from cnnlib.models._residual import (
     basic,
@@ -12,8 +13,18 @@ from cnnlib.models._residual import (
     units,
 )
 
+_ZAGORUYKO = {
+    "family": "Wide ResNet",
+    "year": 2016,
+    "source": "Zagoruyko & Komodakis 2016",
+}
 
-@family({"WideResNet": {}}, stride=4)
+
+@family(
+    {"WideResNet": {}},
+    published={"WideResNet": Published("WRN-28-10", **_ZAGORUYKO)},
+    stride=4,
+)
 def wide_resnet(
     depth=28,
     width=10,
@@ -43,7 +54,11 @@ def wide_resnet(
     return classifier(inputs, norm_relu(x, "last"), classes, name)
 
 
-@family({"WideResNet50": {"depth": 50}}, stride=32)
+@family(
+    {"WideResNet50": {"depth": 50}},
+    published={"WideResNet50": Published("WRN-50-2", {ONE_CROP: 6.03}, **_ZAGORUYKO)},
+    stride=32,
+)
 def wide_resnet_imagenet(
     depth,
     width=2,

@@ -12,7 +12,7 @@ from cnnlib.models._registry import family
     {"Xception": {}},
     published={
         "Xception": Published(
-            "Xception", 5.5, ONE_CROP, family="Xception", year=2016, source="Chollet 2017"
+            "Xception", {ONE_CROP: 5.5}, family="Xception", year=2016, source="Chollet 2017"
         )
     },
     stride=32,

@@ -16,8 +16,7 @@ from cnnlib.models.alexnet import DENSE, MAPS, conv, dense_layers, scaled
     published={
         "ZFNet": Published(
             "ZF Net",
-            16.5,
-            TEN_CROPS,
+            {TEN_CROPS: 16.5},
             family="AlexNet",
             year=2013,
             source="Zeiler & Fergus 2014",

@@ -5,26 +5,29 @@ import traitlets
 from cnnlib.comparison import FAMILIES
 from cnnlib.explorers._base import Explorer
 from cnnlib.explorers._settings import Choice, Data, Slider, State
+from cnnlib.models._published import MEASURES, ONE_CROP, TEN_CROPS
 
 AXES = {
     "year": "Year",
-    "top5": "Top-5 error, %",
-    "depth": "Depth, weight layers",
+    "top5": "Top-5 error",
+    "depth": "Depth in layers",
     "parameters": "Parameters",
-    "macs": "MACs for one picture",
-    "predict_bytes": "Memory to predict one picture",
-    "train_bytes": "Memory to train on 32 pictures",
-    "receptive_field": "Receptive field, pixels",
+    "macs": "Multiply-adds",
+    "predict_bytes": "Memory to predict",
+    "train_bytes": "Memory to train",
+    "receptive_field": "Receptive field",
 }
 AREAS = {"none": "all alike"} | {name: AXES[name] for name in ("parameters", "macs", "train_bytes")}
+MIXED = "mixed"
 
 
 def _networks():
-    """Return the rows of `cnnlib.comparison.compare` as plain values."""
+    """Return the rows of `cnnlib.comparison.compare` that have a model, as plain values."""
     from cnnlib.comparison import compare
 
-    table = compare().reset_index()
-    columns = ["title", "family", "measured", "source", *AXES]
+    table = compare().dropna(subset=["model"]).reset_index()
+    facts = [name for name in AXES if name != "top5"]
+    columns = ["title", "family", "measured", "source", *MEASURES, *facts]
     rows = table[columns].astype(object).where(table[columns].notna(), None)
     return rows.to_dict("records")
 
@@ -32,20 +35,28 @@ def _networks():
 class ComparisonExplorer(Explorer):
     """Networks as dots: choose the axes, filter, point at a dot for its figures.
 
-    Chapter "All of them, compared". Sizes, costs, memory and receptive fields are computed from
-    the models by `cnnlib.analyze`; years and errors are published.
+    Chapter "All of them, compared". Sizes, costs, memory (for one picture, and for 32 with Adam)
+    and receptive fields are computed from the models by `cnnlib.analyze`; years and errors are
+    published.
     """
 
     across = Choice("Across", AXES, "macs", "what the horizontal axis shows")
     up = Choice("Up", AXES, "top5", "what the vertical axis shows")
+    error = Choice(
+        "Error with",
+        {ONE_CROP: ONE_CROP, TEN_CROPS: TEN_CROPS, MIXED: "what its authors chose"},
+        ONE_CROP,
+        "how the error was measured; without one of these measurements a network has no error",
+        when=[{"across": "top5"}, {"up": "top5"}],
+    )
     area = Choice("Area of a dot", AREAS, "parameters", "what the area of a dot shows")
     family = Choice(
         "Family",
-        {"all": "all", **{name: name for name in FAMILIES}},
+        {"all": "all", **{name: name for name in FAMILIES[:-1]}},
         "all",
         "the family that is shown, as in `cnnlib.comparison.FAMILIES`; the others turn pale",
     )
-    until = Slider("Until", 1998, 2023, 2023, "the last year shown")
+    until = Slider("Until", 2012, 2019, 2019, "the last year shown")
     selected = State(traitlets.Unicode("ResNet-50"))
     networks = Data(_networks)
     axes = Data(lambda: list(map(list, AXES.items())))
@@ -57,13 +68,17 @@ class ComparisonExplorer(Explorer):
         Returns:
             A `pandas.DataFrame` indexed by title.
         """
-        from cnnlib.comparison import compare
+        import pandas as pd
 
-        table = compare()
-        shown = table[table["year"] <= self.until]
+        rows = [self._with_error(row) for row in self.networks if row["year"] <= self.until]
         if self.family != "all":
-            shown = shown[shown["family"] == self.family]
-        return shown[list(dict.fromkeys((self.across, self.up)))]
+            rows = [row for row in rows if row["family"] == self.family]
+        names = list(dict.fromkeys((self.across, self.up)))
+        return pd.DataFrame(rows).set_index("title")[names]
+
+    def _with_error(self, row):
+        measured = row["measured"] if self.error == MIXED else self.error
+        return row | {"top5": row.get(measured)}
 
     def figure(self):
         """Draw the dots on the chosen axes.
@@ -76,20 +91,16 @@ class ComparisonExplorer(Explorer):
         from cnnlib import plots
 
         across, up = self.across, self.up
-        placed = [
-            row
-            for row in self.networks
-            if None not in (row[across], row[up]) and row["year"] <= self.until
-        ]
+        placed = self.compute().dropna()
         with plots.style():
             figure = Figure(figsize=(7.5, 4.2))
             axis = figure.subplots()
-            for row in placed:
+            for title, row in placed.iterrows():
                 point = row[across], row[up]
                 axis.plot(*point, "o", color=plots.ACCENT)
-                axis.annotate(row["title"], point, (4, 4), textcoords="offset points", fontsize=7)
+                axis.annotate(title, point, (4, 4), textcoords="offset points", fontsize=7)
             for name, scale in ((across, axis.set_xscale), (up, axis.set_yscale)):
-                if name not in ("year", "top5"):
+                if name != "year":
                     scale("log")
             axis.set(xlabel=AXES[across], ylabel=AXES[up])
         return plots.show(

@@ -2,43 +2,57 @@
 
 import { element } from "../js/draw/element.js";
 
-const SHAPES = ["circle", "square", "diamond", "triangle", "cross"];
 const COLOURS = 4;
+const [LETTER, LINE] = [6.6, 12]; // of a name, in pixels
+const DISTANCES = [4, 12, 22, 34, 48, 64]; // of a name from its mark; the farther ones get a line
+const NEAR = 60;
+const DIRECTIONS = Array.from({ length: 16 }, (_, i) => [Math.cos((i * Math.PI) / 8), Math.sin((i * Math.PI) / 8)]);
+
+const OUTLINES = [
+  (r) => `M${-r},0A${r},${r} 0 1 1 ${r},0A${r},${r} 0 1 1 ${-r},0Z`, // circle
+  (r) => `M${-r},${-r}H${r}V${r}H${-r}Z`, // square
+  (r) => `M0,${-1.3 * r}L${1.3 * r},0L0,${1.3 * r}L${-1.3 * r},0Z`, // diamond
+  (r) => `M0,${-1.3 * r}L${1.2 * r},${r}H${-1.2 * r}Z`, // triangle
+  (r) => `M0,${1.3 * r}L${1.2 * r},${-r}H${-1.2 * r}Z`, // triangle on its point
+  (r) => `M${-r},${-r / 3}H${-r / 3}V${-r}H${r / 3}V${-r / 3}H${r}V${r / 3}H${r / 3}V${r}H${-r / 3}V${r / 3}H${-r}Z`, // cross
+  (r) => `M${-r},${r / 2}V${-r / 2}L0,${-1.2 * r}L${r},${-r / 2}V${r / 2}L0,${1.2 * r}Z`, // hexagon
+];
+
+/** The colour of a family with this number. */
+export const colour = (number) => `cnn-mark-${number % COLOURS}`;
 
 /** The class and the outline around the origin, of size r, of the mark of a family with this number. */
-export function mark(number, r) {
-  const paths = {
-    circle: `M${-r},0A${r},${r} 0 1 1 ${r},0A${r},${r} 0 1 1 ${-r},0Z`,
-    square: `M${-r},${-r}H${r}V${r}H${-r}Z`,
-    diamond: `M0,${-1.3 * r}L${1.3 * r},0L0,${1.3 * r}L${-1.3 * r},0Z`,
-    triangle: `M0,${-1.3 * r}L${1.2 * r},${r}H${-1.2 * r}Z`,
-    cross: `M${-r},${-r / 3}H${-r / 3}V${-r}H${r / 3}V${-r / 3}H${r}V${r / 3}H${r / 3}V${r}H${-r / 3}V${r / 3}H${-r}Z`,
-  };
-  return { class: `cnn-mark cnn-mark-${number % COLOURS}`, d: paths[SHAPES[number % SHAPES.length]] };
+export const mark = (number, r) => ({ class: `cnn-mark ${colour(number)}`, d: OUTLINES[number % OUTLINES.length](r) });
+
+const overlap = (one, other) =>
+  one.left < other.right && one.right > other.left && one.top < other.bottom && one.bottom > other.top;
+
+/** Where a name may stand: { box, x, y, anchor, far }, the best places first. */
+function places({ network, x, y, r }) {
+  const wide = network.title.length * LETTER;
+  return DISTANCES.flatMap((distance) => DIRECTIONS.map(([right, down]) => {
+    const [across, middle] = [x + right * (r + distance), y + down * (r + distance)];
+    const anchor = right > 0.3 ? "start" : right < -0.3 ? "end" : "middle";
+    const left = anchor === "start" ? across : anchor === "end" ? across - wide : across - wide / 2;
+    const box = { left, right: left + wide, top: middle - LINE / 2, bottom: middle + LINE / 2 };
+    return { box, x: across, y: middle, anchor, far: distance > 12 };
+  }));
 }
 
-/** Names beside the dots, between `left` and `right`, nudged apart where they would overlap; those with no room are left out. */
-export function names(dots, { left, right }) {
+/** Names beside the dots, inside `frame`, moved apart where they would overlap; those with no room are left out. */
+export function names(dots, frame) {
   const taken = dots.map(({ x, y, r }) => ({ left: x - r, right: x + r, top: y - r, bottom: y + r }));
-  const free = (box) =>
-    box.left > left && box.right < right &&
-    !taken.some((one) => one.left < box.right && one.right > box.left && one.top < box.bottom && one.bottom > box.top);
-  const rank = ({ chosen, pale }) => (chosen ? 0 : pale ? 2 : 1);
-  return [...dots].sort((a, b) => rank(a) - rank(b)).flatMap(({ network, x, y, r, pale, chosen }) => {
-    const wide = network.title.length * 6 + 2;
-    const places = [
-      ["start", x + r + 4, y + 4, x + r + 4],
-      ["end", x - r - 4, y + 4, x - r - 4 - wide],
-      ["middle", x, y - r - 5, x - wide / 2],
-      ["middle", x, y + r + 13, x - wide / 2],
-    ];
-    for (const [anchor, at, base, start] of places) {
-      const box = { left: start, right: start + wide, top: base - 10, bottom: base + 2 };
-      if (!free(box)) continue;
-      taken.push(box);
-      const look = `cnn-name${pale ? " cnn-pale" : ""}${chosen ? " cnn-chosen-name" : ""}`;
-      return [element("text", { class: look, x: at, y: base, "text-anchor": anchor }, network.title)];
-    }
-    return [];
+  const inside = (box) => box.left > frame.left && box.right < frame.right && box.top > frame.top && box.bottom < frame.bottom;
+  const crowd = (dot) => dots.filter((one) => Math.hypot(one.x - dot.x, one.y - dot.y) < NEAR).length;
+  const rank = (dot) => (dot.chosen ? 0 : dot.best ? 100 : dot.pale ? 300 : 200) - crowd(dot);
+  return [...dots].sort((a, b) => rank(a) - rank(b)).flatMap((dot) => {
+    const place = places(dot).find(({ box }) => inside(box) && !taken.some((one) => overlap(one, box)));
+    if (!place) return [];
+    taken.push(place.box);
+    const pale = dot.pale ? " cnn-pale" : "";
+    const look = `cnn-name${pale}${dot.chosen ? " cnn-chosen-name" : ""}`;
+    const text = element("text", { class: look, x: place.x, y: place.y, dy: "0.35em", "text-anchor": place.anchor }, dot.network.title);
+    if (!place.far) return [text];
+    return [element("line", { class: `cnn-leader${pale}`, x1: dot.x, y1: dot.y, x2: place.x, y2: place.y }), text];
   });
 }

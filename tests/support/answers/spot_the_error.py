@@ -1,9 +1,9 @@
 from answers import Answers
 
-MEMORY = (903_400, 3_613_600, 1_520_000, 12_613_600, 565_613_600)
+MEMORY = (3_613_600, 1_520_000, 10_520_000, 12_613_600, 565_613_600)
 
 ANSWERS = {
-    "champion": Answers(right=1997, wrong=[1996, 2012, "1997"]),
+    "fewer": Answers(right=8.7, wrong=[12, 10, 1 / 8.7, "8.7"]),
     "magnitude": Answers(right=18**0.5, wrong=[0, 6, 18]),
     "even": Answers(right=0.5, wrong=[0, 1, 5]),
     "flip": Answers(right=-8, wrong=[8, -4, 0]),
@@ -18,7 +18,7 @@ ANSWERS = {
     "memory": Answers(
         right=MEMORY,
         wrong=[
-            (902_700, 3_610_800, 1_480_000, 14_130_800, 706_540_000),
+            (3_623_600, 1_140_000, 14_300_000, 17_800_000, 537_700_000),
             MEMORY[:4],
             (*MEMORY[:4], 50 * MEMORY[3]),
         ],

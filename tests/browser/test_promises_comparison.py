@@ -1,0 +1,131 @@
+"""The promises of "All of them, compared"."""
+
+from hands import numbers
+from promises import Try
+
+pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
+
+first, memory, field, counting, which = (
+    Try("architectures/comparison", i) for i in (1, 2, 3, 4, 5)
+)
+
+
+def visit(explorer, title):
+    """Go from the leftmost network to the right until one of this title is chosen."""
+    explorer.key("Networks", "Home")
+    for _ in range(40):
+        said = explorer.words().partition("(across). ")[2]
+        if said.startswith(f"{title}: "):
+            return said
+        explorer.key("Networks", "ArrowRight")
+    raise AssertionError(f"{title} is not visited")
+
+
+def on_the_line(explorer):
+    """Return the titles on the dashed line."""
+    line = explorer.view.get_by_text("On the dashed line: ").inner_text()
+    return line.removeprefix("On the dashed line: ").rstrip(".").split(", ")
+
+
+@first.step(1, "fb5d5f74")
+def test_the_yellow_field_holds_what_is_cheaper_and_better(explorer):
+    said = visit(explorer, "ResNet-50")
+    assert "Cheaper and better: DenseNet-121, DenseNet-169, EfficientNet-B0." in said
+    field = explorer.view.locator(".cnn-better").bounding_box()
+    chosen = explorer.view.locator(".cnn-chosen").bounding_box()
+    assert field["x"] + field["width"] < chosen["x"] + chosen["width"]
+    assert field["y"] > chosen["y"]
+
+
+@first.step(2, "f45121d3")
+def test_the_dashed_line_moves_down_with_the_years(explorer):
+    explorer.set("Until", 2012)
+    made = {year: on_the_line(explorer) for year in explorer.slide("Until", 2019)}
+    assert [len(made[year]) for year in (2014, 2017, 2019)] == [3, 11, 4]
+    new = {"EfficientNet-B0", "EfficientNet-B4"}
+    assert new < set(made[2019])
+    assert set(made[2019]) - new < set(made[2017])
+
+
+@first.step(3, "3af84302")
+def test_the_lowest_error_falls_in_smaller_and_smaller_steps(explorer):
+    explorer.choose("Across", "Year")
+    errors = {}
+    for title in on_the_line(explorer):
+        error, year = numbers(visit(explorer, title).removeprefix(title))[:2]
+        errors[year] = error
+    assert errors == {2012: 19.7, 2014: 9.9, 2015: 5.6, 2016: 4.9, 2017: 4.47, 2019: 3.6}
+
+
+@first.step(4, "adeecaf9")
+def test_ten_crops_lower_the_errors_of_the_same_networks(explorer):
+    explorer.choose("Across", "Multiply-adds")
+    one = [visit(explorer, title) for title in ("ResNet-50", "DenseNet-121")]
+    explorer.choose("Error with", "ten crops")
+    ten = [visit(explorer, title) for title in ("ResNet-50", "DenseNet-121")]
+    assert [said.split(" % ")[0] for said in one] == ["ResNet-50: 7.8", "DenseNet-121: 7.71"]
+    assert [said.split(" % ")[0] for said in ten] == ["ResNet-50: 6.71", "DenseNet-121: 6.66"]
+    assert explorer.view.locator(".cnn-frontier").count() > 0
+    explorer.choose("Error with", "what its authors chose")
+    assert explorer.view.locator(".cnn-frontier").count() == 0
+    assert all(explorer.shows(kind) for kind in ("one crop", "ten crops", "whole picture"))
+
+
+@memory.step(1, "eabda38c")
+def test_few_parameters_do_not_mean_little_memory(explorer):
+    place = {}
+    for title in ("VGG-16 (D)", "DenseNet-121"):
+        said = visit(explorer, title)
+        place[title] = explorer.view.locator(".cnn-chosen").bounding_box()
+        assert ("4,849 MB" if title.startswith("VGG") else "4,160 MB") in said
+    vgg, densenet = place["VGG-16 (D)"], place["DenseNet-121"]
+    assert vgg["x"] - densenet["x"] > 100
+    assert 0 < densenet["y"] - vgg["y"] < 20
+
+
+@memory.step(2, "394137b2")
+def test_the_highest_mark_has_few_parameters(explorer):
+    for _ in range(3):
+        explorer.key("Networks", "End")
+    highest = visit(explorer, "EfficientNet-B4")
+    assert numbers(highest.removeprefix("EfficientNet-B4")) == [21453, 19341616]
+    top = explorer.view.locator(".cnn-chosen").bounding_box()["y"]
+    marks = explorer.view.locator(".cnn-mark:not(.cnn-absent)").all()
+    heights = [mark.bounding_box()["y"] for mark in marks if mark.get_attribute("transform")]
+    assert top == min(heights)
+    senet = numbers(visit(explorer, "SENet-154").removeprefix("SENet-154"))
+    assert senet[0] < 21453
+    assert round(senet[1] / 19341616) == 6
+
+
+@field.step(1, "bb4c5664")
+def test_the_deeper_network_sees_less(explorer):
+    assert visit(explorer, "ResNet-34").startswith("ResNet-34: 899 pixels and 34")
+    assert visit(explorer, "ResNet-50").startswith("ResNet-50: 483 pixels and 50")
+
+
+@counting.step(1, "bae40f70")
+def test_one_network_has_two_amounts_of_work(explorer):
+    before = explorer.words()
+    explorer.choose("Operations", "single operations")
+    explorer.choose("Version", "v1.5")
+    assert "3,857,973,248 MACs" in before
+    assert "8,178,368,512 FLOPs" in explorer.words()
+
+
+@counting.step(2, "2995060f")
+def test_biases_and_statistics_are_a_hair_of_the_parameters(explorer):
+    bar = explorer.view.locator("rect").first
+    before = bar.bounding_box()["width"]
+    explorer.tick("Count Keras's biases")
+    explorer.tick("Count moving statistics")
+    assert "25,636,712 parameters, which is what Keras prints" in explorer.words()
+    assert 0 < bar.bounding_box()["width"] - before < 0.01 * before
+
+
+@which.step(1, "a6c54635")
+def test_nothing_that_trains_in_less_memory_than_resnet_50_is_better(explorer):
+    assert "Cheaper and better: none." in visit(explorer, "ResNet-50")
+    assert "ResNet-50" in on_the_line(explorer)
+    explorer.choose("Across", "Parameters")
+    assert "ResNet-50" not in on_the_line(explorer)

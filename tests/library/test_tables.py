@@ -1,0 +1,45 @@
+import pandas as pd
+import pytest
+
+from cnnlib.tables import table
+
+
+def results():
+    frame = pd.DataFrame(
+        {
+            "kind": ["a & b", "c"],
+            "parameters": pd.array([25_557_032, None], "Int64"),
+            "error, %": [7.81, 19.7],
+        },
+        index=pd.Index(["ResNet-50", "Nameless"], name="network"),
+    )
+    return table(frame, "Two networks & more", digits={"error, %": 2})
+
+
+def test_text_is_aligned_with_thousands_separated_and_gaps_as_dashes():
+    assert repr(results()).splitlines() == [
+        "network    kind   parameters  error, %",
+        "ResNet-50  a & b  25,557,032      7.81",
+        "Nameless   c               –     19.70",
+    ]
+
+
+def test_the_page_s_table_has_heads_a_name_and_numbers_at_the_right():
+    written = results()._repr_html_()
+    assert 'role="region" aria-label="Two networks &amp; more" tabindex="0"' in written
+    assert written.count('<th scope="row">') == 2
+    assert '<th scope="col" class="n">parameters</th>' in written
+    assert '<td>a &amp; b</td><td class="n">25,557,032</td>' in written
+
+
+def test_decimals_may_differ_by_column():
+    frame = pd.DataFrame({"one": [1.25], "two": [1.25]}, index=["x"])
+    assert repr(table(frame, "Decimals", digits=2)).splitlines()[1].split() == ["x", "1.25", "1.25"]
+    assert repr(table(frame, "Decimals", digits={"two": 0})).splitlines()[1].split() == [
+        *("x", "1.2", "1")
+    ]
+
+
+def test_what_is_no_data_frame_is_refused():
+    with pytest.raises(TypeError, match=r"^`frame` must be a DataFrame. Received: list$"):
+        table([1, 2], "A list")
