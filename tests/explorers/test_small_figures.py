@@ -8,13 +8,16 @@ import pytest
 
 from cnnlib import data, filters, geometry, ops
 from cnnlib.explorers import (
+    BorderCountsExplorer,
     CheckerboardExplorer,
     ConventionsExplorer,
     DarkFrameExplorer,
     LearnedKernelExplorer,
     OrientationExplorer,
     OverlapExplorer,
+    StridedMapExplorer,
     StrideExplorer,
+    TurnedEdgeExplorer,
     WaveExplorer,
 )
 from cnnlib.explorers.dark_frame import OUTSIDE
@@ -154,3 +157,25 @@ def test_the_page_trains_as_tensorflow_does(words):
         assert numbers[0] == explorer.step
         assert numbers[1] == pytest.approx(error, abs=2e-4)
         assert numbers[2] == pytest.approx(abs(off).max(), abs=2e-4)
+
+
+@pytest.mark.parametrize("padding", ["valid", "same"])
+def test_pixels_are_read_as_often_as_their_gradient_says(words, padding):
+    made = [BorderCountsExplorer(kernel=kernel, padding=padding) for kernel in range(1, 8)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        reads = explorer.compute()
+        assert numbers[-2:] == [reads[0, 0], reads[4, 4]]
+
+
+def test_the_strided_map_has_the_size_and_the_zeros_of_tensorflow(words):
+    made = [StridedMapExplorer(stride=stride) for stride in range(1, 9)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        assert tuple(numbers[3:5]) == explorer.compute().shape
+        assert tuple(numbers[5:]) == geometry.pad_amounts(128, 3, explorer.stride)
+
+
+def test_an_edge_is_answered_in_the_page_as_in_python(words):
+    made = [TurnedEdgeExplorer(angle=angle) for angle in range(-180, 181, 30)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        assert numbers[0] == explorer.angle
+        assert numbers[1] == pytest.approx(explorer.compute(), abs=0.006)
