@@ -190,7 +190,7 @@ def error(explorer):
 @learning.step(1, "e69c5674")
 def test_the_weights_become_sobels_step_by_step(explorer):
     def weights():
-        labels = explorer.view.locator(".cnn-label").all_inner_texts()[:9]
+        labels = explorer.view.locator(".cnn-label").all_text_contents()[:9]
         return np.array([float(one.replace("−", "-")) for one in labels]).reshape(3, 3)
 
     found = {}

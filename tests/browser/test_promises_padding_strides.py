@@ -155,7 +155,7 @@ def test_a_kernel_that_does_not_fit_sticks_out(explorer):
 
 def reads(explorer):
     """How often a corner and the middle are read."""
-    counts = explorer.view.locator(".cnn-label").all_inner_texts()
+    counts = explorer.view.locator(".cnn-label").all_text_contents()
     return int(counts[0]), int(counts[len(counts) // 2])
 
 
@@ -253,17 +253,19 @@ def test_the_two_conventions_spell_other_numbers_on_a_row_that_stands_still(expl
     ours, theirs = spelt(explorer)
     assert (len(ours), len(theirs)) == (3, 3)
     assert (ours[0], theirs[0]) == ("123", "012")
-    boxes = [one.bounding_box() for one in explorer.view.locator("rect.cnn-cell").all()]
-    pitch = boxes[1]["x"] - boxes[0]["x"]
+    cells = explorer.view.locator("rect.cnn-cell").all()
+    places = [(float(one.get_attribute("x")), float(one.get_attribute("y"))) for one in cells]
+    pitch = places[1][0] - places[0][0]
     for neuron in range(3):
         explorer.key("Neurons", *["ArrowRight"] * min(neuron, 1))
         assert explorer.value("Neuron") == neuron
         kinds = classes(explorer, "rect.cnn-cell")
-        read = [box["x"] for box, kind in zip(boxes, kinds, strict=True) if "cnn-lit" in kind]
+        read = [x for (x, _), kind in zip(places, kinds, strict=True) if "cnn-lit" in kind]
         assert np.allclose(np.subtract(read[:3], read[3:]), pitch)  # one cell further left
-    [struck] = [one.bounding_box() for one in explorer.view.locator(".cnn-stroke").all()]
-    assert struck["y"] > boxes[0]["y"] + boxes[0]["height"]  # in PyTorch's row
-    assert struck["x"] > boxes[-2]["x"] + boxes[-2]["width"]  # at its end
+    [struck] = explorer.view.locator(".cnn-stroke").all()
+    x, y = (float(struck.get_attribute(name)) for name in ("x1", "y2"))
+    assert y > places[0][1] + pitch  # in PyTorch's row
+    assert x > places[-1][0]  # on its last cell
 
 
 @conventions.step(2, "9c2a6147")
