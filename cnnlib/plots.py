@@ -62,6 +62,9 @@ _STYLE = {
 _COLUMN = 8
 """Width of the book's text column, in inches."""
 
+_LEAST = 0.9
+"""CSS pixels that a narrow page leaves each point: labels of ten points keep nine pixels."""
+
 _DPI = 96
 """CSS pixels per inch."""
 
@@ -366,7 +369,11 @@ def _themed(svg, alt):
     for colour, variable in _VARIABLES.items():
         svg = svg.replace(f": {colour}", f": {variable}")
     label = html.escape(alt)
-    fit = "max-width: 100%; height: auto; stroke-linejoin: round; stroke-linecap: butt"
+    least = _LEAST * float(re.search(r'width="([\d.]+)pt"', svg)[1])
+    fit = (
+        f"max-width: 100%; min-width: {least:g}px; height: auto; "
+        "stroke-linejoin: round; stroke-linecap: butt"
+    )
     return svg.replace("<svg", f'<svg role="img" aria-label="{label}" style="{fit}"', 1)
 
 

@@ -22,14 +22,14 @@
     if (src) document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "script", href: src }));
   };
 
-  /** Put code and formulas that are wider than their place in the tab order, whenever they are. */
+  /** Put code, formulas and figures that are wider than their place in the tab order, whenever they are. */
   const letKeyboardScroll = () => {
     const observer = new ResizeObserver((entries) => {
       for (const { target } of entries) {
         target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
       }
     });
-    for (const box of document.querySelectorAll("pre, div.math")) observer.observe(box);
+    for (const box of document.querySelectorAll("pre, div.math, figure.cnn-figure")) observer.observe(box);
   };
 
   const idle = () =>

@@ -10,16 +10,19 @@ from promises import Try
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
 temple = Try("foundations/filters", 1)
-cameraman = Try("foundations/filters", 2)
-learning = Try("foundations/filters", 3)
-cat = Try("foundations/filters", 4)
+edge = Try("foundations/filters", 2)
+flower = Try("foundations/filters", 3)
+detector = Try("foundations/filters", 4)
+cameraman = Try("foundations/filters", 5)
+learning = Try("foundations/filters", 6)
+cat = Try("foundations/filters", 7)
 
 WINDOWS = 128 - 2  # of 3x3 pixels, along one side
 
 
-def answer(explorer, row, column):
-    """Point at the window of a neuron; return what it answers."""
-    explorer.point("Picture", (row + 1.5) / 128, (column + 1.5) / 128)
+def answer(explorer, row, column, half=1):
+    """Point at the window of a neuron, `half` pixels to its middle; return what it answers."""
+    explorer.point("Picture", (row + half + 0.5) / 128, (column + half + 0.5) / 128)
     for wanted, axis, back, on in ((row, 0, "Up", "Down"), (column, 1, "Left", "Right")):
         away = wanted - neuron(explorer)[axis]
         assert abs(away) <= 1  # the pointer moves by whole pixels of the screen
@@ -108,6 +111,52 @@ def test_one_weight_gives_the_photograph_and_two_make_an_edge_filter(explorer):
     assert abs(colour(explorer, 60, 60)) > 100  # the wall
 
 
+def turned(explorer, angle):
+    """Turn the edge; return the neuron's answer."""
+    explorer.set("Turn, degrees", angle)
+    return float(re.search(r"answers (−?\d\.\d+)", explorer.words())[1].replace("−", "-"))
+
+
+@edge.step(1, "b42930a2")
+def test_light_from_below_is_not_answered(explorer):
+    assert turned(explorer, 0) == 4
+    assert turned(explorer, 90) == 0
+
+
+@edge.step(2, "e2926b91")
+def test_light_from_the_left_is_the_opposite_of_light_from_the_right(explorer):
+    assert turned(explorer, 180) == -4
+    assert turned(explorer, 45) == 3
+
+
+@flower.step(1, "d7ea029a")
+def test_each_line_keeps_the_change_across_it(explorer):
+    change = {}
+    for line in ("vertical line", "horizontal line"):
+        explorer.choose("Kernel", line)
+        grey = explorer.pixels("Feature map")[..., 0].astype(float)
+        change[line] = [abs(np.diff(grey, axis=axis)).mean() for axis in (1, 0)]
+    across, down = np.divide(change["vertical line"], change["horizontal line"])
+    assert across > 1.2
+    assert down < 0.85
+
+
+@detector.step(1, "69033c65")
+def test_the_line_detector_is_silent_in_the_sky(explorer):
+    assert abs(answer(explorer, 10, 90, half=3)) < 0.05
+    red, blue = signs(explorer.pixels("Feature map")[:20, 70:])
+    assert (red, blue) == (0, 0)
+    red, blue = signs(explorer.pixels("Feature map"))
+    assert red > 0.05
+    assert blue > 0.05
+
+
+@detector.step(2, "30545233")
+def test_an_even_area_answers_with_the_bias(explorer):
+    explorer.set("Bias", 1)
+    assert signs(explorer.pixels("Feature map")[:20, 70:])[0] > 0.95
+
+
 @cameraman.step(1, "1bffc41a")
 def test_the_bias_is_a_threshold_for_the_rectified_map(explorer):
     left = {b: active(explorer).sum() for b in explorer.slide("Bias", -2) if b % 0.5 == 0}
@@ -141,7 +190,7 @@ def error(explorer):
 @learning.step(1, "e69c5674")
 def test_the_weights_become_sobels_step_by_step(explorer):
     def weights():
-        labels = explorer.view.locator(".cnn-label").all_inner_texts()[:9]
+        labels = explorer.view.locator(".cnn-label").all_text_contents()[:9]
         return np.array([float(one.replace("−", "-")) for one in labels]).reshape(3, 3)
 
     found = {}

@@ -4,18 +4,20 @@ import re
 
 import numpy as np
 from browsing import settle
-from hands import numbers
+from hands import INTO_VIEW, numbers
 from promises import Try
 
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
 frame = Try("foundations/padding_strides", 1)
 windows = Try("foundations/padding_strides", 2)
-same = Try("foundations/padding_strides", 3)
-alexnet = Try("foundations/padding_strides", 4)
-saving = Try("foundations/padding_strides", 5)
-conventions = Try("foundations/padding_strides", 6)
-holes = Try("foundations/padding_strides", 7)
+border = Try("foundations/padding_strides", 3)
+same = Try("foundations/padding_strides", 4)
+alexnet = Try("foundations/padding_strides", 5)
+coarser = Try("foundations/padding_strides", 6)
+saving = Try("foundations/padding_strides", 7)
+conventions = Try("foundations/padding_strides", 8)
+holes = Try("foundations/padding_strides", 9)
 
 
 def neurons(explorer):
@@ -46,18 +48,16 @@ def classes(explorer, selector):
 def pull_edge(explorer, width):
     """Drag the edge of the row, one cell after the other, to a width; yield each on the way."""
     edge = explorer.view.locator(".cnn-grip")
-    cells = [
-        one.bounding_box()["x"] for one in explorer.view.locator(".cnn-one-row .cnn-cell").all()
-    ]
-    while explorer.value("Input width") != width:
-        edge.scroll_into_view_if_needed()
+    cells = explorer.view.locator(".cnn-one-row .cnn-cell")
+    start = int(explorer.value("Input width"))
+    for _ in range(abs(width - start)):
+        edge.evaluate(INTO_VIEW)
         box = edge.bounding_box()
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-        cell = cells[1] - cells[0]
+        cell = cells.nth(1).bounding_box()["x"] - cells.first.bounding_box()["x"]
         explorer.page.mouse.move(x, y)
         explorer.page.mouse.down()
-        towards = cell if width > explorer.value("Input width") else -cell
-        explorer.page.mouse.move(x + towards, y, steps=4)
+        explorer.page.mouse.move(x + (cell if width > start else -cell), y, steps=4)
         explorer.page.mouse.up()
         settle(explorer.page)
         yield explorer.value("Input width")
@@ -153,6 +153,25 @@ def test_a_kernel_that_does_not_fit_sticks_out(explorer):
         assert window["x"] + window["width"] > max(one["x"] + one["width"] for one in cells)
 
 
+def reads(explorer):
+    """How often a corner and the middle are read."""
+    counts = explorer.view.locator(".cnn-label").all_text_contents()
+    return int(counts[0]), int(counts[len(counts) // 2])
+
+
+@border.step(1, "d5309501")
+def test_the_border_counts_for_less(explorer):
+    assert reads(explorer) == (1, 9)
+    explorer.set("Kernel size", 5)
+    assert reads(explorer) == (1, 25)
+
+
+@border.step(2, "8d773767")
+def test_zeros_let_the_border_count_for_more(explorer):
+    explorer.choose("Padding", "zeros")
+    assert reads(explorer) == (9, 25)
+
+
 @same.step(1, "3ed2989e")
 def test_same_padding_at_stride_2_halves_within_a_frame_of_zeros(explorer):
     explorer.key("Output grid", "ArrowRight")
@@ -176,6 +195,38 @@ def test_a_width_with_the_remainder_of_227_fits_and_one_like_224_does_not(explor
     assert [*pull_edge(explorer, 20)] == [20]
     assert (20 - 7) % 4 == (224 - 11) % 4
     assert ignored(explorer) == 1
+
+
+def at_border(explorer):
+    """Red minus blue of the map's first and last column in the sky, the upper fifth."""
+    pixels = explorer.pixels("Vertical edges").astype(int)
+    sky = pixels[1 : len(pixels) // 5]
+    return [float((side[:, 0] - side[:, 2]).mean()) for side in (sky[:, 0], sky[:, -1])]
+
+
+@coarser.step(1, "c7e26240")
+def test_a_stride_gives_the_same_picture_coarser(explorer):
+    full = explorer.pixels("Vertical edges")
+    assert full.shape[:2] == (128, 128)
+    for stride in (2, 4):
+        explorer.set("Stride", stride)
+        coarse = explorer.pixels("Vertical edges")
+        assert coarse.shape[:2] == (128 // stride, 128 // stride)
+        inner = full[1::stride, 1::stride][: len(coarse) - 1, : len(coarse) - 1]
+        assert np.array_equal(coarse[:-1, :-1], inner)
+
+
+@coarser.step(2, "b4c2b871")
+def test_the_borders_are_lines_where_zeros_are(explorer):
+    lines = {}
+    for stride in (1, 2, 4):
+        explorer.set("Stride", stride)
+        lines[stride] = at_border(explorer)
+    assert lines[1][0] > 100
+    assert lines[1][1] < -100
+    assert abs(lines[2][0]) < 20
+    assert lines[2][1] < -100
+    assert abs(np.array(lines[4])).max() < 20
 
 
 @saving.step(1, "313100cf")
@@ -202,17 +253,19 @@ def test_the_two_conventions_spell_other_numbers_on_a_row_that_stands_still(expl
     ours, theirs = spelt(explorer)
     assert (len(ours), len(theirs)) == (3, 3)
     assert (ours[0], theirs[0]) == ("123", "012")
-    boxes = [one.bounding_box() for one in explorer.view.locator("rect.cnn-cell").all()]
-    pitch = boxes[1]["x"] - boxes[0]["x"]
+    cells = explorer.view.locator("rect.cnn-cell").all()
+    places = [(float(one.get_attribute("x")), float(one.get_attribute("y"))) for one in cells]
+    pitch = places[1][0] - places[0][0]
     for neuron in range(3):
         explorer.key("Neurons", *["ArrowRight"] * min(neuron, 1))
         assert explorer.value("Neuron") == neuron
         kinds = classes(explorer, "rect.cnn-cell")
-        read = [box["x"] for box, kind in zip(boxes, kinds, strict=True) if "cnn-lit" in kind]
+        read = [x for (x, _), kind in zip(places, kinds, strict=True) if "cnn-lit" in kind]
         assert np.allclose(np.subtract(read[:3], read[3:]), pitch)  # one cell further left
-    [struck] = [one.bounding_box() for one in explorer.view.locator(".cnn-stroke").all()]
-    assert struck["y"] > boxes[0]["y"] + boxes[0]["height"]  # in PyTorch's row
-    assert struck["x"] > boxes[-2]["x"] + boxes[-2]["width"]  # at its end
+    [struck] = explorer.view.locator(".cnn-stroke").all()
+    x, y = (float(struck.get_attribute(name)) for name in ("x1", "y2"))
+    assert y > places[0][1] + pitch  # in PyTorch's row
+    assert x > places[-1][0]  # on its last cell
 
 
 @conventions.step(2, "9c2a6147")

@@ -47,12 +47,18 @@ def test_windows_and_ignored_cells_follow_from_geometry():
         assert found["unread"] == [cell for cell in cells if cell not in read]
 
 
-def test_a_row_stands_still_when_the_rule_of_padding_changes():
-    cases = [case | {"padding": rule} for case in axes() for rule in ("valid", "same", "explicit")]
+def test_a_row_stands_still_when_the_rule_of_padding_or_its_length_changes():
+    cases = [
+        case | {"padding": rule, "n": n}
+        for case in axes()
+        for rule in ("valid", "same", "explicit")
+        for n in (19, 20)
+    ]
     found = node.run(AXES, cases, "padding/math.js")
-    for three in zip(*[iter(found)] * 3, strict=True):
-        assert len({one["from"] for one in three}) == 1
-        for one in three:
+    for same_kernel in zip(*[iter(found)] * 6, strict=True):
+        fitting = [one for one in same_kernel if one["taps"]]
+        assert len({one["from"] for one in fitting}) == 1
+        for one in fitting:
             shown = {-one["before"], *(cell for taps in one["taps"] for cell in taps)}
             assert one["from"] <= min(shown)
             assert max(shown) < one["to"]

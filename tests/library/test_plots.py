@@ -91,6 +91,18 @@ def test_text_stays_text_in_the_page_s_own_font():
     assert all("font-family: inherit" in text.get("style") for text in texts)
 
 
+def test_labels_keep_nine_pixels_however_narrow_the_page():
+    for columns in (1, 2, 3, 4):
+        shown = plots.show(plots.pictures([("title", np.eye(4))] * columns), alt="panels")
+        width, least = (
+            float(re.search(pattern, shown.svg)[1])
+            for pattern in (r'width="([\d.]+)pt"', r"min-width: ([\d.]+)px")
+        )
+        sizes = [float(size) for size in re.findall(r"font-size: ([\d.]+)px", shown.svg)]
+        assert sizes
+        assert min(sizes) * least / width >= 9
+
+
 def test_small_arrays_stay_crisp_and_photographs_smooth():
     small = plots.show(plots.pictures([("map", np.eye(64))]), "a map").svg
     large = plots.show(plots.pictures([("photo", np.eye(65))]), "a photograph").svg

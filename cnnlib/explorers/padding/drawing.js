@@ -9,11 +9,11 @@ const INDEX = 16; // room for the number of a cell
 const TOP = INDEX + CELL + 46; // of the input row, under the outputs and their lines
 const GRIP = 12; // how near the row's edge is taken hold of
 
-const zeroIn = ({ n }, cell) => cell < 0 || cell >= n;
+const outside = ({ n }, cell) => cell < 0 || cell >= n;
 
 /** The sum of what a neuron reads: rows and columns of `pixels`, zeros outside. */
 export function sumOf(pixels, rows, columns, down, across) {
-  const inside = (axis, taps) => taps.filter((tap) => !zeroIn(axis, tap));
+  const inside = (axis, taps) => taps.filter((tap) => !outside(axis, tap));
   return inside(rows, down).flatMap((i) => inside(columns, across).map((j) => pixels[i][j])).reduce((a, b) => a + b, 0);
 }
 
@@ -53,8 +53,8 @@ export function rowDrawing(pixels, columns, stride, chosen) {
     text("cnn-tick", outputX(output), INDEX - 4, output),
   ]);
   const inputs = columns.cells.flatMap((cell) => [
-    ...inputCell(x(cell), TOP, zeroIn(columns, cell) ? 0 : pixels[cell], {
-      zero: zeroIn(columns, cell), unread: outputs && columns.unread.includes(cell), lit: outputs && taps.includes(cell),
+    ...inputCell(x(cell), TOP, outside(columns, cell) ? 0 : pixels[cell], {
+      zero: outside(columns, cell), unread: outputs && columns.unread.includes(cell), lit: outputs && taps.includes(cell),
     }),
     text("cnn-tick", x(cell), TOP + CELL + INDEX - 3, cell),
   ]);
@@ -75,7 +75,7 @@ export function inputDrawing(pixels, rows, columns, [row, column]) {
   const place = (axis, cell) => (cell - axis.from) * CELL;
   const fits = rows.outputs && columns.outputs;
   const parts = rows.cells.flatMap((i) => columns.cells.flatMap((j) => {
-    const zero = zeroIn(rows, i) || zeroIn(columns, j);
+    const zero = outside(rows, i) || outside(columns, j);
     return inputCell(place(columns, j), place(rows, i), zero ? 0 : pixels[i][j], {
       zero, unread: fits && (rows.unread.includes(i) || columns.unread.includes(j)), lit: fits && down.includes(i) && across.includes(j),
     });

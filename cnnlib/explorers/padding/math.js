@@ -4,8 +4,8 @@ import { outputSize, padAmounts, span } from "../js/math/ops.js";
 
 /**
  * What there is to know about an axis with n cells; explicit padding puts `zeros` on both sides. Shown are
- * the cells `from` .. `to`, the end excluded: room for the zeros of every rule, so that a picture stays where
- * it is when the rule changes.
+ * the cells `from` .. `to`, the end excluded: as long as windows fit, room for the zeros of every rule, so
+ * that a picture stays where it is when the rule, the stride or n changes; else room for the window.
  */
 export function axisOf(n, { kernel, stride, padding, zeros, dilation }) {
   const rule = padding === "explicit" ? zeros : padding;
@@ -17,9 +17,9 @@ export function axisOf(n, { kernel, stride, padding, zeros, dilation }) {
   const cells = Array.from({ length: before + n + after }, (_, i) => i - before);
   const unread = cells.filter((cell) => !read.has(cell)); // zeros, too
   const ignored = unread.filter((cell) => cell >= 0 && cell < n);
-  const room = padAmounts(n, kernel, stride, "same", dilation).map((amount) => Math.max(amount, zeros));
-  const to = Math.max(n + room[1], outputs ? 0 : reach - before); // a window too large sticks out
-  return { n, before, after, cells, outputs, taps, unread, ignored, reach, from: -room[0], to };
+  const [first, last] = [Math.floor, Math.ceil].map((round) => Math.max(round((reach - 1) / 2), zeros));
+  const [from, to] = outputs ? [-first, n + last] : [-before, reach - before];
+  return { n, before, after, cells, outputs, taps, unread, ignored, reach, from, to };
 }
 
 /** The formula of the output size with its numbers. */
