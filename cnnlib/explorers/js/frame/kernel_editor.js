@@ -8,10 +8,10 @@ const DRAG_PIXELS = 120; // dragging this far changes a weight by the scale's ha
 
 /**
  * A grid of weights to edit: choose a cell (pointer, arrow keys), then drag it sideways, use the
- * slider or type a number. `changed(kernel)` receives the new list of rows.
+ * slider or type a number. `changed(kernel)` receives the new list of rows; `colour` chooses that of a cell.
  * Returns { node, draw(kernel, palette) }.
  */
-export function kernelEditor({ changed, signal }) {
+export function kernelEditor({ changed, signal, colour = ({ palette, value, limit }) => signedColour(palette, value, limit) }) {
   let kernel = [];
   let cells = [];
   let chosen = [0, 0];
@@ -47,7 +47,7 @@ export function kernelEditor({ changed, signal }) {
       }),
     );
     const value = kernel[row][column];
-    place.textContent = `row ${row + 1}, column ${column + 1}`;
+    place.textContent = `row ${row}, column ${column}`;
     slider.setAttribute("aria-label", `Weight in ${place.textContent}`);
     number.setAttribute("aria-label", `Weight in ${place.textContent}, value`);
     slider.min = -scale;
@@ -116,11 +116,11 @@ export function kernelEditor({ changed, signal }) {
     kernel.forEach((line, i) =>
       line.forEach((value, j) => {
         const cell = cells[i][j];
-        const colour = signedColour(palette, value, limit);
-        cell.style.background = `rgb(${colour})`;
-        cell.style.color = inkOn(colour);
+        const ground = colour({ palette, value, limit, row: i, column: j });
+        cell.style.background = `rgb(${ground})`;
+        cell.style.color = inkOn(ground);
         cell.textContent = numbers ? short(value, kernel.length <= 5 ? 2 : 1) : "";
-        cell.setAttribute("aria-label", `row ${i + 1}, column ${j + 1}: ${short(value, 4)}`);
+        cell.setAttribute("aria-label", `row ${i}, column ${j}: ${short(value, 4)}`);
       }),
     );
     showChosen();
