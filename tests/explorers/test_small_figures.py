@@ -8,14 +8,21 @@ import pytest
 from cnnlib import filters, geometry
 from cnnlib.explorers import (
     CheckerboardExplorer,
+    EigenwaveExplorer,
+    FlipExplorer,
     OrientationExplorer,
     OverlapExplorer,
     WaveExplorer,
+    WindowsExplorer,
 )
 from cnnlib.explorers.orientation import answer
 from cnnlib.explorers.wave import KERNELS
 
 pytest_plugins = "browser_fixtures"
+
+
+def read_number(written):
+    return float(written.replace("−", "-").replace(",", ""))
 
 
 @pytest.fixture
@@ -26,8 +33,8 @@ def words(shown):
         page, boxes = shown(*made)
         assert page.errors == []
         said = [box.get_by_role("status").inner_text() for box in boxes]
-        number = re.compile(r"(?<![\w.])−?(?:\d+(?:\.\d+)?|\.\d+)")
-        return [[float(one.replace("−", "-")) for one in number.findall(text)] for text in said]
+        number = re.compile(r"(?<![\w.])−?(?:\d[\d,]*(?:\.\d+)?|\.\d+)")
+        return [[read_number(one) for one in number.findall(text)] for text in said]
 
     return read
 
@@ -57,6 +64,45 @@ def test_waves_come_out_as_high_as_in_tensorflow(words):
         transform = abs(np.fft.rfft(out))[explorer.waves] / abs(np.fft.rfft(wave))[explorer.waves]
         assert numbers[:2] == [explorer.waves, explorer.waves]
         assert numbers[2] == pytest.approx(100 * transform, abs=0.51)
+
+
+def test_wires_lead_to_what_numpy_multiplies(words):
+    made = [
+        FlipExplorer(formula=formula, output=output)
+        for formula in ("correlation", "convolution")
+        for output in range(2, 6)
+    ]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        assert numbers[0] == explorer.output
+        assert numbers[-1] == explorer.compute()
+
+
+def test_waves_pass_a_ring_unchanged_and_no_row_with_zeros_at_its_ends(words):
+    made = [
+        EigenwaveExplorer(waves=waves, border=border)
+        for border in ("circular", "zeros")
+        for waves in range(7)
+    ]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        _, wave, answer = explorer.compute()
+        factor = numbers[-1]
+        differing = int((abs(answer - factor * wave) > 0.01).sum())
+        if explorer.border == "circular":
+            assert numbers[:2] == [explorer.waves] * 2
+            assert differing == 0
+        else:
+            assert numbers[:2] == [explorer.waves, differing]
+            assert differing > 0
+
+
+def test_windows_and_matrix_are_as_large_as_numpy_makes_them(words):
+    made = [
+        WindowsExplorer(side=side, size=size, kernels=kernels)
+        for side, size, kernels in ((48, 3, 1), (8, 7, 64), (64, 1, 3))
+    ]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        *_, with_windows, with_matrix = explorer.compute()
+        assert numbers[:3] == [explorer.kernels, with_windows, with_matrix]
 
 
 def test_fields_together_are_as_long_as_the_formula_says(words):
