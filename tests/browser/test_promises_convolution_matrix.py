@@ -95,7 +95,7 @@ def wires(explorer):
     return list(zip(*ends, strict=True))
 
 
-@flip.step(1, "bed27559")
+@flip.step(1, "0d300213")
 def test_a_cross_correlation_has_straight_wires(explorer):
     assert int(explorer.value("Output i")) == 3
     for key, output in (("ArrowRight", 4), ("ArrowLeft", 3)):
@@ -121,7 +121,7 @@ def outputs(explorer):
     return [int(one.replace("−", "-")) for one in grid]
 
 
-@turned.step(1, "cccd5aa3")
+@turned.step(1, "b2c242f3")
 def test_a_turned_kernel_gives_other_numbers_from_the_same_weights(explorer):
     explorer.press("Reset")
     before = walk(explorer, 4)
@@ -139,7 +139,7 @@ def hue(colour):
     return 1 if red > max(green, blue) else 0 if blue > green else 2
 
 
-@blocks.step(1, "a561ce99")
+@blocks.step(1, "dafe47a2")
 def test_blocks_hold_a_row_of_the_kernel_each(explorer):
     explorer.set("Picture height", 6)
     explorer.set("Picture width", 6)
@@ -167,7 +167,7 @@ def test_circular_padding_closes_the_gaps(explorer):
     assert set(walk(explorer, 1, rows=36)[0]) == {1, 2, 6, 7, 8, 12, 31, 32, 36}
 
 
-@waves.step(1, "fe3266b7")
+@waves.step(1, "4b5c6002")
 def test_every_wave_comes_out_as_itself_smaller_and_smaller(explorer):
     factors = []
     for count in range(7):
@@ -179,7 +179,7 @@ def test_every_wave_comes_out_as_itself_smaller_and_smaller(explorer):
     assert (factors[0], factors[-1]) == (1, 0)
 
 
-@waves.step(2, "ff27c0c3")
+@waves.step(2, "d597fb7a")
 def test_with_zeros_at_the_border_no_wave_comes_out(explorer):
     explorer.set("Waves", 2)
     assert explorer.view.locator(".cnn-window").count() == 0
@@ -210,14 +210,14 @@ def multiplications(explorer):
     return re.findall(r"([\d,]+)(?: multiplications)? with", explorer.words())
 
 
-@windows.step(1, "b5478a68")
+@windows.step(1, "f9ee50c8")
 def test_windows_are_eight_pictures_and_the_matrix_two_thousand(explorer):
     picture, written, whole = areas(explorer)
     assert written / picture == pytest.approx(8, abs=0.5)
     assert 2000 < whole / picture < 2200
 
 
-@windows.step(2, "90a0db5f")
+@windows.step(2, "f5a18a97")
 def test_more_kernels_multiply_more_often_and_take_no_more_memory(explorer):
     before, held = multiplications(explorer), areas(explorer)
     explorer.set("Kernels", 64)
@@ -226,7 +226,7 @@ def test_more_kernels_multiply_more_often_and_take_no_more_memory(explorer):
     assert areas(explorer) == held
 
 
-@windows.step(3, "db43568e")
+@windows.step(3, "f7923b01")
 def test_a_large_kernel_takes_more_memory_for_its_windows(explorer):
     _, written, whole = areas(explorer)
     explorer.set("Kernel size", 7)
