@@ -2,13 +2,20 @@
 
 import re
 
+import numpy as np
+import pytest
+from hands import numbers
 from promises import Try
 
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
 rows = Try("foundations/convolution_matrix", 1)
-circular = Try("foundations/convolution_matrix", 2)
-transposed = Try("foundations/convolution_matrix", 3, explorer=0)
+flip = Try("foundations/convolution_matrix", 2)
+turned = Try("foundations/convolution_matrix", 3, explorer=0)
+blocks = Try("foundations/convolution_matrix", 4)
+waves = Try("foundations/convolution_matrix", 5)
+transposed = Try("foundations/convolution_matrix", 6)
+windows = Try("foundations/convolution_matrix", 7)
 
 TERM = re.compile(r"(\d+)·\(?(−?\d+)\)?")
 
@@ -25,9 +32,9 @@ def matrix(explorer):
     return tuple(map(int, found.groups()))
 
 
-def walk(explorer, count):
+def walk(explorer, count, rows=16):
     """The weights of the first rows, from the first on."""
-    explorer.key("Matrix", *["ArrowUp"] * 16)
+    explorer.key("Matrix", *["ArrowUp"] * rows)
     found = []
     for _ in range(count):
         found.append(taps(explorer))
@@ -35,7 +42,7 @@ def walk(explorer, count):
     return found
 
 
-@rows.step(1, "889f4967")
+@rows.step(1, "d12e3f29")
 def test_nine_weights_slide_along_the_row_with_a_longer_step_at_the_edge(explorer):
     found = walk(explorer, 4)
     weights = list(range(-1, -10, -1))
@@ -65,7 +72,7 @@ def test_a_stride_leaves_out_every_second_row_and_block(explorer):
     ]
 
 
-@rows.step(4, "d72f7b85")
+@rows.step(4, "9fd40385")
 def test_a_weight_stands_once_in_every_row(explorer):
     explorer.press("Reset")
     before = walk(explorer, 4)
@@ -80,24 +87,149 @@ def test_a_weight_stands_once_in_every_row(explorer):
     assert [new[place] for new, (place,) in zip(after, changed, strict=True)] == [7] * 4
 
 
-@circular.step(1, "d4aa6713")
+def wires(explorer):
+    """Where the wires start above, and where they end below, in pixels of the row."""
+    ends = explorer.view.locator("line.cnn-edge").evaluate_all(
+        "(all) => all.map((one) => ['x1', 'x2'].map((end) => Number(one.getAttribute(end))))"
+    )
+    return list(zip(*ends, strict=True))
+
+
+@flip.step(1, "0d300213")
+def test_a_cross_correlation_has_straight_wires(explorer):
+    assert int(explorer.value("Output i")) == 3
+    for key, output in (("ArrowRight", 4), ("ArrowLeft", 3)):
+        explorer.key("Row of pixels", key)
+        above, below = wires(explorer)
+        assert above == below
+        assert f"Output {output} = " in explorer.words()
+
+
+@flip.step(2, "0074f5f9")
+def test_the_wires_of_a_convolution_cross(explorer):
+    assert numbers(explorer.words().split("=")[-1])[0] == 38
+    explorer.choose("Formula", "convolution")
+    above, below = wires(explorer)
+    assert list(above) == sorted(above)
+    assert list(below) == sorted(above, reverse=True)
+    assert numbers(explorer.words().split("=")[-1])[0] == 12
+
+
+def outputs(explorer):
+    """The numbers in the grid that the matrix gives."""
+    grid = explorer.view.locator(".cnn-vector-out text").all_text_contents()
+    return [int(one.replace("−", "-")) for one in grid]
+
+
+@turned.step(1, "b2c242f3")
+def test_a_turned_kernel_gives_other_numbers_from_the_same_weights(explorer):
+    explorer.press("Reset")
+    before = walk(explorer, 4)
+    assert outputs(explorer) == [-348, -393, -528, -573]
+    explorer.tick("Turn the kernel: convolution proper")
+    assert outputs(explorer) == [-192, -237, -372, -417]
+    for old, new in zip(before, walk(explorer, 4), strict=True):
+        assert list(new) == list(old)
+        assert list(new.values()) == list(old.values())[::-1]
+
+
+def hue(colour):
+    """The row of the kernel whose hue a colour has: blue, orange or green."""
+    red, green, blue = map(int, colour)
+    return 1 if red > max(green, blue) else 0 if blue > green else 2
+
+
+@blocks.step(1, "dafe47a2")
+def test_blocks_hold_a_row_of_the_kernel_each(explorer):
+    explorer.set("Picture height", 6)
+    explorer.set("Picture width", 6)
+    assert matrix(explorer)[:2] == (36, 36)
+    pixels = explorer.pixels("Matrix").astype(int)
+    cell = (len(pixels) - 4) / 36
+    middle = [
+        [pixels[int(2 + (i + 0.5) * cell), int(2 + (j + 0.3) * cell)] for j in range(36)]
+        for i in range(36)
+    ]
+    for i in range(12, 18):
+        entries = {j: middle[i][j] for j in range(36) if np.ptp(middle[i][j]) > 20}
+        assert {j // 6: hue(colour) for j, colour in entries.items()} == {1: 0, 2: 1, 3: 2}
+    assert all(
+        (middle[i][j] == middle[i + 1][j + 1]).all() for i in range(12, 17) for j in range(12, 17)
+    )
+
+
+@blocks.step(2, "68ae93e9")
 def test_circular_padding_closes_the_gaps(explorer):
     explorer.choose("Padding", "circular")
     size, columns, weights = matrix(explorer)
     assert size == columns
     assert weights == 9 * size
-    first = walk(explorer, 1)[0]
-    side = round(size**0.5)
-    corners = {1, side, size - side + 1, size}
-    assert corners <= set(first)
+    assert set(walk(explorer, 1, rows=36)[0]) == {1, 2, 6, 7, 8, 12, 31, 32, 36}
 
 
-@transposed.step(1, "a5ab4ecd")
+@waves.step(1, "4b5c6002")
+def test_every_wave_comes_out_as_itself_smaller_and_smaller(explorer):
+    factors = []
+    for count in range(7):
+        explorer.set("Waves", count)
+        waves_in, waves_out, factor = numbers(explorer.words())
+        assert waves_in == waves_out == count
+        factors.append(factor)
+    assert factors == sorted(factors, reverse=True)
+    assert (factors[0], factors[-1]) == (1, 0)
+
+
+@waves.step(2, "d597fb7a")
+def test_with_zeros_at_the_border_no_wave_comes_out(explorer):
+    explorer.set("Waves", 2)
+    assert explorer.view.locator(".cnn-window").count() == 0
+    explorer.choose("Border", "zeros")
+    assert explorer.view.locator(".cnn-window").count() == 2
+    assert "2 cells at the border" in explorer.words()
+
+
+@transposed.step(1, "668b2984")
 def test_the_transposed_matrix_sends_back_in_the_opposite_order(explorer):
-    explorer.press("Reset")
-    explorer.tick("Show the transposed matrix")
     found = walk(explorer, 16)
     assert [len(found[corner]) for corner in (0, 3, 12, 15)] == [1] * 4
     assert [len(found[middle]) for middle in (5, 6, 9, 10)] == [4] * 4
     assert list(found[5].values()) == [-5, -4, -2, -1]
     assert all(list(row.values()) == sorted(row.values()) for row in found)
+
+
+def areas(explorer):
+    """The areas drawn for picture, windows and matrix."""
+    widths = explorer.view.locator("rect.cnn-bulk").evaluate_all(
+        "(all) => all.map((one) => Number(one.getAttribute('width')))"
+    )
+    return [width**2 for width in widths]
+
+
+def multiplications(explorer):
+    """With the windows, and with the matrix."""
+    return re.findall(r"([\d,]+)(?: multiplications)? with", explorer.words())
+
+
+@windows.step(1, "f9ee50c8")
+def test_windows_are_eight_pictures_and_the_matrix_two_thousand(explorer):
+    picture, written, whole = areas(explorer)
+    assert written / picture == pytest.approx(8, abs=0.5)
+    assert 2000 < whole / picture < 2200
+
+
+@windows.step(2, "f5a18a97")
+def test_more_kernels_multiply_more_often_and_take_no_more_memory(explorer):
+    before, held = multiplications(explorer), areas(explorer)
+    explorer.set("Kernels", 64)
+    for one, all_ in zip(before, multiplications(explorer), strict=True):
+        assert numbers(all_)[0] == 64 * numbers(one)[0]
+    assert areas(explorer) == held
+
+
+@windows.step(3, "f7923b01")
+def test_a_large_kernel_takes_more_memory_for_its_windows(explorer):
+    _, written, whole = areas(explorer)
+    explorer.set("Kernel size", 7)
+    _, more, less = areas(explorer)
+    assert more > 4 * written
+    assert 0.8 * whole < less < whole

@@ -4,14 +4,22 @@ import re
 from itertools import pairwise
 
 import pytest
+from hands import numbers
 from promises import Try
 
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
 stack = Try("foundations/receptive_fields", 1)
-overlap = Try("foundations/receptive_fields", 2)
-paths = Try("foundations/receptive_fields", 3)
-published = Try("foundations/receptive_fields", 4)
+patch = Try("foundations/receptive_fields", 2)
+overlap = Try("foundations/receptive_fields", 3)
+small = Try("foundations/receptive_fields", 4)
+paths = Try("foundations/receptive_fields", 5)
+published = Try("foundations/receptive_fields", 6)
+noticed = Try("foundations/receptive_fields", 7)
+branches = Try("foundations/receptive_fields", 8)
+bell = Try("foundations/receptive_fields", 9)
+learned = Try("foundations/receptive_fields", 10)
+winner = Try("foundations/receptive_fields", 11)
 
 FIELD, JUMP, KERNEL = "Field below, pixels", "Jump, pixels", "Kernel size"
 SIDE = "Layers from the side"
@@ -44,7 +52,7 @@ def spacing(cells):
     return step
 
 
-@stack.step(1, "1644ad1c")
+@stack.step(1, "1d83db2d")
 def test_each_neuron_of_the_top_row_has_a_window_of_its_own(explorer):
     explorer.key(SIDE, "Home")
     starts = []
@@ -59,7 +67,7 @@ def test_each_neuron_of_the_top_row_has_a_window_of_its_own(explorer):
     assert explorer.shows("18×18 pixels")
 
 
-@stack.step(2, "dec9dd68")
+@stack.step(2, "3c93fa98")
 def test_fields_shrink_from_layer_to_layer_and_the_sums_say_how(explorer):
     explorer.click("conv3")
     assert field(explorer) == 18
@@ -88,15 +96,30 @@ def test_layers_added_above_grow_the_field_until_none_fits(explorer):
     assert explorer.shows("does not fit")
 
 
-@stack.step(4, "9cb9586d")
+@stack.step(4, "28fd5bd1")
 def test_without_the_first_pooling_the_top_neuron_sees_less(explorer):
     explorer.press("Reset")
     assert field(explorer) == 18
     explorer.click("pool1")
     explorer.press("Remove")
-    explorer.click("conv3")
+    assert explorer.words().startswith("conv3: ")
     assert field(explorer) == 10
     assert explorer.value("Kernel") == 3
+
+
+@patch.step(1, "002a3fef")
+def test_the_patch_grows_from_a_spot_to_an_eye_in_a_face(explorer):
+    layer, sides = int(explorer.value("Layer of VGG16")), {}
+    assert layer == 3
+    while layer < 14:
+        sides[layer] = numbers(explorer.words())[-1]
+        explorer.key("Cat", "ArrowRight")
+        layer += 1
+    assert explorer.value("Layer of VGG16") == 14
+    assert (sides[3], sides[6], sides[10]) == (6, 16, 44)
+    assert numbers(explorer.words())[-1] == 100
+    shown = explorer.view.locator("svg svg").nth(1).get_attribute("viewBox")
+    assert shown.split()[2:] == ["100", "100"]
 
 
 def together(explorer):
@@ -104,7 +127,7 @@ def together(explorer):
     return int(re.search(r"= (\d+) pixels", explorer.explorer.inner_text())[1])
 
 
-@overlap.step(1, "cd2140fd")
+@overlap.step(1, "8508406c")
 def test_each_field_adds_no_more_than_what_it_sticks_out(explorer):
     values = [explorer.value(f"{name}, value") for name in (FIELD, JUMP, KERNEL)]
     assert values == [8, 2, 3]
@@ -131,7 +154,22 @@ def test_a_kernel_gains_little_without_strides(explorer):
     assert together(explorer) == 12
 
 
-@paths.step(1, "0eb855ea")
+@small.step(1, "da1d6271")
+def test_stacked_kernels_grow_by_nine_weights_and_single_ones_faster(explorer):
+    found = []
+    while True:
+        weights = [
+            explorer.view.locator(f"rect.cnn-cell{lit}").count()
+            for lit in (".cnn-lit", ":not(.cnn-lit)")
+        ]
+        found.append(weights)
+        if explorer.value("Layers of 3×3, value") == 4:
+            break
+        explorer.key("Kernels", "ArrowRight")
+    assert found == [[18, 25], [27, 49], [36, 81]]
+
+
+@paths.step(1, "ca151344")
 def test_a_stack_of_small_kernels_is_brightest_in_the_middle(explorer):
     lights = [light for _, light in lit(explorer, "picture")]
     assert len(lights) == 9
@@ -161,7 +199,7 @@ def test_dilations_reach_far_and_keep_every_neuron(explorer):
     assert "jump 1," in explorer.words()
 
 
-@published.step(1, "7cfd0b25")
+@published.step(1, "d9f7672c")
 def test_the_fields_of_vgg16_hang_over_the_edge_but_for_the_middle_one(explorer):
     explorer.key(SIDE, "Home")
     inside = []
@@ -172,6 +210,12 @@ def test_the_fields_of_vgg16_hang_over_the_edge_but_for_the_middle_one(explorer)
         explorer.key(SIDE, "ArrowRight")
     assert inside == [False, False, False, True, False, False, False]
     assert "7×7 neurons" in explorer.words()
+    corners = []
+    for key in ("Home", "End"):
+        explorer.key(SIDE, key)
+        first, last = columns(explorer)
+        corners.append(min(last, 223) - max(first, 0) + 1)
+    assert corners == [122, 122]
 
 
 @published.step(2, "c0925660")
@@ -188,3 +232,105 @@ def test_1x1_kernels_with_stride_2_read_a_comb(explorer):
     comb = lit(explorer, "conv2_3_conv3")
     assert spacing(comb) == pytest.approx(2 * every, abs=0.1)
     assert len(comb) == len(lit(explorer, "conv3_1_conv1"))
+
+
+def changed(explorer):
+    """How many neurons of each layer notice the pixel."""
+    return [int(one) for one in re.findall(r"(\d+) of layer", explorer.words())]
+
+
+@noticed.step(1, "eb7f4a2e")
+def test_two_neurons_of_the_top_layer_notice_pixel_11(explorer):
+    assert explorer.value("Pixel") == 11
+    assert changed(explorer)[-1] == 2
+
+
+@noticed.step(2, "abff3c00")
+def test_one_neuron_of_each_layer_notices_pixel_0(explorer):
+    explorer.set("Pixel", 0)
+    assert changed(explorer) == [1] * 4
+
+
+@noticed.step(3, "0aeac343")
+def test_nobody_at_the_top_notices_the_last_pixel(explorer):
+    explorer.set("Pixel", 23)
+    assert changed(explorer)[-1] == 0
+    assert changed(explorer)[-2] == 1
+
+
+@branches.step(1, "7c353505")
+def test_on_an_even_row_the_branches_are_a_cell_apart(explorer):
+    assert numbers(explorer.words()) == [8, 2, 3, 5, 1, 4, 1]
+    assert explorer.view.locator("rect.cnn-zero").count() == 1
+
+
+@branches.step(2, "69bd6f8b")
+def test_on_an_odd_row_the_branches_are_aligned(explorer):
+    explorer.set("Cells in the row", 9)
+    assert numbers(explorer.words()) == [9, 2, 3, 4, 1, 4]
+    assert explorer.words().endswith("aligned.")
+    assert explorer.view.locator("rect.cnn-zero").count() == 2
+
+
+@bell.step(1, "b64df560")
+def test_the_paths_gather_in_the_middle_of_a_deep_field(explorer):
+    for layers, field_, middle in ((10, 21, 11), (40, 81, 21)):
+        explorer.set("Layers", layers)
+        assert numbers(explorer.words()) == [layers, field_, 95, middle]
+
+
+def error(explorer):
+    """The error in the figure's title."""
+    return numbers(explorer.view.locator(".cnn-title").inner_text())[0]
+
+
+def tallest(explorer):
+    """The place of the tallest bar among the eleven pixels, counted from the middle."""
+    heights = explorer.view.locator("rect.cnn-excites, rect.cnn-inhibits").evaluate_all(
+        "(all) => all.map((one) => Number(one.getAttribute('height')))"
+    )
+    assert len(heights) == 11
+    return heights.index(max(heights)) - 5
+
+
+@learned.step(1, "3e96ba22")
+def test_training_moves_the_light_to_where_the_answer_is(explorer):
+    assert abs(tallest(explorer)) < 4
+    explorer.set("Steps of training", 100)
+    assert tallest(explorer) == -4
+    assert error(explorer) == 0
+
+
+@learned.step(2, "13f9571c")
+def test_the_edge_of_the_field_is_hard_to_find(explorer):
+    explorer.set("Columns to the left", 5)
+    assert error(explorer) == pytest.approx(1, abs=0.01)
+    explorer.set("Steps of training", 250)
+    assert error(explorer) == 0
+
+
+@learned.step(3, "62369568")
+def test_what_lies_outside_the_field_is_never_found(explorer):
+    explorer.set("Columns to the left", 6)
+    assert error(explorer) == 1
+    explorer.set("Steps of training", 300)
+    assert error(explorer) == 1
+
+
+@winner.step(1, "a5be8b98")
+def test_pixel_5_wins_and_gets_the_gradient_alone(explorer):
+    assert "80, the value of pixel 5" in explorer.words()
+    assert explorer.view.locator("rect.cnn-cell.cnn-lit").count() == 1
+
+
+@winner.step(2, "0de5de45")
+def test_any_pixel_could_win(explorer):
+    assert explorer.value("Pixel") == 2
+    explorer.set("Its value", 99)
+    assert "99, the value of pixel 2" in explorer.words()
+
+
+@winner.step(3, "bc1e51b1")
+def test_with_averages_the_gradient_reaches_all(explorer):
+    explorer.choose("Pooling", "average")
+    assert explorer.view.locator("rect.cnn-cell.cnn-lit").count() == 8

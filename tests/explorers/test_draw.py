@@ -45,7 +45,7 @@ def test_the_theme_is_read_anew_once_it_is_forgotten(page):
         """() => {
           const el = document.body.appendChild(document.createElement("div"));
           const paint = (name, colour) => el.style.setProperty(`--cnn-${name}`, colour);
-          const names = ["negative", "zero", "positive", "ink", "surface"];
+          const names = ["negative", "zero", "positive", "ink"];
           for (const name of names) paint(name, "#000000");
           const inks = [draw.themeOf(el).ink];
           paint("ink", "#ffffff");

@@ -2,30 +2,34 @@
 
 import re
 
-import node
 import numpy as np
 import pytest
 
-from cnnlib import data, filters, geometry, ops
+from cnnlib import filters, geometry
 from cnnlib.explorers import (
-    BorderCountsExplorer,
+    BranchesExplorer,
+    ChangedPixelExplorer,
     CheckerboardExplorer,
-    ConventionsExplorer,
-    DarkFrameExplorer,
-    LearnedKernelExplorer,
+    EigenwaveExplorer,
+    FlipExplorer,
+    LearnedShiftExplorer,
     OrientationExplorer,
     OverlapExplorer,
-    StridedMapExplorer,
-    StrideExplorer,
-    TurnedEdgeExplorer,
+    PathsExplorer,
+    SeenPatchExplorer,
+    SmallKernelsExplorer,
     WaveExplorer,
+    WindowsExplorer,
+    WinnerExplorer,
 )
-from cnnlib.explorers.dark_frame import OUTSIDE
-from cnnlib.explorers.learned_kernel import TARGET, photographs
 from cnnlib.explorers.orientation import answer
 from cnnlib.explorers.wave import KERNELS
 
 pytest_plugins = "browser_fixtures"
+
+
+def read_number(written):
+    return float(written.replace("−", "-").replace(",", ""))
 
 
 @pytest.fixture
@@ -36,8 +40,8 @@ def words(shown):
         page, boxes = shown(*made)
         assert page.errors == []
         said = [box.get_by_role("status").inner_text() for box in boxes]
-        number = re.compile(r"(?<![\w.])−?(?:\d+(?:\.\d+)?|\.\d+)")
-        return [[float(one.replace("−", "-")) for one in number.findall(text)] for text in said]
+        number = re.compile(r"(?<![\w.])−?(?:\d[\d,]*(?:\.\d+)?|\.\d+)")
+        return [[read_number(one) for one in number.findall(text)] for text in said]
 
     return read
 
@@ -69,6 +73,45 @@ def test_waves_come_out_as_high_as_in_tensorflow(words):
         assert numbers[2] == pytest.approx(100 * transform, abs=0.51)
 
 
+def test_wires_lead_to_what_numpy_multiplies(words):
+    made = [
+        FlipExplorer(formula=formula, output=output)
+        for formula in ("correlation", "convolution")
+        for output in range(2, 6)
+    ]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        assert numbers[0] == explorer.output
+        assert numbers[-1] == explorer.compute()
+
+
+def test_waves_pass_a_ring_unchanged_and_no_row_with_zeros_at_its_ends(words):
+    made = [
+        EigenwaveExplorer(waves=waves, border=border)
+        for border in ("circular", "zeros")
+        for waves in range(7)
+    ]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        _, wave, answer = explorer.compute()
+        factor = numbers[-1]
+        differing = int((abs(answer - factor * wave) > 0.01).sum())
+        if explorer.border == "circular":
+            assert numbers[:2] == [explorer.waves] * 2
+            assert differing == 0
+        else:
+            assert numbers[:2] == [explorer.waves, differing]
+            assert differing > 0
+
+
+def test_windows_and_matrix_are_as_large_as_numpy_makes_them(words):
+    made = [
+        WindowsExplorer(side=side, size=size, kernels=kernels)
+        for side, size, kernels in ((48, 3, 1), (8, 7, 64), (64, 1, 3))
+    ]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        *_, with_windows, with_matrix = explorer.compute()
+        assert numbers[:3] == [explorer.kernels, with_windows, with_matrix]
+
+
 def test_fields_together_are_as_long_as_the_formula_says(words):
     made = [
         OverlapExplorer(field=field, jump=jump, kernel=kernel)
@@ -85,6 +128,78 @@ def test_fields_together_are_as_long_as_the_formula_says(words):
     )
 
 
+def test_patches_are_as_large_as_the_fields_of_the_model(words):
+    from cnnlib import analyze
+
+    fields = [layer.receptive_field for layer in analyze("VGG16", classes=0).layers]
+    sides = sorted({field.size[0] for field in fields if field})
+    made = [SeenPatchExplorer(layer=layer) for layer in (0, 3, 10, 18)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        assert numbers[-1] == explorer.compute()
+        assert explorer.compute() in [1, *sides]
+
+
+def test_small_kernels_have_the_weights_of_their_shapes(words):
+    made = [SmallKernelsExplorer(layers=layers) for layers in range(1, 7)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        side, stacked, single = explorer.compute()
+        assert numbers == [explorer.layers, 3, 3, side, side, stacked, side, side, single]
+
+
+def test_the_neurons_that_notice_are_those_that_numpy_changes(words):
+    made = [ChangedPixelExplorer(pixel=pixel) for pixel in range(24)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        counts = [len(those) for those in explorer.compute()[1:]]
+        assert numbers[:2] == [explorer.pixel, sum(counts)]
+        assert numbers[2::2] == counts
+
+
+def test_branches_are_centred_where_the_geometry_says(words):
+    made = [BranchesExplorer(side=side, neuron=n) for side in range(7, 15) for n in (0, 2, 3)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        assert (numbers[3], numbers[5]) == explorer.compute()
+
+
+def test_most_paths_end_in_the_middle_as_in_numpy(words):
+    made = [PathsExplorer(layers=layers) for layers in (1, 2, 5, 17, 40)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        layers, shares = explorer.layers, explorer.compute()
+        *_, middle = numbers
+        reach = int(middle) // 2
+        assert numbers[:2] == [layers, len(shares)]
+        assert shares[layers - reach : layers + reach + 1].sum() >= 0.95
+        assert shares[layers - reach + 1 : layers + reach].sum() < 0.95
+
+
+def test_a_shift_is_learned_in_the_page_as_in_python(words):
+    made = [
+        LearnedShiftExplorer(columns=columns, steps=steps)
+        for columns in (0, 4, 5, 6)
+        for steps in (0, 40, 200)
+    ]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        wanted = np.zeros(12)
+        wanted[explorer.columns] = 1
+        error = ((np.append(explorer.compute()[:6][::-1], 0) - wanted[:7]) ** 2).sum()
+        error += (explorer.compute()[6:] ** 2).sum()
+        assert numbers[-1] == pytest.approx(error, abs=0.0051)
+
+
+@pytest.mark.parametrize("pooling", ["max", "average"])
+def test_the_gradient_reaches_whom_tensorflow_says(words, pooling):
+    made = [
+        WinnerExplorer(pooling=pooling, pixel=pixel, value=value)
+        for pixel, value in ((2, 60), (2, 99), (5, 0), (0, 80), (7, 80))
+    ]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        pooled, gradient = explorer.compute()
+        reached = np.flatnonzero(gradient)
+        assert numbers[0] == pytest.approx(pooled, abs=0.051)
+        assert numbers[-2:] == [len(reached), 8]
+        if pooling == "max":
+            assert numbers[1] == reached[0]
+
+
 @pytest.mark.parametrize("way", ["transposed", "enlarge"])
 def test_the_four_kinds_of_places_get_what_tensorflow_gives(words, way):
     made = [
@@ -98,84 +213,3 @@ def test_the_four_kinds_of_places_get_what_tensorflow_gives(words, way):
         assert all(np.ptp(place) < 1e-5 for place in places)
         said = sorted(numbers[-4:])
         assert said == pytest.approx(sorted(place[0, 0] for place in places), abs=0.0051)
-
-
-def test_both_conventions_spell_what_tensorflow_computes(words):
-    made = [ConventionsExplorer(width=n, stride=s) for n in range(3, 10) for s in (1, 2, 3)]
-    for explorer, numbers in zip(made, words(*made), strict=True):
-        assert numbers == np.concatenate(explorer.compute()).tolist()
-
-
-BLURRED = """return data.cases.map(([size, outside]) => {
-  const picture = { data: Float32Array.from(data.pixels), shape: [128, 128, 1] };
-  const { data: values, shape } = ops.blurred(picture, size, outside);
-  return { values: [...values], shape };
-});"""
-
-
-def test_the_blurred_picture_is_tensorflows():
-    pixels = (data.picture("temple", 128, grey=True) / np.float32(255)).ravel().tolist()
-    cases = [(size, outside) for size in (1, 4, 11) for outside in OUTSIDE]
-    run = node.run(BLURRED, {"cases": cases, "pixels": pixels}, "dark_frame/math.js")
-    for (size, outside), found in zip(cases, run, strict=True):
-        expected = DarkFrameExplorer(size=size, outside=outside).compute()
-        assert found["shape"][:2] == list(expected.shape)
-        np.testing.assert_allclose(found["values"], expected.ravel(), atol=1e-5)
-
-
-def test_a_corner_reads_as_much_of_the_picture_as_it_says(words):
-    made = [DarkFrameExplorer(size=size) for size in (1, 2, 11, 20)]
-    for explorer, numbers in zip(made, words(*made), strict=True):
-        size = explorer.size
-        white = ops.conv2d(np.ones((1, 32, 32, 1)), np.ones((size, size, 1, 1)), padding="same")
-        real = white[0, 0, 0, 0]
-        assert numbers[-3:-1] == [real, size**2 - real]
-        assert numbers[-1] == pytest.approx(100 * real / size**2, abs=0.51)
-
-
-def test_a_strides_work_is_counted_as_in_python(words):
-    made = [StrideExplorer(stride=stride) for stride in range(1, 9)]
-    for explorer, numbers in zip(made, words(*made), strict=True):
-        assert numbers[0] == explorer.stride
-        assert explorer.compute() == numbers[2] ** 2 * 7**2 * 3 * 64
-
-
-def test_the_page_trains_as_tensorflow_does(words):
-    made = [
-        LearnedKernelExplorer(step=step, rate=rate, momentum=momentum)
-        for step, rate, momentum in (
-            (0, 0.1, 0.9),
-            (20, 0.1, 0.9),
-            (30, 0.15, 0.5),
-            (40, 0.05, 0.0),
-        )
-    ]
-    photos = photographs()
-    for explorer, numbers in zip(made, words(*made), strict=True):
-        off = explorer.compute() - TARGET
-        error = (ops.conv2d(photos, off[:, :, np.newaxis, np.newaxis]) ** 2).mean()
-        assert numbers[0] == explorer.step
-        assert numbers[1] == pytest.approx(error, abs=2e-4)
-        assert numbers[2] == pytest.approx(abs(off).max(), abs=2e-4)
-
-
-@pytest.mark.parametrize("padding", ["valid", "same"])
-def test_pixels_are_read_as_often_as_their_gradient_says(words, padding):
-    made = [BorderCountsExplorer(kernel=kernel, padding=padding) for kernel in range(1, 8)]
-    for explorer, numbers in zip(made, words(*made), strict=True):
-        reads = explorer.compute()
-        assert numbers[-2:] == [reads[0, 0], reads[4, 4]]
-
-
-def test_the_strided_map_has_the_size_and_the_zeros_of_tensorflow(words):
-    made = [StridedMapExplorer(stride=stride) for stride in range(1, 9)]
-    for explorer, numbers in zip(made, words(*made), strict=True):
-        assert tuple(numbers[3:5]) == explorer.compute().shape
-        assert tuple(numbers[5:]) == geometry.pad_amounts(128, 3, explorer.stride)
-
-
-def test_an_edge_is_answered_in_the_page_as_in_python(words):
-    made = [TurnedEdgeExplorer(angle=angle) for angle in range(-180, 181, 30)]
-    for explorer, numbers in zip(made, words(*made), strict=True):
-        assert numbers[0] == explorer.angle
-        assert numbers[1] == pytest.approx(explorer.compute(), abs=0.006)

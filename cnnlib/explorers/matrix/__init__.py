@@ -7,9 +7,11 @@ import traitlets
 
 from cnnlib import geometry
 from cnnlib.explorers._base import Explorer
-from cnnlib.explorers._settings import Choice, Player, Slider, State, Switch
+from cnnlib.explorers._settings import Choice, Data, Player, Slider, State, Switch
 
 LARGEST = 4
+_HUES = ((0, 114, 178), (213, 94, 0), (0, 158, 115), (204, 121, 167))  # Okabe and Ito's
+_WHITER = (0, 0.35, 0.6, 0.78)
 PADDINGS = {
     "valid": "valid: no zeros",
     "same": "same: as TensorFlow pads",
@@ -25,6 +27,11 @@ def _weights(size):
     return (-np.arange(1.0, size**2 + 1)).reshape(size, size).tolist()
 
 
+def _colours():
+    """Return a colour for each cell of a kernel: hues for its rows, shades for its columns."""
+    return [[[round(c + (255 - c) * w) for c in hue] for w in _WHITER] for hue in _HUES]
+
+
 def _last_row(height, width, size, stride, padding, transpose, **_):
     """Return the number of the matrix's last row, 0 where there is none."""
     rule = {"full": size - 1, "circular": "same"}.get(padding, padding)
@@ -38,11 +45,12 @@ def _last_row(height, width, size, stride, padding, transpose, **_):
 class MatrixExplorer(Explorer):
     """A small convolution written as one matrix; a row is a window, a column a pixel.
 
-    Chapter "Convolution is a matrix". The picture holds 1, 2, 3, ... row by row.
+    Chapter "Convolution is a matrix". The picture holds 1, 2, 3, ... row by row. Entries have the
+    colour of the kernel's cell from which they come.
     """
 
-    height = Slider("Picture height", 2, 6, 4, "rows of the picture")
-    width = Slider("Picture width", 2, 6, 4, "columns of the picture")
+    height = Slider("Picture height", 2, 16, 4, "rows of the picture")
+    width = Slider("Picture width", 2, 16, 4, "columns of the picture")
     size = Slider(
         "Kernel size",
         1,
@@ -64,6 +72,7 @@ class MatrixExplorer(Explorer):
     row = Player("Visit every row", "last_row", "the row of the matrix that is lit")
     last_row = State(traitlets.Int(3))
     kernel = State(traitlets.List(_weights(3)))
+    colours = Data(_colours)
 
     def _initial(self, settings):
         initial = super()._initial(settings)
@@ -84,10 +93,13 @@ class MatrixExplorer(Explorer):
         Raises:
             ValueError: the kernel is larger than the padded picture.
         """
+        return self._matrix(self.kernel)
+
+    def _matrix(self, kernel):
         import tensorflow as tf
 
         pixels = self.height * self.width
-        kernel = np.float32(self.kernel)
+        kernel = np.float32(kernel)
         size = len(kernel)
         if self.flip:
             kernel = kernel[::-1, ::-1]
@@ -114,15 +126,18 @@ class MatrixExplorer(Explorer):
 
         matrix = self.compute()
         rows, columns = matrix.shape
-        limit = abs(matrix).max() or 1
+        cells = np.arange(1, len(self.kernel) ** 2 + 1).reshape(len(self.kernel), -1)
+        which = np.clip(np.rint(self._matrix(cells)), 0, cells.max()).astype(int)
+        own = [colour for line in self.colours[: len(cells)] for colour in line[: len(cells)]]
         with plots.style():
             figure = Figure(figsize=(min(7.5, 0.36 * columns + 0.8), min(8, 0.36 * rows + 0.6)))
             axis = figure.subplots()
-            axis.imshow(matrix, cmap=plots.SIGNED, vmin=-limit, vmax=limit)
-            axis.set(xlabel="pixel", ylabel="neuron", xticks=range(columns), yticks=range(rows))
+            axis.imshow(np.uint8([(244, 246, 248), *own])[which])
+            axis.set(xlabel="pixel", ylabel="neuron")
             if self.transpose:
                 axis.set(xlabel="neuron", ylabel="pixel")
             if columns <= 20 and rows <= 20:
+                axis.set(xticks=range(columns), yticks=range(rows))
                 for i, j in np.argwhere(matrix):
                     axis.text(j, i, f"{matrix[i, j]:.3g}", ha="center", va="center", fontsize=7)
             axis.grid(False)

@@ -3,13 +3,21 @@
 import { onSheet } from "../js/draw/canvas.js";
 import { element } from "../js/draw/element.js";
 import { short } from "../js/draw/format.js";
-import { inkOn, signedColour } from "../js/draw/theme.js";
+import { inkOn } from "../js/draw/theme.js";
 import { show } from "../js/frame/stage.js";
 
-const WIDE = 640; // units of the matrix's drawing
+const TALLEST = 360; // of the matrix, in CSS pixels
 const EDGE = 2; // room for the chosen row's frame
-const CELL = 40; // and of a grid's
-const ROOM = 15; // in which a number can be read
+const CELL = { matrix: 30, grid: 34 }; // at most
+const SMALLEST = 9; // letters
+const APART = 12; // pixels that cells need to have lines between them
+
+/** The size of letters in which all numbers, as they are written, fit into cells of this side; 0 if none can be read. */
+function fontFor(written, cell) {
+  const longest = Math.max(...written.map((one) => one.length));
+  const size = Math.min(13, cell * 0.65, (cell - 2) / (0.56 * longest));
+  return size < SMALLEST ? 0 : size;
+}
 
 /** The ground of the matrix, and lines between the blocks that rows of the picture and of the map make. */
 function drawBlocks(context, { matrix, into, out }, cell, theme) {
@@ -21,17 +29,19 @@ function drawBlocks(context, { matrix, into, out }, cell, theme) {
   for (let block = out[1]; block < matrix.rows; block += out[1]) context.fillRect(0, block * cell - 0.5, width, 1);
 }
 
-/** Every weight in its colour, with its number where there is room. */
-function drawWeights(context, { taps }, cell, { palette, font }, limit) {
-  context.font = `${Math.min(13, cell * 0.42)}px ${font}`;
+/** Every entry in the colour of its weight, with its number where there is room. */
+function drawWeights(context, { taps }, cell, { theme, colourOf }) {
+  const size = fontFor(taps.flat().map(({ weight }) => short(weight)), cell);
+  context.font = `${size}px ${theme.font}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
+  const gap = cell < APART ? 0 : 0.5;
   taps.forEach((line, i) => {
-    for (const { column, weight } of line) {
-      const colour = signedColour(palette, weight, limit);
+    for (const { column, weight, ...place } of line) {
+      const colour = colourOf(place);
       context.fillStyle = `rgb(${colour})`;
-      context.fillRect(column * cell + 0.5, i * cell + 0.5, cell - 1, cell - 1);
-      if (cell < ROOM) continue;
+      context.fillRect(column * cell + gap, i * cell + gap, cell - 2 * gap, cell - 2 * gap);
+      if (!size) continue;
       context.fillStyle = inkOn(colour);
       context.fillText(short(weight), (column + 0.5) * cell, (i + 0.5) * cell);
     }
@@ -39,15 +49,15 @@ function drawWeights(context, { taps }, cell, { palette, font }, limit) {
 }
 
 /** The matrix on a canvas; `state` is { matrix, into, out }, the shapes of the grids that it joins. */
-export function drawMatrix(canvas, state, row, { theme, limit }) {
+export function drawMatrix(canvas, state, row, { wide, theme, colourOf }) {
   const { matrix } = state;
-  const cell = Math.min(30, WIDE / matrix.columns);
+  const cell = Math.min(CELL.matrix, (wide - 2 * EDGE) / matrix.columns, TALLEST / matrix.rows);
   const [width, height] = [matrix.columns * cell + 2 * EDGE, matrix.rows * cell + 2 * EDGE];
   canvas.style.width = `${width}px`;
   onSheet(canvas, width, height, (context) => {
     context.translate(EDGE, EDGE);
     drawBlocks(context, state, cell, theme);
-    drawWeights(context, matrix, cell, theme, limit);
+    drawWeights(context, matrix, cell, { theme, colourOf });
     for (const [lineWidth, strokeStyle] of [[4, "#000"], [2.5, theme.lit]]) {
       Object.assign(context, { lineWidth, strokeStyle });
       context.strokeRect(0, row * cell, matrix.columns * cell, cell);
@@ -55,43 +65,30 @@ export function drawMatrix(canvas, state, row, { theme, limit }) {
   });
 }
 
-const box = (x, y, className) =>
-  element("rect", { class: className, x: x + 1, y: y + 1, width: CELL - 2, height: CELL - 2, rx: 4 });
-
-const text = (x, y, value, size) =>
-  element("text", { class: "cnn-label", x, y: y + size * 0.35, style: `font-size:${size}px` }, value);
-
-/** A small cell in the colour of a weight, with its number. */
-function weighted(x, y, side, weight, palette, limit) {
-  const colour = signedColour(palette, weight, limit);
-  const place = { x: x + 0.5, y: y + 0.5, width: side - 1, height: side - 1 };
-  const label = text(x + side / 2, y + side / 2, short(weight), Math.min(13, side * 0.42));
-  label.style.fill = inkOn(colour);
-  return [element("rect", { class: "cnn-entry", ...place, style: `fill:rgb(${colour})` }), label];
-}
-
-/** Parts of all cells of a grid, from what `part(at, x, y)` makes of one. */
-function drawGrid(svg, [rows, columns], part) {
-  const cell = (_, at) => part(at, (at % columns) * CELL, Math.floor(at / columns) * CELL);
-  show(svg, Array.from({ length: rows * columns }, cell).flat(), columns * CELL, rows * CELL);
-}
-
-/** The grid that the row reads: values, and the weights on those of the row's `line`. */
-export function drawInput(svg, shape, values, { line, palette, limit }) {
-  const lit = new Map(line.map(({ column, weight }) => [column, weight]));
-  drawGrid(svg, shape, (at, x, y) => {
-    const value = short(values[at]);
-    if (!lit.has(at)) return [box(x, y, "cnn-cell"), text(x + CELL / 2, y + CELL / 2, value, 13)];
-    const corner = weighted(x + CELL - 20, y + CELL - 20, 18, lit.get(at), palette, limit);
-    return [box(x, y, "cnn-cell cnn-lit"), ...corner, text(x + 13, y + 14, value, 12)];
+/** A grid of values; `look(at)` gives a cell's class and, where it has one of its own, its colour. */
+function drawGrid(svg, [rows, columns], values, wide, look) {
+  const cell = Math.min(CELL.grid, (wide - 2) / Math.max(rows, columns));
+  const written = values.map((value) => short(value));
+  const size = fontFor(written, cell);
+  const parts = written.flatMap((value, at) => {
+    const [x, y] = [(at % columns) * cell, Math.floor(at / columns) * cell];
+    const { name, colour } = look(at);
+    const box = { x: x + 0.5, y: y + 0.5, width: cell - 1, height: cell - 1, rx: cell < APART ? 0 : 3 };
+    const square = element("rect", { class: cell < APART ? `${name} cnn-tiny` : name, ...box, ...(colour && { style: `fill:rgb(${colour})` }) });
+    if (!size) return [square];
+    const style = `font-size:${size}px;${colour ? `fill:${inkOn(colour)}` : ""}`;
+    return [square, element("text", { class: "cnn-label", x: x + cell / 2, y: y + cell / 2 + size * 0.35, style }, value)];
   });
+  show(svg, parts, columns * cell, rows * cell, { margin: 1 });
+}
+
+/** The grid that the row reads: its cells have the colours of the weights that the row's `line` lays on them. */
+export function drawInput(svg, shape, values, wide, { line, colourOf }) {
+  const lit = new Map(line.map(({ column, ...place }) => [column, colourOf(place)]));
+  drawGrid(svg, shape, values, wide, (at) => ({ name: "cnn-cell", colour: lit.get(at) }));
 }
 
 /** The grid that the matrix gives, the row's own value lit. */
-export function drawOutput(svg, shape, values, row) {
-  drawGrid(svg, shape, (at, x, y) => {
-    const value = short(values[at]);
-    const size = value.length > 4 ? 10 : 12;
-    return [box(x, y, at === row ? "cnn-output cnn-lit" : "cnn-output"), text(x + CELL / 2, y + CELL / 2, value, size)];
-  });
+export function drawOutput(svg, shape, values, wide, row) {
+  drawGrid(svg, shape, values, wide, (at) => ({ name: at === row ? "cnn-output cnn-lit" : "cnn-output" }));
 }

@@ -2,10 +2,10 @@ import { element, say } from "../js/draw/element.js";
 import { plural, short } from "../js/draw/format.js";
 import { themeOf } from "../js/draw/theme.js";
 import { explorer } from "../js/frame/explorer.js";
-import { arrowKeys, pointer } from "../js/frame/input.js";
+import { arrowKeys, pointer, widthOf } from "../js/frame/input.js";
 import { kernelEditor } from "../js/frame/kernel_editor.js";
 import { drawingPanel } from "../js/frame/stage.js";
-import { largest, resizeKernel } from "../js/math/ops.js";
+import { resizeKernel } from "../js/math/ops.js";
 import { drawInput, drawMatrix, drawOutput } from "./drawing.js";
 import { matrixOf, times, transposed } from "./math.js";
 
@@ -13,17 +13,19 @@ import { matrixOf, times, transposed } from "./math.js";
 const resized = (kernel, size) =>
   size > kernel.length ? resizeKernel(kernel, size) : kernel.slice(0, size).map((line) => line.slice(0, size));
 
-function build({ el, read, set, signal }) {
+function build({ model, el, read, set, signal, schedule }) {
+  const colours = model.get("colours");
   const matrixBox = drawingPanel("cnn-matrix", "Matrix: up and down arrow keys choose a row", { tag: "canvas" });
   const left = drawingPanel("cnn-vector-in", "Grid that the row reads: arrow keys choose a row of the matrix that reads the cell");
   const right = drawingPanel("cnn-vector-out", "Grid that the matrix gives: arrow keys choose a cell, that is, a row");
   const sizes = element("p", { className: "cnn-sizes" });
   const sum = element("p", { className: "cnn-sum cnn-row-sum" });
-  const editor = kernelEditor({ changed: (kernel) => set({ kernel }), signal });
+  const editor = kernelEditor({ changed: (kernel) => set({ kernel }), signal, colour: ({ row, column }) => colours[row][column] });
   const kernelTitle = element("p", { className: "cnn-title" });
   const kernelBox = element("div", { className: "cnn-matrix-kernel" }, kernelTitle, editor.node);
-  const grids = element("div", { className: "cnn-grids cnn-matrix-grids" }, left.node, kernelBox, right.node);
-  el.append(sizes, matrixBox.node, grids, sum);
+  const sides = element("div", { className: "cnn-matrix-sides" }, left.node, right.node, kernelBox);
+  el.append(sizes, element("div", { className: "cnn-matrix-views" }, matrixBox.node, sides), sum);
+  const widths = [matrixBox, left, right].map(({ node }) => widthOf(node, schedule, signal));
 
   let state;
   const chosen = () => Math.max(0, Math.min(read().row, state.matrix.rows - 1));
@@ -66,7 +68,8 @@ function build({ el, read, set, signal }) {
     const flip = settings.flip && size > 1;
     const theme = themeOf(el);
     const { matrix, into, out } = state;
-    const limit = largest(kernel.flat()) || 1;
+    const turn = (index) => (flip ? size - 1 - index : index);
+    const colourOf = ({ u, v }) => colours[turn(u)][turn(v)];
     editor.draw(kernel, theme.palette);
     say(kernelTitle, `Kernel ${size}×${size}${flip ? ", turned when used" : ""}`);
     el.classList.toggle("cnn-empty", !matrix.rows || !matrix.columns);
@@ -84,9 +87,10 @@ function build({ el, read, set, signal }) {
     say(right.title, back ? `Pixels ${out.join("×")}` : `Outputs ${out.join("×")}`);
     const row = chosen();
     const line = matrix.taps[row];
-    drawMatrix(matrixBox.picture, state, row, { theme, limit });
-    drawInput(left.picture, into, vector, { line, palette: theme.palette, limit });
-    drawOutput(right.picture, out, values, row);
+    const [wide, ...sideways] = widths.map((width) => width());
+    drawMatrix(matrixBox.picture, state, row, { wide, theme, colourOf });
+    drawInput(left.picture, into, vector, sideways[0], { line, colourOf });
+    drawOutput(right.picture, out, values, sideways[1], row);
     const term = ({ column, weight }) => `${short(vector[column])}·${weight < 0 ? `(${short(weight)})` : short(weight)}`;
     say(sum, line.length ? `${line.map(term).join(" + ")} = ${short(values[row])}` : "nothing reads this pixel: 0");
     const place = `(${Math.floor(row / out[1])}, ${row % out[1]})`;

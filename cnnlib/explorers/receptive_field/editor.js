@@ -68,7 +68,7 @@ export function layerCard({ largest, deepest, edit, signal }) {
     add: button("Add a layer above", (layers, l) => (layers.splice(l, 0, { ...NEW }), l + 1)),
     down: button("Move down", (layers, l) => swap(layers, l, l - 1)),
     up: button("Move up", (layers, l) => swap(layers, l, l + 1)),
-    remove: button("Remove", (layers, l) => (layers.splice(l - 1, 1), clamp(l, 1, layers.length))),
+    remove: button("Remove", (layers, l) => (layers.splice(l - 1, 1), layers.length)),
   };
   const node = element("div", { className: "cnn-layer-card" }, title, fields.node, element("div", { className: "cnn-tools" }, ...Object.values(tools)));
 

@@ -4,20 +4,21 @@ import { nestedFields, reachOf, sharesBelow, shrink } from "./math.js";
 import { paintGrey } from "../js/draw/canvas.js";
 import { element, renew } from "../js/draw/element.js";
 
-/** Cover what the neuron does not see, or sees through few paths, with the page's colour. */
-function paintVeil(canvas, [r, g, b], down, across, alike) {
+const DARK = 0x181411; // blue, green, red
+
+/** Leave in the dark what the neuron does not see, or sees through few paths. */
+function paintVeil(canvas, down, across, alike) {
   const n = down.length;
   const [high, wide] = [down, across].map((shares) => shares.reduce((a, b) => Math.max(a, b), 0));
   const context = canvas.getContext("2d");
   if (canvas.width !== n) [canvas.width, canvas.height] = [n, n];
   const image = context.createImageData(n, n);
   const words = new Uint32Array(image.data.buffer);
-  const bare = (b << 16) | (g << 8) | r;
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) {
       const light = (down[i] / high) * (across[j] / wide);
-      const cover = alike ? (light > 0 ? 0 : 0.74) : 0.9 * (1 - Math.sqrt(light));
-      words[i * n + j] = (Math.round(cover * 255) << 24) | bare;
+      const cover = alike ? (light > 0 ? 0 : 0.55) : 0.8 * (1 - Math.sqrt(light));
+      words[i * n + j] = (Math.round(cover * 255) << 24) | DARK;
     }
   }
   context.putImageData(image, 0, 0);
@@ -38,7 +39,7 @@ export function scene() {
   }, photo, veil, overlay);
 
   let painted = {};
-  function draw(rows, layers, shown, { picture, alike, surface }) {
+  function draw(rows, layers, shown, { picture, alike }) {
     const n = rows[0].outputs;
     if (painted.picture !== picture || painted.n !== n) paintGrey(photo, shrink(picture, n), 0, 1);
     painted = { picture, n };
@@ -48,7 +49,7 @@ export function scene() {
     const [edge, side] = [-low, n].map((length) => `${(length / whole) * 100}%`);
     for (const { style } of [photo, veil]) Object.assign(style, { left: edge, top: edge, width: side, height: side });
     const [down, across] = [shown.row, shown.column].map((neuron) => sharesBelow(rows, layers, shown.layer, neuron)[0]);
-    paintVeil(veil, surface, down, across, alike);
+    paintVeil(veil, down, across, alike);
     overlay.setAttribute("viewBox", `${low} ${low} ${whole} ${whole}`);
     const nested = nestedFields(rows, shown);
     const own = nested.pop();

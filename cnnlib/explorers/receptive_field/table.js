@@ -20,6 +20,9 @@ export function brief({ kind, kernel, stride, dilation }) {
 
 const COLUMNS = ["Layer", "", "Output", "Field", "Jump", "Padding", "Centre"];
 
+/** A name that may go on in the next line after an underscore. */
+const foldable = (name) => name.split(/(?<=_)/).flatMap((part) => [part, element("wbr")]);
+
 function tableRows(rows, layers) {
   return count(0, layers.length + 1).map((l) => {
     const row = rows[l];
@@ -31,7 +34,7 @@ function tableRows(rows, layers) {
     return element(
       "tr",
       { className: wide ? "cnn-beyond" : "" },
-      element("th", { scope: "row" }, cells[0]),
+      element("th", { scope: "row" }, ...foldable(cells[0])),
       ...[cells[1], ...figures].map((one) => element("td", {}, String(one))),
     );
   });

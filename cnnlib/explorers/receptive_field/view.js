@@ -7,7 +7,6 @@ import { swatch } from "../js/draw/charts.js";
 import { element, renew, say } from "../js/draw/element.js";
 import { signed } from "../js/draw/format.js";
 import { loadPictures } from "../js/draw/pictures.js";
-import { themeOf } from "../js/draw/theme.js";
 import { explorer } from "../js/frame/explorer.js";
 import { arrowKeys, pointer, widthOf } from "../js/frame/input.js";
 import { drawing } from "../js/frame/stage.js";
@@ -188,8 +187,8 @@ async function build({ model, el, read, set, signal, schedule }) {
     const alike = light === "field";
     say(verdict, `${short}A neuron of ${name} sees ${squared(row.size)} pixels${row.size > n ? "; the picture has only" : " of"} ${squared(n)}`);
     drawSide(layers, shown, alike);
-    say(pictureTitle, `Picture ${squared(n)}, neuron (${shown.row}, ${shown.column}) of ${squared(row.outputs)}`);
-    drawPicture(rows, layers, shown, { picture: pictures[picture], alike, surface: themeOf(el).surface });
+    say(pictureTitle, `Neuron (${shown.row}, ${shown.column}) of ${squared(row.outputs)}`);
+    drawPicture(rows, layers, shown, { picture: pictures[picture], alike });
     const [down, across] = [shown.row, shown.column].map((neuron) => range(fieldOf(row, neuron)));
     say(caption, `rows ${down}, columns ${across}`);
     say(play, playing ? "Pause" : "▶ Slide the neuron");

@@ -2,7 +2,7 @@
 
 /** An element with properties, attributes (those with a dash, and `role`) and children. */
 export function element(tag, properties = {}, ...children) {
-  const svg = ["svg", "g", "rect", "line", "path", "text", "circle", "pattern", "defs"].includes(tag);
+  const svg = ["svg", "g", "rect", "line", "path", "text", "circle", "image", "pattern", "defs"].includes(tag);
   const node = svg ? document.createElementNS("http://www.w3.org/2000/svg", tag) : document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
     if (svg || name.includes("-") || name === "role") node.setAttribute(name, value);

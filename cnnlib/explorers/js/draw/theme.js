@@ -13,8 +13,8 @@ export function forgetTheme() {
 
 /**
  * What canvases need of the page's theme: `palette`, 511 colours from negative over zero to
- * positive; `ink`, `line`, `lit` and `ground`; `surface` as numbers; `font`. Asking the page lays it
- * out, so that it is asked once.
+ * positive; `ink`, `line`, `lit` and `ground`; `font`. Asking the page lays it out, so that it is
+ * asked once.
  */
 export function themeOf(el) {
   if (pageTheme) return pageTheme;
@@ -22,7 +22,7 @@ export function themeOf(el) {
   const colour = (name) => style.getPropertyValue(`--cnn-${name}`);
   const palette = mix(...["negative", "zero", "positive"].map((name) => rgb(colour(name))));
   const [ink, line, lit, ground] = ["ink", "line", "lit", "surface-2"].map(colour);
-  const theme = { palette, ink, line, lit, ground, surface: rgb(colour("surface")), font: style.fontFamily };
+  const theme = { palette, ink, line, lit, ground, font: style.fontFamily };
   if (el.isConnected) pageTheme = theme;
   return theme;
 }

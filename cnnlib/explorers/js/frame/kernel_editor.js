@@ -8,11 +8,10 @@ const DRAG_PIXELS = 120; // dragging this far changes a weight by the scale's ha
 
 /**
  * A grid of weights to edit: choose a cell (pointer, arrow keys), then drag it sideways, use the
- * slider or type a number. `changed(kernel)` receives the new list of rows.
- * `of` tells several kernels of one explorer apart.
- * Returns { node, draw(kernel, palette) }.
+ * slider or type a number. `changed(kernel)` receives the new list of rows; `colour` chooses that of a
+ * cell, `of` tells several kernels of one explorer apart. Returns { node, draw(kernel, palette) }.
  */
-export function kernelEditor({ changed, signal, of = "" }) {
+export function kernelEditor({ changed, signal, of = "", colour = ({ palette, value, limit }) => signedColour(palette, value, limit) }) {
   let kernel = [];
   let cells = [];
   let chosen = [0, 0];
@@ -116,9 +115,9 @@ export function kernelEditor({ changed, signal, of = "" }) {
     kernel.forEach((line, i) =>
       line.forEach((value, j) => {
         const cell = cells[i][j];
-        const colour = signedColour(palette, value, limit);
-        cell.style.background = `rgb(${colour})`;
-        cell.style.color = inkOn(colour);
+        const ground = colour({ palette, value, limit, row: i, column: j });
+        cell.style.background = `rgb(${ground})`;
+        cell.style.color = inkOn(ground);
         cell.textContent = numbers ? short(value, kernel.length <= 5 ? 2 : 1) : "";
         cell.setAttribute("aria-label", `row ${i}, column ${j}: ${short(value, 4)}`);
       }),
