@@ -252,6 +252,7 @@ class Player(Setting):
         last: the name of the `State` or `Data` that holds the last value.
         words: what it means.
         default: the first value.
+        interval: milliseconds for which each value is shown.
     """
 
     label: str
@@ -259,6 +260,7 @@ class Player(Setting):
     words: str
     default: int = 0
     _: KW_ONLY
+    interval: int = 700
     when: dict | list = field(default_factory=dict)
 
     @property
@@ -268,7 +270,8 @@ class Player(Setting):
 
     def widget(self, view):
         """Return the ipywidget, its end joined to the view's."""
-        player = widgets.Play(description=self.label, interval=700, max=getattr(view, self.last))
+        last = getattr(view, self.last)
+        player = widgets.Play(description=self.label, interval=self.interval, max=last)
         widgets.jslink((view, self.last), (player, "max"))
         return player
 
