@@ -1,4 +1,3 @@
-import { drawBars } from "../js/draw/charts.js";
 import { element, renew, say } from "../js/draw/element.js";
 import { brief, three, whole } from "../js/draw/format.js";
 import { explorer } from "../js/frame/explorer.js";
@@ -6,7 +5,7 @@ import { arrowKeys, pointer } from "../js/frame/input.js";
 import { drawingPanel, show } from "../js/frame/stage.js";
 import { costs } from "./math.js";
 
-const [SIZE, TOP, LEFT] = [170, 44, 6]; // of the drawn picture; the neuron is above it
+const [SIZE, TOP, LEFT] = [130, 34, 6]; // of the drawn picture; the neuron is above it
 const [WIDTH, HEIGHT] = [SIZE + 2 * LEFT, TOP + SIZE + 4];
 const WIRES = 16; // drawn along a side, at most
 const FINEST = 4; // units of the smallest pixels whose borders are drawn
@@ -61,10 +60,10 @@ function build({ el, read, signal, schedule }) {
   const dense = wiring("Dense: a neuron reads every pixel", "Dense layer: arrow keys choose a neuron");
   const convolution = wiring("Convolution: a neuron reads a window", "Convolution: arrow keys choose a neuron");
   const weights = element("div", { className: "cnn-true-bars" });
-  const macs = element("div", { className: "cnn-bars" });
+  const macs = element("p", { className: "cnn-macs" });
   el.append(element("div", { className: "cnn-wirings" }, dense.node, convolution.node),
     element("p", { className: "cnn-title" }, "Weights, to scale"), weights,
-    element("p", { className: "cnn-title cnn-macs" }, "Multiply-adds"), macs);
+    macs);
 
   let place = [0.35, 0.45]; // of the neuron, as a share of the picture's side
   const neuron = (side) => place.map((share) => Math.min(side - 1, Math.floor(share * side)));
@@ -92,9 +91,8 @@ function build({ el, read, signal, schedule }) {
     say(dense.caption, `${whole(inputs)} weights for each neuron, used once`);
     say(convolution.caption, `${whole(kernel ** 2 * channels)} weights for each map, used at ${whole(side ** 2)} places`);
     renew(weights, bar("convolution", found.convolution.weights, found.convolution.weights, true), bar("dense", found.dense.weights, found.convolution.weights, false));
-    const most = Math.max(found.dense.connections, found.convolution.connections);
-    const cost = (name, lit) => ({ name, share: found[name].connections / most, text: whole(found[name].connections), lit });
-    drawBars(macs, [cost("convolution", true), cost("dense", false)]);
+    const [much, more] = ["convolution", "dense"].map((name) => found[name].connections);
+    renew(macs, element("b", {}, "Multiply-adds: "), `convolution ${whole(much)}, dense ${whole(more)}, ${three(more / much)} times as many`);
     return (
       `${side}×${side}×${channels} = ${whole(inputs)} inputs. Dense, ${whole(units)} units: ` +
       `${whole(found.dense.weights)} weights, ${brief(found.dense.bytes, "B")}. ` +
