@@ -92,7 +92,7 @@ function build({ el, read, signal, schedule }) {
     say(convolution.caption, `${whole(kernel ** 2 * channels)} weights for each map, used at ${whole(side ** 2)} places`);
     renew(weights, bar("convolution", found.convolution.weights, found.convolution.weights, true), bar("dense", found.dense.weights, found.convolution.weights, false));
     const [much, more] = ["convolution", "dense"].map((name) => found[name].connections);
-    renew(macs, element("b", {}, "Multiply-adds: "), `convolution ${whole(much)}, dense ${whole(more)}, ${three(more / much)} times as many`);
+    renew(macs, element("b", {}, "Multiply-adds: "), element("span", {}, `convolution ${whole(much)}, dense ${whole(more)}, ${three(more / much)} times as many`));
     return (
       `${side}×${side}×${channels} = ${whole(inputs)} inputs. Dense, ${whole(units)} units: ` +
       `${whole(found.dense.weights)} weights, ${brief(found.dense.bytes, "B")}. ` +

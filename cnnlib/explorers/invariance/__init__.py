@@ -21,7 +21,7 @@ class InvarianceExplorer(Explorer):
     window = Slider("Pooling window", 1, LENGTH, 1, "answers of which the largest is kept")
 
     def compute(self):
-        """Return the place of the strongest answer among the pooled ones, their largest and mean."""
+        """Return the place of the strongest pooled answer, its value, and the mean of the map."""
         row = np.zeros(LENGTH)
         row[(self.place + np.arange(len(SHAPE))) % LENGTH] = SHAPE
         answers = np.maximum(np.roll(row, -1) - np.roll(row, 1), 0)

@@ -10,7 +10,7 @@ KERNEL = 3
 
 
 class SharedGradientExplorer(Explorer):
-    """A kernel of three weights on a row of twelve pixels, and the parts of its middle weight's gradient.
+    """Three weights on a row of twelve pixels, and the parts of the middle one's gradient.
 
     Chapter "Why convolution?". The loss is half the sum of the squared answers.
     """
