@@ -136,8 +136,8 @@ EVENTS = (
         "machines",
         (),
         "Deep Blue wins a match",
-        "In May the improved machine wins the rematch. It searches; what it knows of chess, people "
-        "have put in.",
+        "In May the improved machine wins the rematch, by searching, with features of the game "
+        "that people have designed.",
         "Campbell, Hoane & Hsu, Artificial Intelligence 134, 2002",
         "chess",
     ),
