@@ -17,7 +17,12 @@ class GradientExplorer(Explorer):
     """
 
     angle = Slider(
-        "Brighter towards, degrees", -180, 180, 30, "0 is to the right, 90 downwards", step=5
+        "Direction, degrees",
+        -180,
+        180,
+        30,
+        "in which it gets brighter: 0 to the right, 90 downwards",
+        step=5,
     )
 
     def compute(self):

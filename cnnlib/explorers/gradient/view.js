@@ -2,8 +2,8 @@ import { element } from "../js/draw/element.js";
 import { signed } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
-const [CELL, MIDDLE, RADIUS] = [50, [270, 90], 75];
-const [ZERO, UNIT] = [510, 50]; // of the bars
+const [CELL, MIDDLE, RADIUS] = [50, [245, 90], 65];
+const [ZERO, UNIT] = [530, 42]; // of the bars
 const SLOPE = 1 / 8;
 
 const line = (className, x1, y1, x2, y2) => element("line", { class: className, x1, y1, x2, y2 });

@@ -19,7 +19,7 @@ function needed(pictures, curve, right) {
 }
 
 export default figure({
-  size: [640, 286],
+  size: [640, 304],
   label: "Curves: up and down arrow keys change what is wanted",
   step: ({ right }, [down]) => ({ right: right - down }),
   point: ({ pixels, right }, [px, py]) => ({ right: px < PLOT.left ? right : Math.round(100 - ((py - PLOT.top) / (PLOT.bottom - PLOT.top)) * (100 - LOWEST[pixels])) }),
