@@ -252,6 +252,7 @@ class Player(Setting):
         last: the name of the `State` or `Data` that holds the last value.
         words: what it means.
         default: the first value.
+        interval: milliseconds for which each value is shown.
     """
 
     label: str
@@ -259,6 +260,7 @@ class Player(Setting):
     words: str
     default: int = 0
     _: KW_ONLY
+    interval: int = 700
     when: dict | list = field(default_factory=dict)
 
     @property
@@ -269,7 +271,9 @@ class Player(Setting):
     def widget(self, view):
         """Return the ipywidget, its end joined to the view's."""
         last = getattr(view, self.last)
-        player = widgets.Play(description=self.label, interval=700, max=last, show_repeat=False)
+        player = widgets.Play(
+            description=self.label, interval=self.interval, max=last, show_repeat=False
+        )
         widgets.jslink((view, self.last), (player, "max"))
         return player
 

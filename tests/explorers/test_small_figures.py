@@ -7,29 +7,26 @@ import pytest
 
 from cnnlib import filters, geometry
 from cnnlib.explorers import (
-    BranchesExplorer,
-    ChangedPixelExplorer,
     CheckerboardExplorer,
-    EigenwaveExplorer,
-    FlipExplorer,
-    LearnedShiftExplorer,
+    DesignedFeaturesExplorer,
+    EvenWindowExplorer,
+    FitExplorer,
+    GradientExplorer,
+    ImpulseExplorer,
+    InvarianceExplorer,
+    LearningCurvesExplorer,
     OrientationExplorer,
     OverlapExplorer,
-    PathsExplorer,
-    SeenPatchExplorer,
-    SmallKernelsExplorer,
+    SharedGradientExplorer,
+    SharingExplorer,
+    ShuffleExplorer,
+    UnsharpExplorer,
     WaveExplorer,
-    WindowsExplorer,
-    WinnerExplorer,
 )
 from cnnlib.explorers.orientation import answer
 from cnnlib.explorers.wave import KERNELS
 
 pytest_plugins = "browser_fixtures"
-
-
-def read_number(written):
-    return float(written.replace("−", "-").replace(",", ""))
 
 
 @pytest.fixture
@@ -40,8 +37,8 @@ def words(shown):
         page, boxes = shown(*made)
         assert page.errors == []
         said = [box.get_by_role("status").inner_text() for box in boxes]
-        number = re.compile(r"(?<![\w.])−?(?:\d[\d,]*(?:\.\d+)?|\.\d+)")
-        return [[read_number(one) for one in number.findall(text)] for text in said]
+        number = re.compile(r"(?<![\w.])−?(?:\d+(?:\.\d+)?|\.\d+)")
+        return [[float(one.replace("−", "-")) for one in number.findall(text)] for text in said]
 
     return read
 
@@ -73,45 +70,6 @@ def test_waves_come_out_as_high_as_in_tensorflow(words):
         assert numbers[2] == pytest.approx(100 * transform, abs=0.51)
 
 
-def test_wires_lead_to_what_numpy_multiplies(words):
-    made = [
-        FlipExplorer(formula=formula, output=output)
-        for formula in ("correlation", "convolution")
-        for output in range(2, 6)
-    ]
-    for explorer, numbers in zip(made, words(*made), strict=True):
-        assert numbers[0] == explorer.output
-        assert numbers[-1] == explorer.compute()
-
-
-def test_waves_pass_a_ring_unchanged_and_no_row_with_zeros_at_its_ends(words):
-    made = [
-        EigenwaveExplorer(waves=waves, border=border)
-        for border in ("circular", "zeros")
-        for waves in range(7)
-    ]
-    for explorer, numbers in zip(made, words(*made), strict=True):
-        _, wave, answer = explorer.compute()
-        factor = numbers[-1]
-        differing = int((abs(answer - factor * wave) > 0.01).sum())
-        if explorer.border == "circular":
-            assert numbers[:2] == [explorer.waves] * 2
-            assert differing == 0
-        else:
-            assert numbers[:2] == [explorer.waves, differing]
-            assert differing > 0
-
-
-def test_windows_and_matrix_are_as_large_as_numpy_makes_them(words):
-    made = [
-        WindowsExplorer(side=side, size=size, kernels=kernels)
-        for side, size, kernels in ((48, 3, 1), (8, 7, 64), (64, 1, 3))
-    ]
-    for explorer, numbers in zip(made, words(*made), strict=True):
-        *_, with_windows, with_matrix = explorer.compute()
-        assert numbers[:3] == [explorer.kernels, with_windows, with_matrix]
-
-
 def test_fields_together_are_as_long_as_the_formula_says(words):
     made = [
         OverlapExplorer(field=field, jump=jump, kernel=kernel)
@@ -128,78 +86,6 @@ def test_fields_together_are_as_long_as_the_formula_says(words):
     )
 
 
-def test_patches_are_as_large_as_the_fields_of_the_model(words):
-    from cnnlib import analyze
-
-    fields = [layer.receptive_field for layer in analyze("VGG16", classes=0).layers]
-    sides = sorted({field.size[0] for field in fields if field})
-    made = [SeenPatchExplorer(layer=layer) for layer in (0, 3, 10, 18)]
-    for explorer, numbers in zip(made, words(*made), strict=True):
-        assert numbers[-1] == explorer.compute()
-        assert explorer.compute() in [1, *sides]
-
-
-def test_small_kernels_have_the_weights_of_their_shapes(words):
-    made = [SmallKernelsExplorer(layers=layers) for layers in range(1, 7)]
-    for explorer, numbers in zip(made, words(*made), strict=True):
-        side, stacked, single = explorer.compute()
-        assert numbers == [explorer.layers, 3, 3, side, side, stacked, side, side, single]
-
-
-def test_the_neurons_that_notice_are_those_that_numpy_changes(words):
-    made = [ChangedPixelExplorer(pixel=pixel) for pixel in range(24)]
-    for explorer, numbers in zip(made, words(*made), strict=True):
-        counts = [len(those) for those in explorer.compute()[1:]]
-        assert numbers[:2] == [explorer.pixel, sum(counts)]
-        assert numbers[2::2] == counts
-
-
-def test_branches_are_centred_where_the_geometry_says(words):
-    made = [BranchesExplorer(side=side, neuron=n) for side in range(7, 15) for n in (0, 2, 3)]
-    for explorer, numbers in zip(made, words(*made), strict=True):
-        assert (numbers[3], numbers[5]) == explorer.compute()
-
-
-def test_most_paths_end_in_the_middle_as_in_numpy(words):
-    made = [PathsExplorer(layers=layers) for layers in (1, 2, 5, 17, 40)]
-    for explorer, numbers in zip(made, words(*made), strict=True):
-        layers, shares = explorer.layers, explorer.compute()
-        *_, middle = numbers
-        reach = int(middle) // 2
-        assert numbers[:2] == [layers, len(shares)]
-        assert shares[layers - reach : layers + reach + 1].sum() >= 0.95
-        assert shares[layers - reach + 1 : layers + reach].sum() < 0.95
-
-
-def test_a_shift_is_learned_in_the_page_as_in_python(words):
-    made = [
-        LearnedShiftExplorer(columns=columns, steps=steps)
-        for columns in (0, 4, 5, 6)
-        for steps in (0, 40, 200)
-    ]
-    for explorer, numbers in zip(made, words(*made), strict=True):
-        wanted = np.zeros(12)
-        wanted[explorer.columns] = 1
-        error = ((np.append(explorer.compute()[:6][::-1], 0) - wanted[:7]) ** 2).sum()
-        error += (explorer.compute()[6:] ** 2).sum()
-        assert numbers[-1] == pytest.approx(error, abs=0.0051)
-
-
-@pytest.mark.parametrize("pooling", ["max", "average"])
-def test_the_gradient_reaches_whom_tensorflow_says(words, pooling):
-    made = [
-        WinnerExplorer(pooling=pooling, pixel=pixel, value=value)
-        for pixel, value in ((2, 60), (2, 99), (5, 0), (0, 80), (7, 80))
-    ]
-    for explorer, numbers in zip(made, words(*made), strict=True):
-        pooled, gradient = explorer.compute()
-        reached = np.flatnonzero(gradient)
-        assert numbers[0] == pytest.approx(pooled, abs=0.051)
-        assert numbers[-2:] == [len(reached), 8]
-        if pooling == "max":
-            assert numbers[1] == reached[0]
-
-
 @pytest.mark.parametrize("way", ["transposed", "enlarge"])
 def test_the_four_kinds_of_places_get_what_tensorflow_gives(words, way):
     made = [
@@ -213,3 +99,105 @@ def test_the_four_kinds_of_places_get_what_tensorflow_gives(words, way):
         assert all(np.ptp(place) < 1e-5 for place in places)
         said = sorted(numbers[-4:])
         assert said == pytest.approx(sorted(place[0, 0] for place in places), abs=0.0051)
+
+
+def test_a_gradient_has_the_answers_of_sobels_filters(words):
+    made = [GradientExplorer(angle=angle) for angle in range(-180, 181, 45)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        assert numbers[0] == explorer.angle
+        assert numbers[1:] == pytest.approx(explorer.compute(), abs=0.0051)
+
+
+def test_dots_get_what_tensorflow_gives(words):
+    made = [
+        ImpulseExplorer(kernel=kernel, dots=dots, row=row, column=column)
+        for kernel in ("corner", "edges", "mean")
+        for dots, row, column in ((1, 3, 4), (1, 0, 8), (2, 6, 2), (3, 5, 4))
+    ]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        _, answers = explorer.compute()
+        assert numbers[-3] == np.count_nonzero(abs(answers) > 1e-6)
+        assert numbers[-1] == pytest.approx(abs(answers).max(), abs=0.0051)
+
+
+def test_a_window_moves_a_dot_as_in_python(words):
+    made = [EvenWindowExplorer(size=size, layers=n) for size in range(1, 12) for n in (1, 4)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        row = explorer.compute()
+        assert row.sum() == pytest.approx(1)
+        assert numbers[-2] == pytest.approx(row @ np.arange(len(row)), abs=0.051)
+        assert numbers[-1] == pytest.approx((explorer.size % 2 == 0) * explorer.layers / 2)
+
+
+def test_a_kernel_has_the_weights_and_neurons_that_keras_counts(words):
+    made = [SharingExplorer(kernel=kernel) for kernel in range(1, 9)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        weights, neurons, dense = explorer.compute()
+        assert numbers[2:4] == [weights, neurons]
+        assert dense == 64 * neurons
+
+
+def test_a_shuffled_digit_gets_the_answers_of_python(words):
+    made = [ShuffleExplorer(digit=n, shuffled=on) for n in range(10) for on in (False, True)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        answer, window = explorer.compute()
+        assert [numbers[1], numbers[-1]] == pytest.approx([answer, window], abs=0.0051)
+
+
+def test_a_fit_has_the_errors_of_numpys(words):
+    made = [
+        FitExplorer(examples=examples, parameters=parameters)
+        for examples, parameters in ((8, 8), (8, 4), (40, 12), (4, 12), (12, 1), (20, 8))
+    ]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        assert numbers[-2:] == pytest.approx(explorer.compute(), abs=0.0051)
+
+
+def test_curves_need_the_pictures_that_the_experiment_counted(words):
+    from cnnlib import experiments
+
+    made = [
+        LearningCurvesExplorer(pixels=pixels, right=right)
+        for pixels, right in (("whole", 90), ("whole", 80), ("anywhere", 40), ("anywhere", 30))
+    ]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        assert numbers[1:3] == pytest.approx(list(explorer.compute().values()), abs=0.51)
+    stored = experiments.results("shuffled_pixels").groupby("variant")["needed"].mean()
+    assert made[0].compute()["dense"] == pytest.approx(2 ** stored["dense"], abs=0.1)
+    assert LearningCurvesExplorer(pixels="anywhere", right=90).compute()["dense"] is None
+
+
+def test_designed_features_change_as_in_python(words):
+    made = [DesignedFeaturesExplorer(symbol=n, right=right) for n in (0, 4, 9) for right in (1, 4)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        expected = [100 * share for share in explorer.compute()]
+        assert [numbers[3], numbers[5]] == pytest.approx(expected, abs=1)
+
+
+def test_an_edge_is_sharpened_as_in_python(words):
+    made = [UnsharpExplorer(size=n, amount=amount) for n in (1, 5, 9) for amount in (0.0, 1.5, 3.0)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        sharp = explorer.compute()[2]
+        assert numbers[-2:] == pytest.approx([sharp.min(), sharp.max()], abs=0.0051)
+
+
+def test_a_thing_that_moves_has_the_answers_of_python(words):
+    made = [InvarianceExplorer(place=n, window=w) for n in (0, 8, 31) for w in (1, 5, 8, 32)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        assert numbers[-3:] == pytest.approx(explorer.compute(), abs=0.0051)
+
+
+def test_parts_of_a_gradient_add_up_to_tensorflows(words):
+    import tensorflow as tf
+
+    made = [SharedGradientExplorer(weight=weight, place=n) for weight, n in ((1.0, 0), (-0.2, 9))]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        kernel = tf.Variable([-0.5, explorer.weight, -0.5])
+        row = tf.constant(explorer.row)[tf.newaxis, :, tf.newaxis]
+        with tf.GradientTape() as tape:
+            answers = tf.nn.conv1d(row, kernel[:, tf.newaxis, tf.newaxis], 1, "VALID")
+            loss = tf.reduce_sum(answers**2) / 2
+        expected = tape.gradient(loss, kernel)[1].numpy()
+        assert explorer.compute().sum() == pytest.approx(expected, abs=1e-4)
+        assert numbers[-1] == pytest.approx(expected, abs=0.0051)
+        assert numbers[3] == pytest.approx(explorer.compute()[explorer.place], abs=0.0051)

@@ -4,7 +4,7 @@ import pytest
 from contents import ROOT
 
 from cnnlib.explorers import TimelineExplorer
-from cnnlib.explorers.timeline import EVENTS, KINDS
+from cnnlib.explorers.timeline import EVENTS, IDEAS, KINDS
 
 
 def test_events_are_in_order_and_of_known_kinds():
@@ -28,6 +28,17 @@ def test_every_event_names_a_source_of_its_year_or_later():
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_settings_choose_events(kind):
-    found = TimelineExplorer(kind=kind, since=1981).compute()
+    found = TimelineExplorer(kind=kind).compute()
     assert found
-    assert all(event.kind == kind and event.year >= 1981 for event in found)
+    assert all(event.kind == kind for event in found)
+
+
+def test_the_five_ideas_were_there_by_1990():
+    found = TimelineExplorer(kind="ideas").compute()
+    first = {}
+    for event in found:
+        for number in event.ideas:
+            first.setdefault(number, event.year)
+    assert first == {1: 1959, 2: 1962, 3: 1980, 4: 1980, 5: 1987}
+    assert sorted(first) == list(range(1, len(IDEAS) + 1))
+    assert found[-1].year == 1990

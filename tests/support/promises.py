@@ -22,8 +22,6 @@ from contents import NOTEBOOKS, markdown
 from hands import Hands
 
 MISSING = {
-    "foundations/history",
-    "foundations/why_convolution",
     "foundations/memory",
     "foundations/tensorflow",
 }

@@ -50,7 +50,7 @@ class DenseVsConvolutionExplorer(Explorer):
         return found
 
     def figure(self):
-        """Draw weights and connections of both layers on a logarithmic scale.
+        """Draw weights and connections of both layers, each to one scale.
 
         Returns:
             A `cnnlib.plots.Shown`.
@@ -64,7 +64,7 @@ class DenseVsConvolutionExplorer(Explorer):
             figure = Figure(figsize=(7, 2))
             for axis, name in zip(figure.subplots(1, 2), ("weights", "connections"), strict=True):
                 axis.barh(list(found), [one[name] for one in found.values()], color=plots.ACCENT)
-                axis.set(xscale="log", title=name)
+                axis.set(title=name)
         dense, convolution = found["dense"], found["convolution"]
         return plots.show(
             figure,

@@ -1,16 +1,15 @@
-import { drawBars } from "../js/draw/charts.js";
-import { element, say } from "../js/draw/element.js";
-import { brief, whole } from "../js/draw/format.js";
+import { element, renew, say } from "../js/draw/element.js";
+import { brief, three, whole } from "../js/draw/format.js";
 import { explorer } from "../js/frame/explorer.js";
 import { arrowKeys, pointer } from "../js/frame/input.js";
 import { drawingPanel, show } from "../js/frame/stage.js";
 import { costs } from "./math.js";
 
-const GRID = 12; // cells of the drawn picture along a side
-const CELL = 13;
-const [TOP, LEFT] = [55, 6]; // of the drawn picture; the neuron is above it
-const [WIDTH, HEIGHT] = [GRID * CELL + 2 * LEFT, TOP + GRID * CELL + 4];
-const HIGH = 1e12; // where the bars end
+const [SIZE, TOP, LEFT] = [130, 34, 6]; // of the drawn picture; the neuron is above it
+const [WIDTH, HEIGHT] = [SIZE + 2 * LEFT, TOP + SIZE + 4];
+const WIRES = 16; // drawn along a side, at most
+const FINEST = 4; // units of the smallest pixels whose borders are drawn
+const PIXELS = 38; // of a centimetre, as CSS counts
 
 /** A picture below a neuron, which reads the lit cells. */
 function wiring(name, label) {
@@ -20,68 +19,83 @@ function wiring(name, label) {
   return { ...panel, caption };
 }
 
-/** The picture's cells and the wires of a neuron; `reads(down, right)` says whether it reads the cell so far from it. */
-function wires([row, column], reads) {
-  const [unit, cells, lines] = [LEFT + (column + 0.5) * CELL, [], []];
-  for (let i = 0; i < GRID; i++) {
-    for (let j = 0; j < GRID; j++) {
-      const lit = reads(i - row, j - column);
-      const [x, y] = [LEFT + j * CELL, TOP + i * CELL];
-      const side = CELL - 1;
-      cells.push(element("rect", { class: lit ? "cnn-cell cnn-lit" : "cnn-cell", x: x + 0.5, y: y + 0.5, width: side, height: side }));
-      if (lit) lines.push(element("line", { class: "cnn-edge cnn-lit cnn-thin", x1: unit, y1: 14, x2: x + CELL / 2, y2: y + CELL / 2 }));
-    }
-  }
-  return [...cells, ...lines, element("circle", { class: "cnn-unit", cx: unit, cy: 10, r: 8 })];
+const rect = (className, x, y, width, height) =>
+  element("rect", { class: className, x: LEFT + x, y: TOP + y, width, height });
+const line = (className, x1, y1, x2, y2) => element("line", { class: className, x1, y1, x2, y2 });
+
+/** The picture's pixels, and the wires of a neuron above [row, column] to those in [top, bottom, left, right]. */
+function wires(side, [row, column], [top, bottom, left, right]) {
+  const cell = SIZE / side;
+  const unit = LEFT + (column + 0.5) * cell;
+  const edges = cell < FINEST ? [] : Array.from({ length: side - 1 }, (_, i) => (i + 1) * cell).flatMap((at) => [
+    line("cnn-edge", LEFT + at, TOP, LEFT + at, TOP + SIZE), line("cnn-edge", LEFT, TOP + at, LEFT + SIZE, TOP + at),
+  ]);
+  const some = (from, to) => {
+    const count = Math.min(WIRES, to - from);
+    return Array.from({ length: count }, (_, i) => (from + ((i + 0.5) * (to - from)) / count) * cell);
+  };
+  return [
+    rect("cnn-picture", 0, 0, SIZE, SIZE),
+    rect("cnn-read", left * cell, top * cell, (right - left) * cell, (bottom - top) * cell),
+    ...edges,
+    ...some(top, bottom).flatMap((y) => some(left, right).map((x) => line("cnn-edge cnn-lit cnn-thin", unit, 14, LEFT + x, TOP + y))),
+    element("circle", { class: "cnn-unit", cx: unit, cy: 10, r: 8 }),
+  ];
 }
 
-function build({ el, signal, schedule }) {
+/** A length of so many centimetres in the unit that suits it. */
+const long = (centimetres) =>
+  centimetres < 100 ? `${three(centimetres)} cm` : centimetres < 1e5 ? `${three(centimetres / 100)} m` : `${three(centimetres / 1e5)} km`;
+
+/** A bar to scale, which runs off its frame where it is too long for it. */
+function bar(name, value, unit, lit) {
+  const fill = element("span", { className: `cnn-fill${lit ? " cnn-limit" : ""}` });
+  fill.style.width = `${Math.max(1, Math.min(2000, (value / unit) * PIXELS))}px`;
+  return element("div", { className: "cnn-true-bar" },
+    element("span", {}, `${name}: `, element("b", {}, whole(value)), `, a bar of ${long(value / unit)}`),
+    element("span", { className: "cnn-track" }, fill));
+}
+
+function build({ el, read, signal, schedule }) {
   const dense = wiring("Dense: a neuron reads every pixel", "Dense layer: arrow keys choose a neuron");
   const convolution = wiring("Convolution: a neuron reads a window", "Convolution: arrow keys choose a neuron");
-  const bars = element("div", { className: "cnn-bars cnn-bars-wide" });
+  const weights = element("div", { className: "cnn-true-bars" });
+  const macs = element("p", { className: "cnn-macs" });
   el.append(element("div", { className: "cnn-wirings" }, dense.node, convolution.node),
-    element("p", { className: "cnn-title" }, "Logarithmic scale: each step is a factor of ten"), bars);
+    element("p", { className: "cnn-title" }, "Weights, to scale"), weights,
+    macs);
 
-  let neuron = [4, 5];
-  let wired = ""; // what the two drawings show
+  let place = [0.35, 0.45]; // of the neuron, as a share of the picture's side
+  const neuron = (side) => place.map((share) => Math.min(side - 1, Math.floor(share * side)));
   const choose = (row, column) => {
-    neuron = [row, column];
+    place = [row, column].map((index) => (index + 0.5) / read().side);
     schedule();
   };
-  const cell = (units) => Math.max(0, Math.min(GRID - 1, Math.floor(units / CELL)));
   for (const { stage, picture } of [dense, convolution]) {
-    arrowKeys(stage, () => neuron, () => [GRID, GRID], choose, signal);
-    pointer(picture, (y, x) => choose(cell(y * HEIGHT - TOP), cell(x * WIDTH - LEFT)), signal);
+    arrowKeys(stage, () => neuron(read().side), () => [read().side, read().side], choose, signal);
+    const share = (units) => Math.max(0, Math.min(0.999, units / SIZE));
+    pointer(picture, (y, x) => {
+      place = [share(y * HEIGHT - TOP), share(x * WIDTH - LEFT)];
+      schedule();
+    }, signal);
   }
-
-  function wire({ picture }, reads) {
-    show(picture, wires(neuron, reads), WIDTH, HEIGHT, { shown: WIDTH + 58 });
-  }
-
-  const bar = (name, value, lit) => ({ name, share: Math.log10(value) / Math.log10(HIGH), text: whole(value), lit });
 
   return function draw(settings) {
     const { side, channels, units, kernel, maps } = settings;
     const { inputs, ...found } = costs(settings);
+    const [row, column] = neuron(side);
     const before = Math.floor((kernel - 1) / 2);
-    const key = `${neuron} ${kernel}`;
-    if (wired !== key) {
-      const inside = (offset) => offset >= -before && offset < kernel - before;
-      wire(dense, () => true);
-      wire(convolution, (down, right) => inside(down) && inside(right));
-    }
-    wired = key;
+    const inside = (first) => [Math.max(0, first), Math.min(side, first + kernel)];
+    show(dense.picture, wires(side, [row, column], [0, side, 0, side]), WIDTH, HEIGHT, { shown: WIDTH + 30 });
+    show(convolution.picture, wires(side, [row, column], [...inside(row - before), ...inside(column - before)]), WIDTH, HEIGHT, { shown: WIDTH + 30 });
     say(dense.caption, `${whole(inputs)} weights for each neuron, used once`);
     say(convolution.caption, `${whole(kernel ** 2 * channels)} weights for each map, used at ${whole(side ** 2)} places`);
-    drawBars(bars, [
-      bar("dense: weights", found.dense.weights, false),
-      bar("convolution: weights", found.convolution.weights, true),
-      bar("dense: multiply-adds", found.dense.connections, false),
-      bar("convolution: multiply-adds", found.convolution.connections, true),
-    ]);
+    renew(weights, bar("convolution", found.convolution.weights, found.convolution.weights, true), bar("dense", found.dense.weights, found.convolution.weights, false));
+    const [much, more] = ["convolution", "dense"].map((name) => found[name].connections);
+    renew(macs, element("b", {}, "Multiply-adds: "), element("span", {}, `convolution ${whole(much)}, dense ${whole(more)}, ${three(more / much)} times as many`));
     return (
       `${side}×${side}×${channels} = ${whole(inputs)} inputs. Dense, ${whole(units)} units: ` +
-      `${whole(found.dense.connections)} connections, ${brief(found.dense.bytes, "B")} of weights. ` +
+      `${whole(found.dense.weights)} weights, ${brief(found.dense.bytes, "B")}. ` +
       `Convolution ${kernel}×${kernel}, ${maps} maps: ${whole(found.convolution.weights)} weights, ` +
       `${brief(found.convolution.bytes, "B")}, for ${whole(found.convolution.outputs)} neurons.`
     );

@@ -3,14 +3,16 @@
 import numpy as np
 
 from cnnlib.explorers._base import Explorer
-from cnnlib.explorers._pictures import book_pictures
+from cnnlib.explorers._pictures import SIDE, book_pictures
 from cnnlib.explorers._settings import Choice, Data, Slider
 
 PICTURES = ("camera", "temple", "chelsea", "coins")
-SIDE = 32
-"""The dense layer and the convolution see the picture at 32x32 pixels."""
-FARTHEST = 12
+SHRINK = 4
+"""The dense layer sees means of 4x4 pixels: on 128x128 pixels it would have 268 million weights."""
+FARTHEST = 48
 """Pixels of the largest shift."""
+VISIBLE = 0.01
+"""Share of the largest answer by which two maps differ at a pixel, if they are said to."""
 LAYERS = {
     "sobel": "convolution: edges",
     "mean": "convolution: 5×5 mean",
@@ -19,6 +21,7 @@ LAYERS = {
     "dense": "dense, random weights",
 }
 BORDERS = {"circular": "circular", "zeros": "zeros"}
+COMPARISONS = {"difference": "difference", "flicker": "one after the other"}
 
 
 def kernels():
@@ -40,14 +43,14 @@ class EquivarianceExplorer(Explorer):
     """
 
     picture = Choice(
-        "Picture", {name: name for name in PICTURES}, "camera", "what is shown, at 32x32 pixels"
+        "Picture", {name: name for name in PICTURES}, "camera", "what is shown, at 128x128 pixels"
     )
     layer = Choice(
         "Layer",
         LAYERS,
         "sobel",
         'what filters; "position" weights the mean with the place in the picture, "dense" has '
-        "fixed random weights from every pixel to every output",
+        "fixed random weights from every pixel to every output, and sees means of 4x4 pixels",
     )
     border = Choice(
         "Borders",
@@ -55,28 +58,39 @@ class EquivarianceExplorer(Explorer):
         "circular",
         'where it is "circular", what leaves the picture comes in on the other side',
     )
+    compare = Choice(
+        "Compare A and B by",
+        COMPARISONS,
+        "difference",
+        'whether the last picture is A less B, or ("flicker") A and B in turn',
+    )
     down = Slider("Shift down", -FARTHEST, FARTHEST, 0, "pixels of the shift")
-    right = Slider("Shift right", -FARTHEST, FARTHEST, 6, "pixels of the shift")
+    right = Slider("Shift right", -FARTHEST, FARTHEST, 24, "pixels of the shift")
     pictures = book_pictures(PICTURES)
     kernels = Data(kernels)
+    shrink = Data(lambda: SHRINK)
+    visible = Data(lambda: VISIBLE)
 
     def image(self):
-        """Return the picture, float32 [32, 32] from 0 to 1: the means of 4x4 pixels."""
-        widget = self.pictures[self.picture]
-        pixels = np.frombuffer(widget.pixels, "uint8").reshape(SIDE, 4, SIDE, 4)
-        return (pixels.mean(axis=(1, 3)) / 255).astype("float32")
+        """Return what the layer sees, float32 from 0 to 1: [128, 128], the dense one [32, 32]."""
+        pixels = np.frombuffer(self.pictures[self.picture].pixels, "uint8").reshape(SIDE, SIDE)
+        if self.layer == "dense":
+            pixels = pixels.reshape(SIDE // SHRINK, SHRINK, -1, SHRINK).mean(axis=(1, 3))
+        return (pixels / 255).astype("float32")
 
     def _shift(self, picture):
+        coarse = SHRINK if self.layer == "dense" else 1
+        down, right = int(self.down / coarse), int(self.right / coarse)
         if self.border == "circular":
-            return np.roll(picture, (self.down, self.right), axis=(0, 1))
+            return np.roll(picture, (down, right), axis=(0, 1))
         framed = np.pad(picture, FARTHEST)
-        return framed[FARTHEST - self.down :, FARTHEST - self.right :][:SIDE, :SIDE]
+        return framed[FARTHEST - down :, FARTHEST - right :][: len(picture), : len(picture)]
 
     def _apply(self, picture):
         import tensorflow as tf
 
         if self.layer == "dense":
-            return (dense_weights() @ picture.ravel()).reshape(SIDE, SIDE)
+            return (dense_weights(picture.size) @ picture.ravel()).reshape(picture.shape)
         kernel = np.float32(self.kernels[self.layer])
         mode = "wrap" if self.border == "circular" else "constant"
         framed = np.pad(picture, 2, mode=mode)[np.newaxis, :, :, np.newaxis]
@@ -90,16 +104,17 @@ class EquivarianceExplorer(Explorer):
         """Go both ways with TensorFlow.
 
         Returns:
-            A dict: "shift_then_layer" and "layer_then_shift", float32 [32, 32], and "difference",
-            the largest difference divided by the map's standard deviation.
+            A dict: "shift_then_layer" and "layer_then_shift", float32 [128, 128] (the dense layer's
+            [32, 32]), and "differing", the share of the pixels at which they differ by more than
+            a hundredth of the largest answer.
         """
         picture = self.image()
-        one, other = self._apply(self._shift(picture)), self._shift(self._apply(picture))
-        scale = float(self._apply(picture).std())
+        answers = self._apply(picture)
+        one, other = self._apply(self._shift(picture)), self._shift(answers)
         return {
             "shift_then_layer": one,
             "layer_then_shift": other,
-            "difference": float(abs(one - other).max()) / scale,
+            "differing": float((abs(one - other) > VISIBLE * abs(answers).max()).mean()),
         }
 
     def figure(self):
@@ -113,20 +128,28 @@ class EquivarianceExplorer(Explorer):
         found = self.compute()
         one, other = found["shift_then_layer"], found["layer_then_shift"]
         panels = [
-            ("shift, then layer", one),
-            ("layer, then shift", other),
-            ("difference", one - other),
+            ("A: shift, then layer", one),
+            ("B: layer, then shift", other),
+            ("A less B", one - other),
         ]
         return plots.show(
             plots.pictures(panels, signed=True),
             "The map of the shifted picture, the shifted map of the picture, and their "
-            f"difference, at most {found['difference']:.2f} standard deviations",
+            f"difference; they differ at {found['differing']:.1%} of the pixels",
         )
 
 
-def dense_weights():
-    """Return the weights of the dense layer, float32 [1024, 1024], from whole-number arithmetic."""
-    rows, columns = np.ogrid[: SIDE**2, : SIDE**2]
-    return (((rows * 7919 + columns * 104_729 + rows * columns * 31) % 201) / 100 - 1).astype(
-        "float32"
-    )
+def dense_weights(size):
+    """Return a dense layer's weights, the same in JavaScript.
+
+    Args:
+        size: of its inputs, and of its outputs.
+
+    Returns:
+        float32 [size, size], from -1 to 1: a hash of each weight's number (Wellons' "lowbias32").
+    """
+    x = np.arange(size * size, dtype="uint32")
+    x = (x ^ (x >> 16)) * np.uint32(0x7FEB352D)
+    x = (x ^ (x >> 15)) * np.uint32(0x846CA68B)
+    x ^= x >> 16
+    return (x / 2**31 - 1).astype("float32").reshape(size, size)

@@ -19,6 +19,10 @@ export const DRAWINGS = {
     curve(`M115,90${times(31, (i) => `L${115 + i * 2.4},${90 - 70 * Math.exp(-(((i - 11) / 4) ** 2))}`).join("")}`, "cnn-hot-line"),
     line(115, 90, 190, 90), line(115, 90, 115, 15),
   ],
+  levels: () => [
+    ...times(5, (i) => [element("rect", { class: "cnn-hot cnn-soft", x: 12 + i * 22, y: 20, width: 8, height: 70, transform: `rotate(25 ${16 + i * 22} 55)` }), line(30 + i * 22, 55, 150, 55)]),
+    dot(162, 55, 14, "cnn-hot"),
+  ],
   tiles: () => [
     ...times(9, (i) => box(15 + (i % 3) * 24, 15 + Math.floor(i / 3) * 24, 34, 34, i === 4 ? "cnn-hot cnn-soft" : "cnn-box")),
     ...times(3, (i) => line(100, 30 + i * 22, 150, 52)), dot(158, 52, 12, "cnn-hot"),
@@ -37,7 +41,12 @@ export const DRAWINGS = {
     curve("M105,55L130,55M124,50L130,55L124,60"), ...times(4, (i) => box(142 + (i % 2) * 22, 34 + Math.floor(i / 2) * 22, 20, 20, "cnn-hot")),
   ],
   chess: () => times(36, (i) => box(45 + (i % 6) * 17, 4 + Math.floor(i / 6) * 17, 17, 17, (i + Math.floor(i / 6)) % 2 ? "cnn-dark" : "cnn-box")),
-  speed: () => [box(20, 75, 8, 15), box(20, 40, 160, 15, "cnn-hot"), element("text", { class: "cnn-tick", x: 36, y: 87 }, "processor"), element("text", { class: "cnn-tick", x: 20, y: 32 }, "graphics card: 20 times")],
+  speed: () => [box(20, 75, 8, 15), box(20, 40, 160, 15, "cnn-hot"), element("text", { class: "cnn-tick", x: 36, y: 87 }, "processor"), element("text", { class: "cnn-tick", x: 20, y: 32 }, "graphics card")],
+  gates: () => times(6, (i) => [box(14 + i * 30, 14, 24, 36), element("rect", { class: "cnn-hot", "fill-opacity": [0.9, 0.2, 0.6, 0.1, 1, 0.4][i], x: 14 + i * 30, y: 60, width: 24, height: 36 })]),
+  patches: () => [
+    ...times(9, (i) => times(i, (k) => line(50 + (i % 3) * 50, 17 + Math.floor(i / 3) * 38, 50 + (k % 3) * 50, 17 + Math.floor(k / 3) * 38, "cnn-axis-line cnn-pale"))),
+    ...times(9, (i) => box(38 + (i % 3) * 50, 5 + Math.floor(i / 3) * 38, 24, 24, i === 4 ? "cnn-hot" : "cnn-box")),
+  ],
   shortcut: () => [
     ...times(3, (i) => [box(20 + i * 60, 55, 34, 34), line(54 + i * 60, 72, 80 + i * 60, 72)]),
     ...times(3, (i) => curve(`M${12 + i * 60},72C${12 + i * 60},18 ${66 + i * 60},18 ${66 + i * 60},70`, "cnn-hot-line")),

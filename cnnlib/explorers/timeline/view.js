@@ -5,36 +5,39 @@ import { arrowKeys, chartWidth, pointer } from "../js/frame/input.js";
 import { drawing, show } from "../js/frame/stage.js";
 import { DRAWINGS } from "./drawings.js";
 
-const [LEFT, RIGHT, AXIS, TALL, END] = [20, 30, 96, 132, 2017];
+const [LEFT, RIGHT, AXIS, TALL] = [20, 30, 100, 126];
+const [START, END] = [1955, 2026];
 
 const axisLine = (x1, y1, x2, y2, more = "") => element("line", { class: `cnn-axis-line${more}`, x1, y1, x2, y2 });
 
 function build({ model, el, read, set, signal, schedule }) {
   const { stage, picture } = drawing("Timeline: left and right arrow keys go from event to event");
   const keys = element("p", { className: "cnn-keys" }, ...model.get("kinds").map((kind) => swatch(`cnn-when-${kind}`, kind)));
-  const idea = element("svg", { "aria-hidden": "true", class: "cnn-event-picture", viewBox: "0 0 200 110" });
+  const sketch = element("svg", { "aria-hidden": "true", class: "cnn-event-picture", viewBox: "0 0 200 110" });
   const title = element("p", { className: "cnn-sizes" });
   const text = element("p", { className: "cnn-event-text" });
   const source = element("p", { className: "cnn-words" });
-  el.append(stage, keys, element("div", { className: "cnn-event" }, idea, element("div", {}, title, text, source)));
+  const ideas = element("ol", { className: "cnn-ideas" });
+  el.append(stage, keys, ideas, element("div", { className: "cnn-event" }, sketch, element("div", {}, title, text, source)));
 
   const width = chartWidth(el, schedule, signal);
   const events = model.get("events").map((event, index) => ({ ...event, index }));
   const at = () => Math.min(events.length - 1, read().event);
   const choose = (event) => set({ event });
-  let places = []; // of the events that are not pale
-  arrowKeys(stage, () => [0, at()], () => [1, events.length], (_, index) => choose(index), signal);
+  const place = (year) => scale(START, END, LEFT, width() - RIGHT)(year);
+  let shown = []; // the indices of the events that are not pale
+  arrowKeys(stage, () => [0, shown.indexOf(at())], () => [1, shown.length], (_, index) => choose(shown[index]), signal);
   pointer(picture, (_, x) => {
-    const far = places.map((place) => (place === null ? Infinity : Math.abs(place - x * width())));
+    const far = shown.map((index) => Math.abs(place(events[index].year) - x * width()));
     const best = far.indexOf(Math.min(...far));
-    if (far[best] < 30) choose(best);
+    if (far[best] < 30) choose(shown[best]);
   }, signal);
 
   /** An event above the axis; the chosen one has its name. */
-  function mark({ index, kind, year, title: name, pale }, x) {
-    const lit = index === at();
-    const height = lit ? 30 : 62 - (index % 3) * 9;
-    const faint = pale ? " cnn-pale" : "";
+  function mark({ index, kind, year, title: name }) {
+    const [x, lit] = [place(year), index === at()];
+    const height = lit ? 30 : 72 - (index % 3) * 14;
+    const faint = shown.includes(index) ? "" : " cnn-pale";
     const parts = [
       axisLine(x, height, x, AXIS, faint),
       element("circle", { class: `cnn-when cnn-when-${kind}${faint}${lit ? " cnn-chosen" : ""}`, cx: x, cy: height, r: lit ? 9 : 6 }),
@@ -44,23 +47,30 @@ function build({ model, el, read, set, signal, schedule }) {
     return parts;
   }
 
-  return function draw({ kind, since }) {
-    const all = events.map((event) => ({ ...event, pale: (kind !== "all" && event.kind !== kind) || event.year < since }));
-    const chosen = all[at()];
-    const x = scale(since, END, LEFT, width() - RIGHT);
-    places = all.map(({ pale, year }) => (pale ? null : x(year)));
-    const ticks = linearTicks(since, END).flatMap((year) => [
-      axisLine(x(year), AXIS, x(year), AXIS + 5),
-      element("text", { class: "cnn-tick", x: x(year), y: AXIS + 20, "text-anchor": "middle" }, String(year)),
+  /** An idea, lit while the chosen event is about it, and pale before it was found. */
+  function idea(name, i) {
+    const found = events.filter(({ ideas: numbers }) => numbers.includes(i + 1));
+    const now = found.some(({ index }) => index === at());
+    const known = found.some(({ index }) => index <= at());
+    return element("li", { className: now ? "cnn-idea-now" : known ? "" : "cnn-idea-unknown" }, name);
+  }
+
+  return function draw({ kind }) {
+    shown = events.filter((event) => kind === "all" || event.kind === kind || (kind === "ideas" && event.ideas.length)).map(({ index }) => index);
+    if (!shown.includes(at())) choose(shown.find((index) => index > at()) ?? shown.at(-1));
+    const chosen = events[at()];
+    const ticks = linearTicks(START, END).flatMap((year) => [
+      axisLine(place(year), AXIS, place(year), AXIS + 5),
+      element("text", { class: "cnn-tick", x: place(year), y: AXIS + 20, "text-anchor": "middle" }, String(year)),
     ]);
-    const order = all.filter(({ year }) => year >= since).sort((a, b) => (a === chosen) - (b === chosen));
-    show(picture, [axisLine(LEFT, AXIS, width() - 8, AXIS), ...ticks, ...order.flatMap((event) => mark(event, x(event.year)))], width(), TALL);
-    renew(idea, ...DRAWINGS[chosen.drawing]());
+    const order = [...events].sort((a, b) => (a === chosen) - (b === chosen));
+    show(picture, [axisLine(LEFT, AXIS, width() - 8, AXIS), ...ticks, ...order.flatMap(mark)], width(), TALL);
+    renew(sketch, ...DRAWINGS[chosen.drawing]());
+    renew(ideas, ...model.get("ideas").map(idea));
     say(title, `${chosen.year}: ${chosen.title}`);
     say(text, chosen.text);
     say(source, chosen.source);
-    const shown = all.filter(({ pale }) => !pale).length;
-    return `Event ${chosen.index + 1} of ${all.length}, ${chosen.year}, ${chosen.kind}: ${chosen.title}. ${shown} events are shown since ${since}.`;
+    return `Event ${shown.indexOf(at()) + 1} of ${shown.length}, ${chosen.year}, ${chosen.kind}: ${chosen.title}.`;
   };
 }
 

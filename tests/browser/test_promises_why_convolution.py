@@ -1,0 +1,338 @@
+"""The promises of "Why convolution?"."""
+
+import re
+
+import numpy as np
+from browsing import settle
+from hands import numbers
+from promises import Try
+
+pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
+
+PAGE = "foundations/why_convolution"
+ways, gradient, unsharp, window, impulse, sharing, invariance, shared, wave = (
+    Try(PAGE, number) for number in range(1, 10)
+)
+A, B = "A: then filtered", "B: then shifted"
+
+
+def drag(explorer, title, down, across):
+    """Drag a drawing by fractions of its height and width, from its middle."""
+    mouse = explorer.page.mouse
+    explorer.point(title, 0.5, 0.5)
+    mouse.down()
+    explorer.point(title, 0.5 + down, 0.5 + across)
+    mouse.up()
+
+
+def same(explorer):
+    """Whether A and B are drawn alike, and said to be."""
+    alike = (explorer.pixels(A) == explorer.pixels(B)).all()
+    assert alike == ("the same map: equivariant" in explorer.words())
+    return alike
+
+
+def differing(explorer):
+    """At how many per cent of the pixels A and B differ, as is said."""
+    return numbers(re.search(r"differ at (.*) %", explorer.words())[1])[0]
+
+
+@ways.step(1, "71312f36")
+def test_a_and_b_stay_the_same_map_wherever_they_are_dragged(explorer):
+    assert same(explorer)
+    for title, down, across in (("shifted", 0.1, 0), (A, 0.2, -0.3), (B, -0.25, 0.1)):
+        before = explorer.pixels(A), explorer.value("Shift down"), explorer.value("Shift right")
+        drag(explorer, title, down, across)
+        assert (explorer.value("Shift down"), explorer.value("Shift right")) != before[1:]
+        assert (explorer.pixels(A) != before[0]).any()
+        assert same(explorer)
+    explorer.key("Shift the picture", "ArrowUp", "ArrowRight")
+    assert same(explorer)
+
+
+@ways.step(2, "14e2aed9")
+def test_a_and_b_in_turn_change_only_their_name(explorer):
+    explorer.choose("Compare A and B by", "one after the other")
+    shown = {}
+    for name in "ABA":
+        explorer.view.get_by_text(f"now {name}", exact=True).wait_for()
+        settle(explorer.page)
+        shown[name] = explorer.pixels("now")
+    assert (shown["A"] == shown["B"]).all()
+    assert (shown["A"] == explorer.pixels(A)).all()
+
+
+@ways.step(3, "c97a6e76")
+def test_other_convolutions_are_equivariant_too(explorer):
+    for layer in ("convolution: 5×5 mean", "convolution: random 5×5"):
+        explorer.choose("Layer", layer)
+        assert same(explorer)
+
+
+@ways.step(4, "323262ec")
+def test_borders_of_zeros_leave_thin_lines(explorer):
+    explorer.choose("Layer", "convolution: edges")
+    explorer.choose("Compare A and B by", "difference")
+    explorer.choose("Borders", "zeros")
+    explorer.set("Shift right", 24)
+    explorer.set("Shift down", 0)
+    assert differing(explorer) == 1.56
+    apart = (explorer.pixels(A) != explorer.pixels(B)).any(axis=-1)
+    columns = np.flatnonzero(apart.any(axis=0))
+    assert set(columns) <= {23, 24, 127}
+
+
+@ways.step(5, "cafd2de4")
+def test_a_layer_that_knows_its_place_is_not_equivariant(explorer):
+    explorer.choose("Borders", "circular")
+    explorer.choose("Layer", "convolution plus its place")
+    assert differing(explorer) == 97.4
+
+
+@ways.step(6, "7b597e04")
+def test_a_dense_layer_makes_two_maps_with_nothing_in_common(explorer):
+    explorer.choose("Layer", "dense")
+    assert differing(explorer) == 98.7
+    assert "32×32 pixels" in explorer.words()
+    one, other = (explorer.pixels(title).astype(float) for title in (A, B))
+    assert one.shape == (32, 32, 3)
+    signed = [(pixels[..., 0] - pixels[..., 2]).ravel() for pixels in (one, other)]
+    assert abs(np.corrcoef(*signed)[0, 1]) < 0.2
+
+
+def answers(explorer):
+    """Across, down, their sum and the strength, as the words say."""
+    return numbers(explorer.words())[1:]
+
+
+@gradient.step(1, "d45b4053")
+def test_the_answers_change_places_and_the_strength_stays(explorer):
+    assert answers(explorer) == [0.87, 0.5, 1.37, 1]
+    seen = [answers(explorer)]
+    while "towards 90°" not in explorer.words():
+        explorer.key("Patch", "ArrowRight")
+        seen.append(answers(explorer))
+    across, down, _, strength = zip(*seen, strict=True)
+    assert list(across) == sorted(across, reverse=True)
+    assert list(down) == sorted(down)
+    assert set(strength) == {1}
+    assert seen[-1][:2] == [0, 1]
+
+
+@gradient.step(2, "a9519359")
+def test_at_135_degrees_the_answers_cancel(explorer):
+    explorer.key("Patch", *["ArrowRight"] * 9)
+    assert answers(explorer) == [-0.71, 0.71, 0, 1]
+
+
+@gradient.step(3, "2644032d")
+def test_at_180_degrees_the_answer_is_the_negative_one(explorer):
+    explorer.key("Patch", *["ArrowRight"] * 9)
+    assert answers(explorer)[0] == -1
+
+
+@unsharp.step(1, "ba5ae326")
+def test_more_detail_overshoots(explorer):
+    explorer.set("Amount", 0)
+    assert numbers(explorer.words())[-2:] == [0.25, 0.75]
+    explorer.set("Amount", 3)
+    assert numbers(explorer.words())[-2:] == [-0.61, 0.99]
+
+
+@unsharp.step(2, "8940dd48")
+def test_without_blur_there_is_no_detail(explorer):
+    explorer.set("Window", 1)
+    assert numbers(explorer.words())[-2:] == [0.25, 0.75]
+
+
+def middle(explorer):
+    return numbers(explorer.words())[-2]
+
+
+@window.step(1, "486ca0a2")
+def test_a_window_of_ten_moves_the_dot_by_half_a_pixel(explorer):
+    middles = [middle(explorer)]
+    explorer.key("Window", "ArrowLeft")
+    middles.append(middle(explorer))
+    explorer.key("Window", "ArrowRight", "ArrowRight")
+    middles.append(middle(explorer))
+    assert middles == [19.5, 20.0, 20.0]
+
+
+@window.step(2, "c0e8883e")
+def test_half_a_pixel_adds_up(explorer):
+    explorer.set("Window", 10)
+    explorer.set("Times", 4)
+    assert middle(explorer) == 18.0
+
+
+def lit(explorer, first):
+    """The cells of a grid that are coloured, by row and column, with their opacity."""
+    cells = explorer.view.locator("rect[fill-opacity]").evaluate_all(
+        "(all) => all.map((one) => [one.y, one.x].map((at) => at.baseVal.value)"
+        ".concat(Number(one.getAttribute('fill-opacity'))))"
+    )
+    grid = cells[first : first + 81]
+    top, left = min(cell[0] for cell in grid), min(cell[1] for cell in grid)
+    return {
+        (round((y - top) / 22), round((x - left) / 22)): opacity
+        for y, x, opacity in grid
+        if opacity
+    }
+
+
+def answered(explorer):
+    return lit(explorer, 9 + 81)
+
+
+@impulse.step(1, "edd03fe4")
+def test_the_answer_to_a_dot_moves_along(explorer):
+    before = answered(explorer)
+    assert set(before) == {(3, 5), (4, 4), (4, 5)}  # the kernel's corner, turned about (3, 4)
+    explorer.key("Dots", "ArrowDown", "ArrowRight")
+    assert answered(explorer) == {(i + 1, j + 1): value for (i, j), value in before.items()}
+
+
+@impulse.step(2, "1da74a5c")
+def test_a_dot_half_as_bright_has_an_answer_half_as_strong(explorer):
+    one = answered(explorer)
+    explorer.set("Dots", 2)
+    both = answered(explorer)
+    second = {place: value for place, value in both.items() if place not in one}
+    assert len(second) == 3
+    assert set(second.values()) == {next(iter(one.values())) / 2}
+
+
+@impulse.step(3, "80f06b74")
+def test_copies_add_where_they_overlap(explorer):
+    explorer.set("Dots", 3)
+    explorer.set("Row", 5)
+    explorer.set("Column", 4)
+    assert "the largest 2." in explorer.words()
+    strength = answered(explorer)
+    assert [place for place, value in strength.items() if value == 1] == [(6, 5)]
+
+
+@sharing.step(1, "d0e46496")
+def test_a_single_weight_is_used_at_64_places(explorer):
+    explorer.key("Kernel", "ArrowDown", "ArrowDown")
+    assert explorer.shows("1 weight, each used at 64 places")
+
+
+@sharing.step(2, "4be2bb1e")
+def test_a_kernel_as_large_as_the_picture_is_a_dense_layer(explorer):
+    seen = []
+    for _ in range(7):
+        explorer.key("Kernel", "ArrowUp")
+        seen.append(numbers(explorer.words())[2:4])
+    weights, neurons = zip(*seen, strict=True)
+    assert list(weights) == sorted(weights)
+    assert list(neurons) == sorted(neurons, reverse=True)
+    assert seen[-1] == [64, 1]
+    assert explorer.words().endswith("64 for as many, the same: it is that dense layer.")
+
+
+def strongest(explorer):
+    return numbers(re.search(r"is number (\d+)", explorer.words())[1])[0]
+
+
+@invariance.step(1, "351db1ac")
+def test_the_strongest_answer_moves_and_the_mean_stays(explorer):
+    for place in range(8, 12):
+        assert strongest(explorer) == place
+        assert explorer.words().endswith("mean is 0.063.")
+        explorer.key("Thing", "ArrowRight")
+
+
+@invariance.step(2, "57f2cc77")
+def test_within_a_window_pooling_does_not_notice(explorer):
+    explorer.set("Place", 8)
+    explorer.set("Pooling window", 8)
+    for _ in range(8, 16):
+        assert strongest(explorer) == 1
+        explorer.key("Thing", "ArrowRight")
+    assert strongest(explorer) == 2
+
+
+@invariance.step(3, "1c4f7d03")
+def test_a_window_over_everything_notices_nothing(explorer):
+    explorer.set("Pooling window", 32)
+    for place in (0, 9, 20, 31):
+        explorer.set("Place", place)
+        assert "the strongest of 1 pooled answers is number 0, with 1.00" in explorer.words()
+
+
+def total(explorer):
+    return numbers(explorer.words())[-1]
+
+
+@shared.step(1, "c8fcb74b")
+def test_the_gradient_is_the_sum_of_ten_parts(explorer):
+    explorer.set("Place", 0)
+    parts = []
+    for _ in range(10):
+        parts.append(numbers(explorer.words())[3])
+        assert total(explorer) == 3.37
+        explorer.key("Places", "ArrowRight")
+    assert abs(sum(parts) - 3.37) < 0.05
+
+
+@shared.step(2, "b7492021")
+def test_places_that_disagree_cancel(explorer):
+    explorer.set("Middle weight", -0.2)
+    assert total(explorer) == 0.11
+    for name in ("excites", "inhibits"):
+        assert explorer.view.locator(f"rect.cnn-{name}").count() > 2
+
+
+def height(explorer):
+    """Of the wave that comes out, in per cent."""
+    return numbers(explorer.words())[-1]
+
+
+def waves(explorer, count):
+    """Press the arrow keys until so many waves go in."""
+    while (now := numbers(explorer.words())[0]) != count:
+        explorer.key("Wave", "ArrowRight" if now < count else "ArrowLeft")
+
+
+def coming_out(explorer):
+    """The signs of the 64 cells of the wave that comes out."""
+    cells = explorer.view.locator("rect:is(.cnn-excites, .cnn-inhibits)")
+    names = cells.evaluate_all("(all) => all.map((one) => one.getAttribute('class'))")
+    signs = np.array([1 if name == "cnn-excites" else -1 for name in names])
+    return signs[:64], signs[64:]
+
+
+@wave.step(1, "19b8a8c2")
+def test_the_mean_lowers_waves_the_faster_they_are(explorer):
+    heights = [height(explorer)]
+    for count in range(5, 14):
+        waves(explorer, count)
+        assert numbers(explorer.words())[1] == count
+        heights.append(height(explorer))
+    assert heights == sorted(heights, reverse=True)
+    assert (heights[0], heights[-1]) == (85, 2)
+
+
+@wave.step(2, "2ae53fec")
+def test_at_19_waves_the_mean_turns_them_over(explorer):
+    waves(explorer, 19)
+    assert height(explorer) > 10
+    before, after = coming_out(explorer)
+    assert (before == -after).mean() > 0.95
+
+
+@wave.step(3, "8b65be59")
+def test_a_difference_loses_the_slowest_and_the_fastest(explorer):
+    explorer.choose("Kernel", "difference of neighbours")
+    for count, kept in ((0, 0), (16, 100), (32, 0)):
+        waves(explorer, count)
+        assert height(explorer) == kept
+
+
+@wave.step(4, "af2ec028")
+def test_sharpening_triples_the_fastest_wave(explorer):
+    explorer.choose("Kernel", "sharpen")
+    waves(explorer, 32)
+    assert height(explorer) == 300
