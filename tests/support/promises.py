@@ -24,8 +24,6 @@ from hands import Hands
 MISSING = {
     "foundations/history",
     "foundations/why_convolution",
-    "foundations/memory",
-    "foundations/tensorflow",
     "architectures/comparison",
     "make_your_own",
 }

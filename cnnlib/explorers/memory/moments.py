@@ -1,8 +1,8 @@
 """What a network of the book holds moment by moment, for every batch at once.
 
 The page cannot repeat `cnnlib.analyze` for such networks. Every size grows linearly with the batch
-(what convolution gradients borrow, up to some number of pictures), so two batches tell all of them.
-Of the operations that belong to one part of a network, those remain that are the worst at some batch.
+(what convolution gradients borrow, up to some number of pictures), so two batches tell all of
+them. Of the operations of one part of a network those remain that are the worst at some batch.
 """
 
 import re
@@ -28,10 +28,11 @@ def network(name, dtype, optimizers):
         optimizers: names of optimizers.
 
     Returns:
-        A dict: "weights"; "picture"; "parts", their names; "predict", a list of orders, and
-        "train", such a list for each optimizer. An order is a list of moments
-        [part, 1 if on the way back, borrowed, outputs, gradients], in which "borrowed" is
-        [once, for each picture, pictures at most], and the others, by parts, [once, for each picture].
+        A dict: "weights"; "trained", bytes of the weights that training changes; "picture";
+        "parts", their names; "predict", a list of orders, and "train", such a list for each
+        optimizer. An order is a list of moments [part, 1 on the way back, borrowed, outputs,
+        gradients], in which "borrowed" is [once, for each picture, pictures at most], and the
+        others hold [once, for each picture] for each part.
     """
     from cnnlib import analyze
     from cnnlib.analysis.memory import OPTIMIZERS
@@ -43,6 +44,7 @@ def network(name, dtype, optimizers):
     graphs = [found._graph(batch) for batch in (1, 2, MANY)]
     return {
         "weights": sum(map(precision.bytes_of_weight, found.model.weights)),
+        "trained": sum(map(precision.bytes_of_weight, found.model.trainable_weights)),
         "picture": sum(map(precision.bytes_of, found.graph.inputs)),
         "parts": list(dict.fromkeys(parts.values())),
         "predict": _orders(graphs, training=False, update=None, **how),
@@ -77,24 +79,27 @@ def _moments(graphs, precision, parts, training, update):
         ModelTape(precision, training, update).follow(graph, record) for graph in graphs
     )
     names = list(dict.fromkeys(parts.values()))
-    own = [names.index(parts[each.name]) if each.name in parts else None for each in one.operations]
-    turn = next((i for i, each in enumerate(one.operations) if each.name == "loss"), len(own))
-    own = [len(names) - 1 if each is None else each for each in own]
-    reached = [*accumulate(own[:turn], max), *accumulate(own[turn:], min)]
-    held = np.zeros((2, 2, len(names), len(own) + 1), "int64")  # once/each, outputs/gradients
-    for a, b in zip(one.lives(), two.lives(), strict=True):
-        back = int(a.first >= turn or not one.operations[a.first].reads)
-        size = np.array([2 * a.bytes - b.bytes, b.bytes - a.bytes])
-        held[:, back, own[a.first], a.first] += size
-        if a.last is not None:
-            held[:, back, own[a.first], a.last + 1] -= size
+    own = [names.index(parts[each.name]) for each in one.operations if each.name in parts]
+    turn = len(own)
+    if training:
+        turn = next(i for i, each in enumerate(one.operations) if each.name == "loss")
+        own.insert(turn, len(names) - 1)
+    begun = [
+        part if each.reads else 0 for part, each in zip(own[:turn], one.operations, strict=False)
+    ]
+    reached = [*accumulate(begun, max), *accumulate(own[turn:], min)]
+    held = np.zeros((2, 2, len(names), len(own) + 1), "int64")  # once and each, forward and back
+    for block in one.lives():
+        maker = one.operations[block.first]
+        slope = two.operations[block.first].writes.bytes - block.bytes
+        size = np.array([block.bytes - slope, slope])
+        place = (slice(None), int(block.first >= turn or not maker.reads), own[block.first])
+        held[*place, block.first] += size
+        if block.last is not None:
+            held[*place, block.last + 1] -= size
     held = held.cumsum(axis=-1)[..., :-1]
-    borrowed = np.array(
-        [
-            _borrowed(*each)
-            for each in zip(one.operations, two.operations, many.operations, strict=True)
-        ]
-    )
+    steps = zip(one.operations, two.operations, many.operations, strict=True)
+    borrowed = np.array([_borrowed(*each) for each in steps])
     batches = np.arange(1, LARGEST + 1)
     once, each = held.sum(axis=(1, 2))
     capped = np.minimum(batches, borrowed[:, 2:])
