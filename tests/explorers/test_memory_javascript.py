@@ -2,6 +2,7 @@
 
 import random
 
+import contents
 import node
 import pytest
 
@@ -40,7 +41,7 @@ def shown(explorers):
                 "settings": one.settings(),
                 "share": -(-batch // devices),
                 "devices": devices,
-                "network": one.networks[PRECISIONS[one.half]].get(one.model),
+                "network": json.loads(one.networks)[PRECISIONS[one.half]].get(one.model),
                 "update": one.updates[one.optimizer],
             }
         )
@@ -80,3 +81,56 @@ def test_networks_of_the_book_hold_what_the_analysis_says(name):
     choose = random.Random(name)
     explorers = [MemoryExplorer(model=name, device=8.0, **varied(choose)) for _ in range(4)]
     assert_agree(explorers)
+
+
+def test_all_places_of_the_book_give_one_number():
+    table = printed("foundations/memory", "train 32 (Adam)")
+    comparison = printed("architectures/comparison", "largest_batch")
+    for name in MODELS:
+        explorer = MemoryExplorer(model=name, optimizer="adam", batch=32, device=8.0)
+        (found,) = shown([explorer])
+        assert f"{found['train'] / 1e6:,.0f}" == re.search(rf"{name} .* (\S+)$", table, re.M)[1]
+        if listed := re.search(rf"{name} \[(\d+), ", comparison):
+            assert found["largest"] == int(listed[1])
+
+
+def printed(page, words):
+    """What cells of a page print whose code or output holds some words."""
+    return "".join(
+        output.text
+        for cell in contents.notebook(page).cells
+        if cell.cell_type == "code" and words in str(cell)
+        for output in cell.outputs
+        if output.output_type == "stream"
+    )
+
+
+@pytest.mark.parametrize(
+    ("settings", "off"),
+    [
+        ({}, set()),
+        ({"batch": 1}, {"Half the batch"}),
+        ({"layers": 2}, {"A third fewer layers"}),
+        (
+            {"model": "VGG16"},
+            {
+                *("Picture height", "Picture width", "Layers of the stack", "Maps of the first"),
+                *("Kernel size", "Stride", "Twice the first stride", "A third fewer layers"),
+            },
+        ),
+    ],
+)
+def test_controls_without_effect_are_off(settings, off):
+    controls = MemoryExplorer(**settings).children[0].children
+    assert {one.description for one in controls if one.disabled} == off
+
+
+def test_the_exercise_is_the_tower_at_the_turning_point():
+    turning = """const moments = ops.stackMoments(ops.stackOf(data.settings), data);
+      const forward = moments.filter(({ back }) => !back).at(-1);
+      return forward.blocks.map(({ bytes }) => bytes);"""
+    explorer = MemoryExplorer()
+    update = explorer.updates["sgd"]
+    how = {"settings": explorer.settings(), "batch": 50, "item": 4, "update": update}
+    outputs = node.run(turning, how | {"training": True}, "memory/math.js")
+    assert 4 * 903_400 + 50 * 720_000 + sum(outputs) == 565_613_600

@@ -1,5 +1,7 @@
 """`MemoryExplorer`: what fits into a device's memory, and what to do if it does not."""
 
+import json
+
 from cnnlib.explorers._base import Explorer
 from cnnlib.explorers._settings import Choice, Data, Slider, Switch
 from cnnlib.explorers.memory.moments import LARGEST, network
@@ -72,10 +74,13 @@ class MemoryExplorer(Explorer):
     )
     two_devices = Switch("Two devices", False, "True divides the batch between two devices")
     networks = Data(
-        lambda: {
-            dtype: {name: network(name, dtype, tuple(OPTIMIZERS)) for name in MODELS}
-            for dtype in PRECISIONS
-        }
+        lambda: json.dumps(
+            {
+                dtype: {name: network(name, dtype, tuple(OPTIMIZERS)) for name in MODELS}
+                for dtype in PRECISIONS
+            },
+            separators=(",", ":"),
+        )
     )
     updates = Data(_updates)
 

@@ -65,10 +65,9 @@ def _parts(names):
 
 
 def _orders(graphs, **how):
-    return [
-        _moments(graphs, **how),
-        _moments([graph.eager() for graph in graphs], **how),
-    ]
+    late = _moments(graphs, **how)
+    early = _moments([graph.eager() for graph in graphs], **how)
+    return [late] if early == late else [late, early]
 
 
 def _moments(graphs, precision, parts, training, update):

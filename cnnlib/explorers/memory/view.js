@@ -37,7 +37,7 @@ function build({ model, el, signal, schedule }) {
   el.append(title, bars, keys, stage);
 
   const width = chartWidth(el, schedule, signal);
-  const [networks, updates] = [model.get("networks"), model.get("updates")];
+  const [networks, updates] = [JSON.parse(model.get("networks")), model.get("updates")];
 
   let found = { moments: [] };
   let chosen = null; // a moment of the step; null is the peak

@@ -12,7 +12,7 @@ OWN = 0.1
 class ToneExplorer(Explorer):
     """A tone, a kernel of some periods of its own tone, and the kernel's answer at every pitch.
 
-    Chapter "The convolution family". Pitch in hundredths of a period per sample; the kernel's is 10.
+    Chapter "The convolution family". Pitch in hundredths of a period per sample; its own is 10.
     """
 
     pitch = Slider("Pitch of the tone", 1, 20, 12, "hundredths of a period in one sample")
