@@ -1,6 +1,8 @@
 """The memory explorer says what `cnnlib.analyze` says, for every network and every setting."""
 
+import json
 import random
+import re
 
 import contents
 import node
