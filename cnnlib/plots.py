@@ -41,7 +41,8 @@ _STYLE = {
     "axes.grid": True,
     "axes.labelcolor": INK,
     "axes.prop_cycle": mpl.cycler(
-        color=[NEGATIVE, POSITIVE, ACCENT, MUTED], linestyle=["-", "--", "-.", ":"]
+        color=[NEGATIVE, POSITIVE, ACCENT, MUTED, INK],
+        linestyle=["-", "--", "-.", ":", (0, (6, 1, 1, 1, 1, 1))],
     ),
     "axes.spines.right": False,
     "axes.spines.top": False,

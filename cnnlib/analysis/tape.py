@@ -7,6 +7,7 @@ as it can and has no fragmentation.
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import NamedTuple
 
 
@@ -84,6 +85,23 @@ class Peak(NamedTuple):
     name: str = ""
     workspace: int = 0
     gradients: int = 0
+
+
+@dataclass(eq=False)
+class Block:
+    """Memory from the operation that takes it to the one after which it is free.
+
+    Attributes:
+        bytes: its size.
+        first: the number of the operation that takes it.
+        last: that of the last that needs it; None if it stays.
+        sharers: the buffers that hold it now.
+    """
+
+    bytes: int
+    first: int
+    last: int | None = None
+    sharers: set = field(default_factory=set)
 
 
 @dataclass
@@ -164,21 +182,38 @@ class Tape:
         self.operations.append(Operation(name, tuple(reads), made, **how))
         return made
 
-    def peak(self):
-        """Return the `Peak` of running the operations one after another."""
+    def lives(self):
+        """Return the memory that the operations take, as a list of `Block`."""
         readers = Counter(buffer for each in self.operations for buffer in set(each.reads))
-        live, highest, finished = _Live(), Peak(), 0
-        for each in self.operations:
+        live = _Live()
+        for index, each in enumerate(self.operations):
             for buffer in set(each.reads):
                 readers[buffer] -= 1
-            live.write(each, [x for x in each.reads if not self._needed(x, readers)])
-            finished += each.writes.bytes if each.writes in self.gradients else 0
-            if live.bytes + each.workspace > highest.bytes:
-                highest = Peak(live.bytes + each.workspace, each.name, each.workspace, finished)
+            live.write(index, each, [x for x in each.reads if not self._needed(x, readers)])
             for buffer in (*each.reads, each.writes):
                 if not self._needed(buffer, readers):
-                    live.free(buffer)
-        return highest
+                    live.free(index, buffer)
+        return live.blocks
+
+    def held(self):
+        """Return the bytes of live buffers and workspace during each operation."""
+        changes = [0] * (len(self.operations) + 1)
+        for block in self.lives():
+            changes[block.first] += block.bytes
+            if block.last is not None:
+                changes[block.last + 1] -= block.bytes
+        live = accumulate(changes)
+        return [each.workspace + held for each, held in zip(self.operations, live, strict=False)]
+
+    def peak(self):
+        """Return the `Peak` of running the operations one after another."""
+        held = self.held()
+        if not any(held):
+            return Peak()
+        at = held.index(max(held))
+        finished = [x.writes.bytes for x in self.operations[: at + 1] if x.writes in self.gradients]
+        worst = self.operations[at]
+        return Peak(held[at], worst.name, worst.workspace, sum(finished))
 
     def _needed(self, buffer, readers):
         return readers[buffer] > 0 or buffer in self.outputs or buffer in self.gradients
@@ -254,10 +289,10 @@ class _Live:
     """Which buffers hold memory; those that share it hold it together."""
 
     def __init__(self):
-        self.bytes = 0
+        self.blocks = []
         self._memory = {}
 
-    def write(self, operation, ends):
+    def write(self, index, operation, ends):
         """Give the result of an operation its memory: new, or that of a buffer it reads."""
         reads, result = operation.reads, operation.writes
         if operation.view:
@@ -269,18 +304,18 @@ class _Live:
             )
         if source:
             self._memory[result] = self._memory[source]
-            self._memory[result].add(result)
         else:
-            self._memory[result] = {result}
-            self.bytes += result.bytes
+            self._memory[result] = Block(result.bytes, index)
+            self.blocks.append(self._memory[result])
+        self._memory[result].sharers.add(result)
 
-    def free(self, buffer):
+    def free(self, index, buffer):
         """Drop a buffer; its memory goes when no other buffer shares it."""
-        sharers = self._memory.pop(buffer, None)
-        if sharers is not None:
-            sharers.discard(buffer)
-            if not sharers:
-                self.bytes -= buffer.bytes
+        block = self._memory.pop(buffer, None)
+        if block is not None:
+            block.sharers.discard(buffer)
+            if not block.sharers:
+                block.last = index
 
     def _alone(self, buffer):
-        return len(self._memory.get(buffer, ())) == 1
+        return buffer in self._memory and len(self._memory[buffer].sharers) == 1

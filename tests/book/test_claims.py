@@ -49,7 +49,6 @@ SHOWN = [claim for claim in LEDGER if claim.shown]
 def test_what_an_explorer_shows_is_part_of_a_step_that_has_a_test(claim):
     steps = promises.steps(contents.markdown(claim.chapter)).values()
     assert any(claims.plain(claim.says) in claims.plain(words) for words in steps)
-    assert claim.chapter not in promises.MISSING
 
 
 @pytest.mark.parametrize("name", contents.CHAPTERS)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from contents import NOTEBOOKS, markdown
-from promises import MISSING, Try, fingerprint, performed, promised, steps
+from promises import Try, fingerprint, performed, promised, steps
 
 PROMISED = promised()
 MODULES = sorted(Path(__file__).parent.glob("test_promises_*.py"))
@@ -48,14 +48,7 @@ def differences(page, promises, tests):
 
 @pytest.mark.parametrize("page", sorted(PROMISED.keys() | written().keys()))
 def test_every_step_has_a_test_for_its_present_words(page):
-    if page in MISSING:
-        assert page not in written(), "has tests now: take it off the list `promises.MISSING`"
-    else:
-        assert list(differences(page, PROMISED.get(page, {}), written().get(page, []))) == []
-
-
-def test_only_pages_with_promises_are_missing():
-    assert PROMISED.keys() >= MISSING
+    assert list(differences(page, PROMISED.get(page, {}), written().get(page, []))) == []
 
 
 @pytest.mark.parametrize("page", NOTEBOOKS)

@@ -7,7 +7,8 @@ from promises import Try
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
 family = Try("foundations/convolution_family", 1)
-checkerboard = Try("foundations/convolution_family", 2)
+tone = Try("foundations/convolution_family", 2)
+checkerboard = Try("foundations/convolution_family", 3)
 
 OUTPUTS = "Outputs"
 WIRES = "(all) => all.map((one) => ['x2', 'y2'].map((name) => Number(one.getAttribute(name))))"
@@ -69,13 +70,14 @@ def test_a_separable_convolution_has_two_storeys_and_fewer_weights(explorer):
         assert explorer.bar(cost) < explorer.bar(f"{cost}, plain") / 3
 
 
-@family.step(4, "180c37e4")
+@family.step(4, "0e3b282c")
 def test_dilation_spreads_the_wires_and_adds_no_weight(explorer):
     explorer.choose("Kind", "plain")
     weights, narrow = explorer.bar("weights"), spread(explorer)
     for dilation in explorer.slide("Dilation", 3):
         assert spread(explorer) == pytest.approx(dilation * narrow)
         assert explorer.bar("weights") == weights
+    explorer.set("Dilation", 1)
 
 
 @family.step(5, "58a1406a")
@@ -94,6 +96,35 @@ def test_a_third_dimension_costs_and_changes_no_wiring(explorer):
     assert wires(explorer) == before[0]
     assert explorer.bar("weights") == 3 * before[1]
     assert explorer.bar("multiply-adds") == 3 * 9 * before[2]
+
+
+def answer(explorer):
+    """The height of what comes out, in per cent of the tone's."""
+    return numbers(explorer.words().partition(" with ")[2])[0]
+
+
+@tone.step(1, "195db517")
+def test_a_kernel_of_two_periods_is_deaf_to_half_its_pitch(explorer):
+    assert explorer.value("Pitch of the tone") == 12
+    for _ in explorer.slide("Pitch of the tone", 5):
+        assert explorer.shows("its own pitch is 10")
+    assert answer(explorer) == 0
+
+
+@tone.step(2, "421bd00e")
+def test_a_kernel_of_one_period_can_hardly_tell_tones_apart(explorer):
+    explorer.set("Periods of the kernel", 1)
+    assert answer(explorer) == 83
+
+
+@tone.step(3, "fcf5991e")
+def test_a_long_kernel_knows_its_tone(explorer):
+    for periods, left in ((4, 22), (2, 70)):
+        explorer.set("Periods of the kernel", periods)
+        explorer.set("Pitch of the tone", 10)
+        assert answer(explorer) == 100
+        explorer.set("Pitch of the tone", 12)
+        assert answer(explorer) == left
 
 
 @checkerboard.step(1, "be11c383")

@@ -1,26 +1,26 @@
-"""The memory explorer's ledger against what `cnnlib.analyze` counts."""
+"""The memory explorer says what `cnnlib.analyze` says, for every network and every setting."""
 
+import json
 import random
-from itertools import pairwise
+import re
 
+import contents
 import node
 import pytest
 
-from cnnlib import analyze
 from cnnlib.explorers import MemoryExplorer
-from cnnlib.explorers.memory import MODELS, OPTIMIZERS
+from cnnlib.explorers.memory import MODELS, OPTIMIZERS, PRECISIONS
 
-LEDGER = """return data.map(({ settings, models, ...how }) => {
-  const net = ops.networkOf(settings, models);
-  const held = ops.ledger(net, how);
-  return { layers: net.layers, ...held, moments: ops.timeline(net, held, how.half),
-    largest: ops.largestBatch(held, 4e9, how.devices) };
+HELD = """return data.map(({ settings, share, devices, network, update }) => {
+  const { moments, ...found } = ops.held(settings, share, network, update);
+  const largest = devices * ops.largestBatch(settings, 1e9 * settings.device, 256, network, update);
+  return { ...found, largest, parts: moments.map(({ name }) => name) };
 });"""
 
 
-def stacks():
+def settings():
     choose = random.Random(0)
-    for _ in range(100):
+    for _ in range(30):
         yield {
             "height": choose.randint(16, 512),
             "width": choose.randint(16, 512),
@@ -28,82 +28,83 @@ def stacks():
             "maps": choose.randint(1, 64),
             "kernel": choose.randint(1, 11),
             "stride": choose.randint(1, 3),
-            "batch": choose.randint(1, 256),
-            "optimizer": choose.choice(list(OPTIMIZERS)),
-            "more_stride": choose.random() < 0.3,
-            "fewer_layers": choose.random() < 0.3,
+            "device": choose.choice([0.1, 0.5, 8.0]),
         }
 
 
-def test_stacks_have_the_parameters_and_outputs_that_the_analysis_counts():
-    cases = list(stacks())
-    asked = [
-        {
-            "settings": {"model": "stack"} | case,
-            "batch": case["batch"],
-            "slots": OPTIMIZERS[case["optimizer"]][1],
-            "half": False,
-            "devices": 1,
-        }
-        for case in cases
-    ]
-    for case, found in zip(cases, node.run(LEDGER, asked, "memory/math.js"), strict=True):
-        analysis = analyze(MemoryExplorer(**case).network())
-        layers = [layer for layer in analysis.layers if layer.kind == "Conv2D"]
-        assert [one["params"] for one in found["layers"]] == [one.params for one in layers]
-        assert [4 * one["cells"] for one in found["layers"]] == [
-            one.activation_bytes for one in layers
+def shown(explorers):
+    """What the page shows for some explorers."""
+    asked = []
+    for one in explorers:
+        batch = max(1, one.batch // 2) if one.smaller_batch else one.batch
+        devices = 2 if one.two_devices else 1
+        asked.append(
+            {
+                "settings": one.settings(),
+                "share": -(-batch // devices),
+                "devices": devices,
+                "network": json.loads(one.networks)[PRECISIONS[one.half]].get(one.model),
+                "update": one.updates[one.optimizer],
+            }
+        )
+    return node.run(HELD, asked, "memory/math.js")
+
+
+def varied(choose):
+    """Settings that count for every network."""
+    remedies = ("smaller_batch", "half", "two_devices")
+    return {
+        "batch": choose.randint(1, 256),
+        "optimizer": choose.choice(list(OPTIMIZERS)),
+        **{name: choose.random() < 0.4 for name in remedies},
+    }
+
+
+def assert_agree(explorers):
+    for one, found in zip(explorers, shown(explorers), strict=True):
+        computed = one.compute()
+        for name in ("predict", "train", "largest"):
+            assert found[name] == computed[name], (name, one)
+
+
+def test_stacks_hold_what_the_analysis_says():
+    choose = random.Random(1)
+    remedies = ("more_stride", "fewer_layers")
+    assert_agree(
+        [
+            MemoryExplorer(**one, **varied(choose), **{r: choose.random() < 0.3 for r in remedies})
+            for one in settings()
         ]
-        batch, picture = case["batch"], 4 * case["height"] * case["width"] * 3
-        outputs = [picture, *(layer.activation_bytes for layer in layers)]
-        weights, slots = 4 * analysis.params, OPTIMIZERS[case["optimizer"]][1]
-        assert found["train"] == weights * (2 + slots) + batch * sum(outputs)
-        pairs = [a + b for a, b in pairwise(outputs)]
-        assert found["predict"] == weights + batch * max(pairs)
-        assert max(found["moments"]) == found["train"]
-        assert found["moments"][-1] == found["fixed"] == weights * (2 + slots)
-
-
-def test_the_exercise_of_the_chapter():
-    asked = [
-        {
-            "settings": MemoryExplorer().settings(),
-            "batch": batch,
-            "slots": 0,
-            "half": False,
-            "devices": 1,
-        }
-        for batch in (1, 50)
-    ]
-    one, fifty = node.run(LEDGER, asked, "memory/math.js")
-    assert [layer["params"] for layer in one["layers"]] == [2800, 180_200, 720_400]
-    assert one["predict"] == 12_613_600
-    assert fifty["train"] - fifty["gradients"] == 565_613_600
+    )
 
 
 @pytest.mark.parametrize("name", MODELS)
 def test_networks_of_the_book_hold_what_the_analysis_says(name):
-    explorer = MemoryExplorer(model=name, batch=1)
-    network = {"settings": explorer.settings(), "models": explorer.models}
-    how = {"batch": 1, "slots": 0, "half": False, "devices": 1}
-    (found,) = node.run(LEDGER, [network | how], "memory/math.js")
-    assert found["weights"] == 4 * explorer.compute()["params"]
-    assert found["predict"] == explorer.compute()["predict"]
+    choose = random.Random(name)
+    explorers = [MemoryExplorer(model=name, device=8.0, **varied(choose)) for _ in range(4)]
+    assert_agree(explorers)
 
 
-def test_remedies_halve_what_they_should():
-    stack = MemoryExplorer(height=64, width=64, maps=8, stride=1).settings()
-    plain = {"settings": stack, "batch": 8, "slots": 2, "half": False, "devices": 1}
-    base, half, two, small = node.run(
-        LEDGER,
-        [plain, plain | {"half": True}, plain | {"devices": 2}, plain | {"batch": 4}],
-        "memory/math.js",
+def test_all_places_of_the_book_give_one_number():
+    table = printed("foundations/memory", "train 32 (Adam)")
+    comparison = printed("architectures/comparison", "largest_batch")
+    for name in MODELS:
+        explorer = MemoryExplorer(model=name, optimizer="adam", batch=32, device=8.0)
+        (found,) = shown([explorer])
+        assert f"{found['train'] / 1e6:,.0f}" == re.search(rf"{name} .* (\S+)$", table, re.M)[1]
+        if listed := re.search(rf"{name} \[(\d+), ", comparison):
+            assert found["largest"] == int(listed[1])
+
+
+def printed(page, words):
+    """What cells of a page print whose code or output holds some words."""
+    return "".join(
+        output.text
+        for cell in contents.notebook(page).cells
+        if cell.cell_type == "code" and words in str(cell)
+        for output in cell.outputs
+        if output.output_type == "stream"
     )
-    for remedy in (half, two, small):
-        assert remedy["activations"] == base["activations"] / 2
-        assert remedy["weights"] == base["weights"]
-    assert two["largest"] == 2 * base["largest"]
-    assert half["largest"] >= 2 * base["largest"]
 
 
 @pytest.mark.parametrize(
@@ -113,10 +114,10 @@ def test_remedies_halve_what_they_should():
         ({"batch": 1}, {"Half the batch"}),
         ({"layers": 2}, {"A third fewer layers"}),
         (
-            {"model": "VGG16", "layers": 2},
+            {"model": "VGG16"},
             {
-                *("Picture height", "Picture width", "Layers of the stack"),
-                *("Maps of the first", "Kernel size", "Stride"),
+                *("Picture height", "Picture width", "Layers of the stack", "Maps of the first"),
+                *("Kernel size", "Stride", "Twice the first stride", "A third fewer layers"),
             },
         ),
     ],
@@ -124,3 +125,14 @@ def test_remedies_halve_what_they_should():
 def test_controls_without_effect_are_off(settings, off):
     controls = MemoryExplorer(**settings).children[0].children
     assert {one.description for one in controls if one.disabled} == off
+
+
+def test_the_exercise_is_the_tower_at_the_turning_point():
+    turning = """const moments = ops.stackMoments(ops.stackOf(data.settings), data);
+      const forward = moments.filter(({ back }) => !back).at(-1);
+      return forward.blocks.map(({ bytes }) => bytes);"""
+    explorer = MemoryExplorer()
+    update = explorer.updates["sgd"]
+    how = {"settings": explorer.settings(), "batch": 50, "item": 4, "update": update}
+    outputs = node.run(turning, how | {"training": True}, "memory/math.js")
+    assert 4 * 903_400 + 50 * 720_000 + sum(outputs) == 565_613_600

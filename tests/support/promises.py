@@ -21,12 +21,6 @@ from dataclasses import dataclass
 from contents import NOTEBOOKS, markdown
 from hands import Hands
 
-MISSING = {
-    "foundations/memory",
-    "foundations/tensorflow",
-}
-"""Pages whose promises have no tests yet. This list may only shrink."""
-
 LIST = re.compile(r"^(:{3,}|`{3,})\{admonition\} Try$(.*?)^\1$", re.MULTILINE | re.DOTALL)
 OPTION = re.compile(r"^:\w+:.*$", re.MULTILINE)
 ITEM = re.compile(r"^\d+\. ", re.MULTILINE)

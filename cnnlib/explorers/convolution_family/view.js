@@ -26,7 +26,7 @@ function build({ el, read, set, signal }) {
   const costs = titled("", bars, "What it costs").node;
   costs.append(formula);
   const side = element("div", { className: "cnn-family-side" }, titled("", slice, "One kernel slice").node, costs);
-  el.append(title, stage, side);
+  el.append(title, element("div", { className: "cnn-family-body" }, stage, side));
 
   let setting;
   let shown;

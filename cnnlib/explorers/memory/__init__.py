@@ -1,44 +1,30 @@
 """`MemoryExplorer`: what fits into a device's memory, and what to do if it does not."""
 
-from functools import cache
+import json
 
 from cnnlib.explorers._base import Explorer
 from cnnlib.explorers._settings import Choice, Data, Slider, Switch
+from cnnlib.explorers.memory.moments import LARGEST, network
 
 MODELS = ("LeNet5Modern", "AlexNet", "VGG16", "ResNet50", "DenseNet121")
-OPTIMIZERS = {
-    "none": ("none: loss and gradients", 0),
-    "sgd": ("SGD", 0),
-    "momentum": ("SGD with momentum", 1),
-    "adam": ("Adam", 2),
-}
-"""Label, and numbers that the optimizer keeps for each weight."""
+OPTIMIZERS = {"sgd": "SGD", "momentum": "SGD with momentum", "adam": "Adam"}
+PRECISIONS = ("float32", "mixed_float16")
 STACKED = {"model": "stack"}
 
 
-@cache
-def _book_model(name):
-    """Return a model of the book as plain numbers: input cells, live cells, layers."""
-    from cnnlib import analyze
+def _updates():
+    """Return what each optimizer holds for a weight, as numbers by name."""
+    from cnnlib.analysis.memory import OPTIMIZERS as updates
 
-    found = analyze(name)
-    memory = found.inference
-    layers = [
-        [layer.name, layer.params, layer.activation_bytes // 4]
-        for layer in found.layers
-        if layer.kind != "InputLayer"
-    ]
-    live = (memory.total - memory.weights) // 4
-    return {"input": memory.inputs // 4, "live": live, "layers": layers}
+    return {name: updates[name]._asdict() for name in OPTIMIZERS}
 
 
 class MemoryExplorer(Explorer):
-    """Memory to predict and to train, against what a device has; the five remedies as switches.
+    """Memory to predict and to train, moment by moment, against what a device has.
 
-    Chapter "Memory and compute". The ledger is the chapter's: a prediction holds the weights and
-    two consecutive layers (for the book's networks, the live tensors of `cnnlib.analyze`), training
-    holds the weights, their gradients, the optimizer's numbers and every layer's output. What
-    TensorFlow borrows beyond that `compute()` tells.
+    Chapter "Memory and compute". All figures are those of `cnnlib.analyze`: for the stack the page
+    repeats its arithmetic, for networks of the book it holds them for every batch. Five remedies
+    are switches; two of them make another network, and are for the stack alone.
     """
 
     model = Choice(
@@ -60,11 +46,11 @@ class MemoryExplorer(Explorer):
     maps = Slider("Maps of the first", 1, 256, 100, "maps of the first", when=STACKED)
     kernel = Slider("Kernel size", 1, 11, 3, "side of the kernels", when=STACKED)
     stride = Slider("Stride", 1, 3, 2, "stride of every layer, with same padding", when=STACKED)
-    batch = Slider("Batch", 1, 256, 50, "pictures in a batch")
+    batch = Slider("Batch", 1, LARGEST, 50, "pictures in a batch")
     optimizer = Choice(
         "Optimizer",
-        {name: label for name, (label, _) in OPTIMIZERS.items()},
-        "none",
+        OPTIMIZERS,
+        "sgd",
         "what applies the gradients",
     )
     device = Slider("Device, GB", 0.1, 80.0, 0.5, "gigabytes (10⁹ bytes) of the device", 0.1)
@@ -75,19 +61,28 @@ class MemoryExplorer(Explorer):
         "Twice the first stride",
         False,
         "True lets the first layer take twice the stride: a quarter of the positions",
+        when=STACKED,
     )
     fewer_layers = Switch(
         "A third fewer layers",
         False,
         "True leaves the last third of the layers out",
-        when=[{"model": list(MODELS)}, {"layers": [3, 4, 5, 6]}],
+        when=STACKED | {"layers": [3, 4, 5, 6]},
     )
     half = Switch(
         "16-bit floats", False, "True stores what layers compute in 16 bits (mixed precision)"
     )
     two_devices = Switch("Two devices", False, "True divides the batch between two devices")
-    models = Data(lambda: {name: _book_model(name) for name in MODELS})
-    slots = Data(lambda: {name: slots for name, (_, slots) in OPTIMIZERS.items()})
+    networks = Data(
+        lambda: json.dumps(
+            {
+                dtype: {name: network(name, dtype, tuple(OPTIMIZERS)) for name in MODELS}
+                for dtype in PRECISIONS
+            },
+            separators=(",", ":"),
+        )
+    )
+    updates = Data(_updates)
 
     def network(self):
         """Return the Keras model of the present settings, whose weights have shapes only."""
@@ -113,23 +108,23 @@ class MemoryExplorer(Explorer):
     def compute(self):
         """Analyse the network with `cnnlib.analyze`, for one device.
 
-        The remedies that change a network apply to the stack alone.
-
         Returns:
-            A dict: params, macs of one picture, and the bytes "predict" and "train".
+            A dict: params, macs of one picture, the bytes "predict" and "train", and "largest",
+            the largest batch that all devices together can train, at most 256 on each.
         """
         from cnnlib import analyze
 
         batch = max(1, self.batch // 2) if self.smaller_batch else self.batch
-        batch = -(-batch // 2) if self.two_devices else batch
-        dtype = "mixed_float16" if self.half else "float32"
-        found = analyze(self.network(), batch_size=batch, dtype=dtype)
-        optimizer = None if self.optimizer == "none" else self.optimizer
+        devices = 2 if self.two_devices else 1
+        share = -(-batch // devices)
+        found = analyze(self.network(), batch_size=share, dtype=PRECISIONS[self.half])
+        largest = found.largest_batch(round(self.device * 1e9), self.optimizer)
         return {
             "params": found.params,
-            "macs": found.macs // batch,
+            "macs": found.macs // share,
             "predict": found.inference_bytes,
-            "train": found.training_bytes(optimizer),
+            "train": found.training_bytes(self.optimizer),
+            "largest": devices * min(LARGEST, largest),
         }
 
     def figure(self):

@@ -1,80 +1,141 @@
-// What a stack of layers keeps in memory, as arithmetic: the chapter's ledger.
+// What a step holds at each moment, as `cnnlib.analyze` counts it: a stack of convolutions from its
+// layers, a network of the book from what Python has found for every batch.
 
-const FLOAT = 4; // bytes
+const WORKING_SET = 30 * 2 ** 20; // bytes of unrolled windows that convolution gradients aim at
+const sum = (values) => values.reduce((a, b) => a + b, 0);
 
-/** Layers of a stack of same-padded convolutions: { name, params, cells } with cells per picture. */
-export function stackOf({ height, width, layers, maps, kernel, stride }) {
+/** Layers of a stack of same-padded convolutions, with the remedies that change it. */
+export function stackOf({ height, width, layers, maps, kernel, stride, more_stride, fewer_layers }) {
   const found = [];
   let [rows, columns, channels] = [height, width, 3];
-  for (let index = 0; index < layers; index++) {
-    const own = maps * 2 ** index;
-    [rows, columns] = [rows, columns].map((n) => Math.ceil(n / stride));
-    found.push({
-      name: `conv${index + 1}`,
-      params: (kernel * kernel * channels + 1) * own,
-      cells: rows * columns * own,
-    });
+  for (let index = 0; index < (fewer_layers ? Math.ceil((2 * layers) / 3) : layers); index++) {
+    const [own, step] = [maps * 2 ** index, more_stride && !index ? 2 * stride : stride];
+    [rows, columns] = [rows, columns].map((n) => Math.ceil(n / step));
+    found.push({ name: `conv${index + 1}`, window: kernel * kernel * channels, places: rows * columns, maps: own });
     channels = own;
   }
-  return { input: height * width * 3, layers: found };
+  return found;
 }
 
-/** A network as Python describes it, its layers as objects. */
-const described = ({ layers, ...rest }) => ({ ...rest, layers: layers.map(([name, params, cells]) => ({ name, params, cells })) });
-
-/** A stack whose first layer takes twice the stride is that of a smaller picture. */
-function widerStride({ height, width, ...rest }) {
-  const [rows, columns] = [height, width].map((n) => Math.ceil(n / (2 * rest.stride)) * rest.stride);
-  return { ...stackOf({ ...rest, height: rows, width: columns }), input: height * width * 3 };
+/** What the two halves of a convolution's gradient borrow, in bytes: one picture's windows, and those of a working set. */
+function unrolled({ window, places, maps }, batch, item) {
+  const unit = places * window + places * maps + window * maps;
+  const one = places * window * item;
+  return [one, Math.min(batch, Math.ceil(WORKING_SET / item / unit)) * one + window * maps * item];
 }
 
-/** The network of the settings, a stack or one of `models`, with the remedies that change it. */
-export function networkOf(settings, models) {
-  const { model, more_stride, fewer_layers } = settings;
-  const own = model === "stack";
-  const plain = own ? (more_stride ? widerStride : stackOf)(settings) : described(models[model]);
-  const share = more_stride && !own ? 1 / 4 : 1; // of the positions
-  const kept = fewer_layers ? plain.layers.slice(0, Math.ceil((plain.layers.length * 2) / 3)) : plain.layers;
-  return { ...plain, live: plain.live && plain.live * share, layers: kept.map((layer) => ({ ...layer, cells: layer.cells * share })) };
+/** The moments of a step of a stack: { name, back, blocks, borrowed }, a block being { kind, name, bytes }. */
+export function stackMoments(layers, { batch, item, update, training }) {
+  const [live, moments] = [new Map(), []];
+  const take = (key, kind, name, bytes) => live.set(key, { kind, name, bytes });
+  const drop = (...keys) => keys.forEach((key) => live.delete(key));
+  const now = (name, back, borrowed = 0) => moments.push({ name, back, borrowed, blocks: [...live.values()] });
+  const outputs = layers.map(({ places, maps }) => batch * item * places * maps);
+  const weights = layers.map(({ window, maps }) => window * maps);
+  const mixed = item < 4;
+
+  layers.forEach(({ maps }, l) => {
+    if (mixed) take(`copy ${l}`, "gradients", "16-bit weights", item * weights[l]);
+    if (training && update.early) take(`early ${l}`, "gradients", "updates", 4 * update.early * weights[l]);
+    if (training && update.early) take(`early bias ${l}`, "gradients", "updates", 4 * update.early * maps);
+  });
+  layers.forEach(({ name }, l) => {
+    take(`output ${l}`, "outputs", name, outputs[l]);
+    now(name, false);
+    if (!training || l === 0) drop(`copy ${l}`);
+    if (!training) drop(`output ${l - 1}`);
+  });
+  if (!training) return moments;
+
+  /** The gradient of a weight of `count` numbers, in both precisions where they differ; `from` is read for the last time. */
+  function gradient(key, l, count, { borrowed = 0, from = "" } = {}) {
+    if (mixed) {
+      take("narrow", "gradients", "of weights", item * count);
+      now(layers[l].name, true);
+      drop(from);
+    }
+    take(key, "gradients", "of weights", 4 * count);
+    now(layers[l].name, true, borrowed);
+    drop("narrow", from);
+  }
+  function change(key, early, l, count, copies) {
+    now(layers[l].name, true, 4 * count * (update.temporaries + copies));
+    drop(key, early);
+  }
+  const changeWeights = (l) => l in layers && change(`weights ${l}`, `early ${l}`, l, weights[l], l ? 1 : 0);
+  /** The weights' gradient follows a layer behind, and their update one more. */
+  function follow(l) {
+    if (l in layers) {
+      gradient(`weights ${l}`, l, weights[l], { borrowed: unrolled(layers[l], batch, item)[1], from: `gradient ${l}` });
+      drop(`output ${l - 1}`);
+    }
+    changeWeights(l + 1);
+  }
+
+  const last = layers.length - 1;
+  take(`gradient ${last}`, "gradients", "of outputs", outputs[last]);
+  now("the loss", true);
+  for (let l = last; l >= 0; l--) {
+    const { name, maps } = layers[l];
+    gradient("bias", l, maps);
+    change("bias", `early bias ${l}`, l, maps, 0);
+    if (l) {
+      take(`gradient ${l - 1}`, "gradients", "of outputs", outputs[l - 1]);
+      now(name, true, sum(unrolled(layers[l], batch, item)));
+      drop(`copy ${l}`);
+    }
+    follow(l + 1);
+  }
+  follow(0);
+  changeWeights(0);
+  return moments;
 }
 
-/** Most cells that two consecutive results have together, the input counting as the first. */
-export function consecutive({ input, layers, live }) {
-  if (live) return live;
-  const cells = [input, ...layers.map((layer) => layer.cells)];
-  return Math.max(...cells.slice(1).map((own, at) => own + cells[at]));
+/** Bytes at a moment beside weights, optimizer and pictures. */
+const moving = ({ borrowed, blocks }) => borrowed + sum(blocks.map(({ bytes }) => bytes));
+const worst = (moments) => Math.max(...moments.map(moving));
+
+/** The moments of a network of the book at a batch, in the better of its orders. */
+function recorded(parts, orders, batch) {
+  const at = ([once, each]) => once + each * batch;
+  const order = (moments) =>
+    moments.map(([part, back, [once, each, most], outputs, gradients]) => ({
+      name: parts[part],
+      back: Boolean(back),
+      borrowed: once + each * Math.min(batch, most),
+      blocks: [
+        ...outputs.map((sizes, p) => ({ kind: "outputs", name: parts[p], bytes: at(sizes) })),
+        { kind: "gradients", name: "", bytes: sum(gradients.map(at)) },
+      ].filter(({ bytes }) => bytes),
+    }));
+  return orders.map(order).reduce((best, other) => (worst(other) < worst(best) ? other : best));
 }
 
 /**
- * Bytes on each device. `slots` numbers per weight belong to the optimizer; half precision stores
- * what layers compute in 2 bytes and keeps the weights in 4; devices share the batch.
+ * What a network holds on one device with `share` pictures: { weights, slots, pictures, moments, predict, train }.
+ * `network` is one of the book, or undefined for the stack of the settings.
  */
-export function ledger(model, { batch, slots, half, devices }) {
-  const share = Math.ceil(batch / devices);
-  const cell = half ? FLOAT / 2 : FLOAT;
-  const params = model.layers.reduce((sum, layer) => sum + layer.params, 0);
-  const kept = model.input + model.layers.reduce((sum, layer) => sum + layer.cells, 0);
-  const weights = FLOAT * params;
-  const found = {
-    share,
-    weights,
-    gradients: weights,
-    slots: slots * weights,
-    activations: share * cell * kept,
-    predict: weights + share * cell * consecutive(model),
-  };
-  return { ...found, fixed: weights * (2 + slots), perPicture: cell * kept, train: weights * (2 + slots) + found.activations };
+export function held(settings, share, network, update) {
+  const item = settings.half ? 2 : 4;
+  const layers = network ? [] : stackOf(settings);
+  const how = { batch: share, item, update };
+  const stored = 4 * sum(layers.map(({ window, maps }) => (window + 1) * maps));
+  const { weights, trained, picture, parts } = network ?? { weights: stored, trained: stored, picture: item * 3 * settings.height * settings.width };
+  const [predicting, moments] = network
+    ? [network.predict, network.train[settings.optimizer]].map((orders) => recorded(parts, orders, share))
+    : [false, true].map((training) => stackMoments(layers, { ...how, training }));
+  const [slots, pictures] = [update.slots * trained, share * picture];
+  const standing = weights + pictures;
+  return { weights, slots, pictures, moments, predict: standing + worst(predicting), train: standing + slots + worst(moments) };
 }
 
-/** The largest batch on all devices together that a step of training finds room for. */
-export function largestBatch({ fixed, perPicture }, device, devices) {
-  return devices * Math.max(0, Math.floor((device - fixed) / perPicture));
-}
-
-/** Bytes held after each step: forward through the layers, then back. */
-export function timeline(model, { share, fixed }, half) {
-  const cell = half ? FLOAT / 2 : FLOAT;
-  let held = share * cell * model.input;
-  const forward = model.layers.map((layer) => fixed + (held += share * cell * layer.cells));
-  return [...forward, ...forward.slice(0, -1).reverse(), fixed];
+/** The largest batch up to `most` that a step of training finds room for on one device. */
+export function largestBatch(settings, device, most, network, update) {
+  let [fits, tooLarge] = [0, most + 1];
+  while (tooLarge - fits > 1) {
+    const middle = Math.floor((fits + tooLarge) / 2);
+    if (held(settings, middle, network, update).train <= device) fits = middle;
+    else tooLarge = middle;
+  }
+  return fits;
 }

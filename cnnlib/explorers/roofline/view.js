@@ -54,7 +54,7 @@ function build({ model, el, read, set, signal, schedule }) {
       ...Object.values(machines).map((one) => line(plot, one, one === machine)),
       element("line", { class: "cnn-drop", x1: px, x2: px, y1: py, y2: box.bottom }),
       element("circle", { class: `cnn-point cnn-${found.limit}`, cx: px, cy: py, r: 7 }),
-      element("text", { class: "cnn-name", x: box.right, y: y(machine[1]) - 10, "text-anchor": "end" }, machine[0]),
+      ...names.map((one) => element("text", { class: one === name ? "cnn-name cnn-chosen" : "cnn-name", x: box.right, y: y(machines[one][1]) - 4, "text-anchor": "end" }, one)),
     ], wide, tall);
     const shape = kind === "relu" ? "" : `${kernel}×${kernel} `;
     const into = kind === "convolution" ? ` → ${maps}` : "";

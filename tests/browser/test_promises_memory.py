@@ -1,0 +1,118 @@
+"""The promises of "Memory and compute"."""
+
+import re
+
+import pytest
+from hands import numbers
+from promises import Try
+
+pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
+
+memory = Try("foundations/memory", 1)
+
+STEP = "One training step"
+SWITCHES = {
+    "Half the batch": 589,
+    "16-bit floats": 582,
+    "Two devices": 589,
+    "Twice the first stride": 333,
+    "A third fewer layers": 978,
+}
+
+
+def megabytes(explorer, bar):
+    """Megabytes of a bar."""
+    words = explorer.beside(bar)
+    return numbers(words)[0] * (1000 if "GB" in words.split("(")[0] else 1)
+
+
+def held(explorer):
+    """Megabytes at the chosen moment."""
+    size, unit = re.search(
+        r"(?:Forward|back), [\w ]+: ([\d.,]+) ([MG])B", explorer.words()
+    ).groups()
+    return float(size.replace(",", "")) * (1000 if unit == "G" else 1)
+
+
+def blocks(explorer):
+    """Layers whose outputs stand in the tower."""
+    return explorer.view.locator("rect.cnn-memory-block.cnn-memory-outputs").count()
+
+
+def fits(explorer):
+    return explorer.shows("fits") and not explorer.shows("does not fit")
+
+
+@memory.step(1, "b579840c")
+def test_outputs_and_not_weights_fill_the_memory(explorer):
+    assert megabytes(explorer, "predict") == 490
+    assert megabytes(explorer, "train") == 1130
+    widths = {
+        kind: explorer.view.locator(f".cnn-memory-bar .cnn-memory-{kind}").last.bounding_box()
+        for kind in ("weights", "outputs")
+    }
+    assert widths["weights"]["width"] < widths["outputs"]["width"] / 50
+
+
+@memory.step(2, "86c9e82b")
+def test_the_tower_grows_forward_and_comes_down_on_the_way_back(explorer):
+    explorer.key(STEP, "Home")
+    heights, towers = [held(explorer)], [blocks(explorer)]
+    while "Forward" in explorer.words():
+        explorer.key(STEP, "ArrowRight")
+        heights.append(held(explorer))
+        towers.append(blocks(explorer))
+    assert towers == [1, 2, 3, 3]
+    assert heights[2] == 566
+    peak = ""
+    for _ in range(30):
+        explorer.key(STEP, "ArrowRight")
+        if "the peak" in explorer.words():
+            peak, at_peak = explorer.words(), blocks(explorer)
+    assert "On the way back, conv2" in peak
+    assert at_peak == 3
+    assert blocks(explorer) == 1  # the network's own output stays
+    assert held(explorer) < 566
+
+
+@memory.step(3, "a6c63502")
+def test_one_switch_alone_and_two_together_rescue_the_training(explorer):
+    for name, left in SWITCHES.items():
+        explorer.tick(name)
+        assert megabytes(explorer, "train") == left
+        assert fits(explorer) == (name == "Twice the first stride")
+        explorer.tick(name, on=False)
+    halving = list(SWITCHES)[:3]
+    for one, other in ((0, 1), (0, 2), (1, 2)):
+        explorer.tick(halving[one])
+        explorer.tick(halving[other])
+        assert fits(explorer)
+        explorer.tick(halving[one], on=False)
+        explorer.tick(halving[other], on=False)
+
+
+@memory.step(4, "9d9b9971")
+def test_weights_and_adam_leave_too_little_room_for_any_single_switch(explorer):
+    explorer.choose("Network", "VGG16")
+    explorer.choose("Optimizer", "Adam")
+    explorer.set("Device, GB", 4)
+    explorer.key(STEP, "Home")
+    tower = explorer.view.get_by_text(re.compile(r"^(weights|optimizer) [\d.]+ [MG]B$"))
+    sizes = dict(one.rsplit(" ", 2)[:2] for one in tower.all_text_contents())
+    assert float(sizes["weights"]) / 1000 + float(sizes["optimizer"]) == pytest.approx(
+        1.66, abs=0.01
+    )
+    for name in SWITCHES:
+        box = explorer.explorer.get_by_role("checkbox", name=name, exact=True)
+        if box.is_disabled():
+            assert name in ("Twice the first stride", "A third fewer layers")
+            continue
+        explorer.tick(name)
+        assert megabytes(explorer, "train") == pytest.approx(4400, abs=50)
+        assert not fits(explorer)
+        explorer.tick(name, on=False)
+    explorer.choose("Optimizer", "SGD")
+    assert not fits(explorer)
+    explorer.tick("Half the batch")
+    assert fits(explorer)
+    assert megabytes(explorer, "train") == 2910

@@ -1,0 +1,63 @@
+"""The small figures of stacks of maps and pooling draw what Python computes."""
+
+import numpy as np
+import pytest
+
+from cnnlib.explorers import (
+    CornerExplorer,
+    KernelBlockExplorer,
+    MovingLineExplorer,
+    PaddedBorderExplorer,
+)
+
+pytest_plugins = ("browser_fixtures", "figure_fixtures")
+
+
+def test_a_padded_border_is_pooled_as_in_tensorflow(words):
+    made = [PaddedBorderExplorer(neuron=i, size=n) for i in range(7) for n in range(1, 6)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        largest, mean, convolved = explorer.compute()
+        before = (explorer.size - 1) // 2
+        window = range(explorer.neuron - before, explorer.neuron - before + explorer.size)
+        real = sum(at in range(7) for at in window)
+        shown = numbers[1 + real :]
+        assert shown[0] == largest
+        assert shown[2:4] == [real, pytest.approx(mean, abs=0.006)]
+        if real < explorer.size:
+            assert shown[4:] == [max(largest, 0), pytest.approx(convolved, abs=0.006)]
+
+
+@pytest.mark.parametrize("way", ["max", "average", "blur"])
+def test_a_moving_line_is_pooled_as_in_python(words, way):
+    made = [
+        MovingLineExplorer(place=place, size=size, way=way)
+        for size in (1, 2, 3, 4)
+        for place in (4, 11, 12, 19)
+    ]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        pooled = explorer.compute()
+        assert numbers[:2] == [explorer.place, explorer.size]
+        assert numbers[2 : 2 + len(pooled)] == pytest.approx(pooled, abs=0.006)
+
+
+def test_a_corner_outlasts_the_edges_that_meet_in_it(words):
+    made = [CornerExplorer(bias=bias) for bias in (0, -0.25, -1, -1.75, -2)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        found = explorer.compute()
+        assert numbers == [explorer.bias, (found > 0).sum(), found.max()]
+    [[row, column]] = np.argwhere(CornerExplorer(bias=-1.0).compute())
+    assert CornerExplorer().edges()[0][row - 1 : row + 1, column - 1 : column + 1].sum() == 1
+
+
+def test_a_block_has_the_weights_that_keras_counts(words):
+    import keras
+
+    made = [
+        KernelBlockExplorer(below=below, above=above, size=size)
+        for below, above, size in ((4, 3, 3), (8, 1, 5), (1, 8, 1))
+    ]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        layer = keras.layers.Conv2D(explorer.above, explorer.size)
+        layer.build([None, 9, 9, explorer.below])
+        assert explorer.compute() == layer.count_params()
+        assert np.prod(layer.kernel.shape[:3]) in numbers

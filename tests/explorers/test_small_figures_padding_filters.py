@@ -1,0 +1,101 @@
+"""The small figures of padding, strides and filters draw what Python computes."""
+
+import node
+import numpy as np
+import pytest
+
+from cnnlib import data, geometry, ops
+from cnnlib.explorers import (
+    BorderCountsExplorer,
+    ConventionsExplorer,
+    DarkFrameExplorer,
+    LearnedKernelExplorer,
+    StridedMapExplorer,
+    StrideExplorer,
+    TurnedEdgeExplorer,
+)
+from cnnlib.explorers.dark_frame import OUTSIDE
+from cnnlib.explorers.learned_kernel import TARGET, photographs
+
+pytest_plugins = ("browser_fixtures", "figure_fixtures")
+
+
+def test_both_conventions_spell_what_tensorflow_computes(words):
+    made = [ConventionsExplorer(width=n, stride=s) for n in range(3, 10) for s in (1, 2, 3)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        assert numbers == np.concatenate(explorer.compute()).tolist()
+
+
+BLURRED = """return data.cases.map(([size, outside]) => {
+  const picture = { data: Float32Array.from(data.pixels), shape: [128, 128, 1] };
+  const { data: values, shape } = ops.blurred(picture, size, outside);
+  return { values: [...values], shape };
+});"""
+
+
+def test_the_blurred_picture_is_tensorflows():
+    pixels = (data.picture("temple", 128, grey=True) / np.float32(255)).ravel().tolist()
+    cases = [(size, outside) for size in (1, 4, 11) for outside in OUTSIDE]
+    run = node.run(BLURRED, {"cases": cases, "pixels": pixels}, "dark_frame/math.js")
+    for (size, outside), found in zip(cases, run, strict=True):
+        expected = DarkFrameExplorer(size=size, outside=outside).compute()
+        assert found["shape"][:2] == list(expected.shape)
+        np.testing.assert_allclose(found["values"], expected.ravel(), atol=1e-5)
+
+
+def test_a_corner_reads_as_much_of_the_picture_as_it_says(words):
+    made = [DarkFrameExplorer(size=size) for size in (1, 2, 11, 20)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        size = explorer.size
+        white = ops.conv2d(np.ones((1, 32, 32, 1)), np.ones((size, size, 1, 1)), padding="same")
+        real = white[0, 0, 0, 0]
+        assert numbers[-3:-1] == [real, size**2 - real]
+        assert numbers[-1] == pytest.approx(100 * real / size**2, abs=0.51)
+
+
+def test_a_strides_work_is_counted_as_in_python(words):
+    made = [StrideExplorer(stride=stride) for stride in range(1, 9)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        assert numbers[0] == explorer.stride
+        assert explorer.compute() == numbers[2] ** 2 * 7**2 * 3 * 64
+
+
+def test_the_page_trains_as_tensorflow_does(words):
+    made = [
+        LearnedKernelExplorer(step=step, rate=rate, momentum=momentum)
+        for step, rate, momentum in (
+            (0, 0.1, 0.9),
+            (20, 0.1, 0.9),
+            (30, 0.15, 0.5),
+            (40, 0.05, 0.0),
+        )
+    ]
+    photos = photographs()
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        off = explorer.compute() - TARGET
+        error = (ops.conv2d(photos, off[:, :, np.newaxis, np.newaxis]) ** 2).mean()
+        assert numbers[0] == explorer.step
+        assert numbers[1] == pytest.approx(error, abs=2e-4)
+        assert numbers[2] == pytest.approx(abs(off).max(), abs=2e-4)
+
+
+@pytest.mark.parametrize("padding", ["valid", "same"])
+def test_pixels_are_read_as_often_as_their_gradient_says(words, padding):
+    made = [BorderCountsExplorer(kernel=kernel, padding=padding) for kernel in range(1, 8)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        reads = explorer.compute()
+        assert numbers[-2:] == [reads[0, 0], reads[4, 4]]
+
+
+def test_the_strided_map_has_the_size_and_the_zeros_of_tensorflow(words):
+    made = [StridedMapExplorer(stride=stride) for stride in range(1, 9)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        assert tuple(numbers[3:5]) == explorer.compute().shape
+        assert tuple(numbers[5:]) == geometry.pad_amounts(128, 3, explorer.stride)
+
+
+def test_an_edge_is_answered_in_the_page_as_in_python(words):
+    made = [TurnedEdgeExplorer(angle=angle) for angle in range(-180, 181, 30)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        assert numbers[0] == explorer.angle
+        assert numbers[1] == pytest.approx(explorer.compute(), abs=0.006)
