@@ -34,7 +34,7 @@ export default figure({
         element("rect", { class: "cnn-dark-room", x: 6, y: 6, width: 208, height: 208, rx: 8 }),
         element("rect", { class: "cnn-bar-of-light", x: MIDDLE - 18, y: MIDDLE - 126, width: 36, height: 252, transform: `rotate(${angle} ${MIDDLE} ${MIDDLE})`, "clip-path": "inset(0 round 4px)" }),
         ...field.flatMap((row, u) => row.map((weight, v) => element("rect", {
-          class: weight > 0 ? "cnn-excites" : "cnn-inhibits", x: MIDDLE + (v - 3.5) * CELL, y: MIDDLE + (u - 3.5) * CELL, width: CELL - 1, height: CELL - 1,
+          class: weight > 0 ? "cnn-excites" : "cnn-inhibits", "fill-opacity": 0.55, x: MIDDLE + (v - 3.5) * CELL, y: MIDDLE + (u - 3.5) * CELL, width: CELL - 1, height: CELL - 1,
         }))),
         ...axes(PLOT, { place: x, ticks: [-90, -45, 0, 45, 90], text: (value) => `${signed(value)}°` }, { place: y, ticks: [0, 0.5, 1], text: percent }),
         element("path", { class: "cnn-curve", d: `M${curve.map(([at, value]) => `${x(at)},${y(value)}`).join("L")}` }),
