@@ -123,10 +123,11 @@ def test_light_from_below_is_not_answered(explorer):
     assert turned(explorer, 90) == 0
 
 
-@edge.step(2, "e2926b91")
+@edge.step(2, "96d67b12")
 def test_light_from_the_left_is_the_opposite_of_light_from_the_right(explorer):
     assert turned(explorer, 180) == -4
     assert turned(explorer, 45) == 3
+    assert turned(explorer, 20) == 4
 
 
 @flower.step(1, "d7ea029a")

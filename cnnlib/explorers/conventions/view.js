@@ -48,11 +48,13 @@ export default figure({
   step: ({ neuron, width }, [down, right]) => ({ neuron: neuron + right, width: width - down }),
   point: ({ width, stride }, [x]) => ({ neuron: Math.max(0, Math.round(((x - LEFT) / CELL - 1) / stride)) }),
   draw(settings) {
-    const [ours, theirs] = SIDES.map(({ padding }) => axis(settings, padding)).map((one) =>
-      Array.from({ length: one.outputs }, (_, output) => spelt(one, output)).join(" "));
+    const both = SIDES.map(({ padding }) => axis(settings, padding)).map((one) =>
+      Array.from({ length: one.outputs }, (_, output) => spelt(one, output)));
+    const [ours, theirs] = both.map((numbers) => numbers.join(" "));
+    const chosen = Math.min(settings.neuron, both[0].length - 1);
     return {
       parts: SIDES.flatMap((one) => side(settings, one)),
-      words: `TensorFlow: ${ours}. PyTorch: ${theirs}. ${ours === theirs ? "The two agree." : "The two differ."}`,
+      words: `TensorFlow: ${ours}. PyTorch: ${theirs}. ${ours === theirs ? "The two agree." : "The two differ."} Lit: neuron ${chosen} of 0 to ${both[0].length - 1}.`,
     };
   },
 });

@@ -20,10 +20,10 @@ async function build({ model, el, read, set, signal }) {
     paintGrey(canvas, map, 0, 1);
     stage.style.width = `${SHOWN * width}px`;
     say(title, `Blurred ${height}×${width}`);
-    const real = outside === "zeros" ? (size - Math.floor((size - 1) / 2)) ** 2 : size ** 2;
-    const zeros = size ** 2 - real;
-    const reads = outside === "mirror" ? `${size ** 2} pixels, some of them mirrored` : `${real} pixels of the picture and ${zeros} zeros`;
-    return `Mean of ${size}×${size}: ${picture.shape[0]}×${picture.shape[1]} → ${height}×${width}. The neuron in the upper left corner reads ${reads}: in a white picture it would be ${percent(real / size ** 2)} white.`;
+    const own = outside === "nothing" ? size ** 2 : (size - Math.floor((size - 1) / 2)) ** 2;
+    const zeros = outside === "zeros" ? size ** 2 - own : 0;
+    const reads = `${own} pixels of the picture${outside === "mirror" ? `, some of them again as mirror images, ${size ** 2} values in all` : ` and ${zeros} zeros`}`;
+    return `Mean of ${size}×${size}: ${picture.shape[0]}×${picture.shape[1]} → ${height}×${width}. The neuron in the upper left corner reads ${reads}: in a white picture it would be ${percent(1 - zeros / size ** 2)} white.`;
   };
 }
 

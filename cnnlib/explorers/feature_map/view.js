@@ -140,7 +140,7 @@ function build({ model, el, read, set, signal }) {
     return (
       `3×3×3 weights, stride ${stride}, ${padding}: ${side}×${side}×3 → ${shape.join("×")}×${names.length}. ` +
       `Neuron (${i}, ${j}) of map ${k}, ${map}: ${sums.map((sum, c) => `${COLOURS[c]} ${short(sum, 3)}`).join(", ")}, ` +
-      `with the bias ${short(z, 3)}${after}.`
+      `plus bias ${short(bias, 3)}: ${short(z, 3)}${after}.`
     );
   };
 }

@@ -77,9 +77,10 @@ function build({ el, read, set, signal, schedule }) {
     put(input, inputDrawing(pixels, rows, columns, [i, j]));
     put(output, outputDrawing(pixels, rows, columns, [i, j]));
     if (!ready()) {
-      const { reach, cells } = rows.outputs ? columns : rows;
+      const tight = [[rows, "row"], [columns, "column"]].filter(([{ outputs }]) => !outputs);
+      const has = tight.map(([{ cells }, word]) => plural(cells.length, word)).join(" and ");
       say(sizes, "No output");
-      return `${layer}: the kernel spans ${reach} cells, but the padded input has only ${cells.length}.`;
+      return `${layer}: the kernel spans ${rows.reach} cells, but the ${settings.padding === "valid" ? "" : "padded "}input has only ${has}.`;
     }
     say(sizes, `width ${formula(columns, settings)},  height ${formula(rows, settings)}`);
     const zeros = `zeros: ${columns.before} left, ${columns.after} right, ${rows.before} above, ${rows.after} below`;

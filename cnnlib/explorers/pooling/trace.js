@@ -30,19 +30,17 @@ export function tracePlot(range) {
     const across = { place: scale(low, high, box.left, box.right), ticks: linearTicks(low, high), name: MOVEMENTS[along], text: signed };
     const points = [...trace.points].sort(([one], [other]) => one - other);
     const unrelated = up.place(Math.SQRT2);
-    const curves = changes.flatMap(({ value, lit }, k) => {
+    const curves = changes.map(({ value, lit }, k) => {
       const path = points.map(([x, row], i) => `${i ? "L" : "M"}${across.place(x).toFixed(1)} ${up.place(row[k].value).toFixed(1)}`);
-      const other = lit ? "" : " cnn-pool-other";
-      return [
-        element("path", { class: `cnn-curve${other}`, d: path.join("") }),
-        element("circle", { class: `cnn-dot${other}`, cx: across.place(settings[along]), cy: up.place(value), r: 4 }),
-      ];
+      return element("g", { class: lit ? "cnn-limit" : "" },
+        element("path", { class: "cnn-curve", d: path.join("") }),
+        element("circle", { class: "cnn-dot", cx: across.place(settings[along]), cy: up.place(value), r: 4 }));
     });
     show(picture, [
       ...axes(box, across, up),
       element("line", { class: "cnn-pool-unrelated", x1: box.left, x2: box.right, y1: unrelated, y2: unrelated }),
       element("text", { class: "cnn-tick", x: box.left - 6, y: unrelated, dy: "0.33em", "text-anchor": "end" }, "141 %"),
-      ...curves,
+      element("g", { class: "cnn-pool-curves" }, ...curves),
     ], width, height);
   }
   return { node: stage, draw };

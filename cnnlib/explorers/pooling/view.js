@@ -23,7 +23,7 @@ async function build({ model, el, read, set, signal }) {
   const caption = element("p");
   const winner = element("p", { className: "cnn-sum" });
   const detail = element("div", { className: "cnn-detail" }, element("div", { className: "cnn-table" }, table, caption), winner);
-  const question = element("p", { className: "cnn-title" }, "How much does it change? (141 %: as two unrelated maps)");
+  const question = element("p", { className: "cnn-title" }, "How much does it change? (141 %: unrelated)");
   el.append(
     element("div", { className: "cnn-pool-panels" }, ...[input, before, after, difference].map(({ node }) => node)),
     element("div", { className: "cnn-pool-changes" }, element("div", {}, question, bars), plot.node), detail);
@@ -58,7 +58,7 @@ async function build({ model, el, read, set, signal }) {
     return pool(map, kind, settings);
   }
 
-  /** The change of what is pooled and of what pooling leaves; a mean is one number, without a spread to compare with. */
+  /** The change of what is pooled and of what pooling leaves; of a mean, one number without a spread, the share of its value. */
   function changesOf(both, [one, other], settings) {
     const { kind } = settings;
     const named = (name, maps, lit = false) => ({ name, value: change(...maps), lit });
@@ -68,6 +68,7 @@ async function build({ model, el, read, set, signal }) {
       changes.push(named(name, both.map(({ map }) => pooled(way, map, null, settings)), way === kind));
     }
     if (kind === "depthwise") changes.push(named("depthwise max", [one, other], true));
+    if (kind === "global") changes.push({ name: "global average", value: Math.abs(other.data[0] / one.data[0] - 1), lit: true });
     return changes;
   }
 
@@ -96,7 +97,7 @@ async function build({ model, el, read, set, signal }) {
     say(before.title, `Pooled, ${one.shape.join("×")}`);
 
     const [i, j] = chosen();
-    const source = deep ? prepared.all : prepared.map;
+    const source = deep ? both[1].all : both[1].map;
     const window = windowOf(source, settings, [i, j]);
     for (const one of [before, after, difference]) light(one, [i, i + 1, j, j + 1], shown.shape, "cnn-neuron");
     const edge = grey ? 0 : 1; // a map of edges has lost one pixel on each side
@@ -127,16 +128,15 @@ async function build({ model, el, read, set, signal }) {
       : Array.from({ length: Math.min(8, bottom - top) }, (_, u) => row((top + u) * width + left, Math.min(8, right - left)));
     drawTable(table, values, { ...how, limit: how.grey ? 1 : Math.max(largest(values.flat()), 1e-6) });
     const at = i * result.shape[1] + j;
-    const share = Math.abs(moved.data[at] - result.data[at]) / (Math.abs(result.data[at]) || 1);
     const what = {
       max: `the largest of ${values.flat().length} values wins`,
       average: `the mean of ${values.flat().length} values`,
       strided: `one value is kept, ${100 - Math.round(100 / stride ** 2)} % of the map is never read`,
       depthwise: "the strongest of eight directions wins",
-      global: `the mean of the whole map (its corner is shown); after moving ${short(moved.data[at])}, which is ${percent(share)} of its value away`,
+      global: "the mean of the whole map (its corner is shown)",
     }[kind];
-    say(caption, deep ? "eight maps, one pixel" : "window of the neuron");
-    say(winner, `${short(result.data[at])}: ${what}`);
+    say(caption, deep ? "eight edge maps, one pixel" : "window of the neuron");
+    say(winner, `${short(moved.data[at])}: ${what}; before moving ${short(result.data[at])}`);
   }
 }
 

@@ -32,5 +32,5 @@ class TurnedEdgeExplorer(Explorer):
 
         angles = np.arange(-180, 181, 5)
         answers = [(window(angle) * filters.sobel_x()).sum() for angle in angles]
-        figure = plots.curves(angles, {"answer": answers}, "direction of the light, degrees")
+        figure = plots.curves(angles, {"answer": answers}, "turn, degrees")
         return plots.show(figure, "4 to light on the right, 0 to light above, -4 on the left")

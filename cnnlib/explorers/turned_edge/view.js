@@ -50,7 +50,7 @@ export default figure({
         element("path", { class: "cnn-curve", d: `M${Array.from({ length: 73 }, (_, i) => 5 * i - 180).map((at) => `${place(at)},${height(answer(at))}`).join("L")}` }),
         element("circle", { class: "cnn-dot", cx: place(angle), cy: height(z), r: 7 }),
       ],
-      words: `Light from ${signed(angle)}°: the neuron answers ${signed(z.toFixed(2))}${z < 0 ? ", which a ReLU makes 0" : ""}.`,
+      words: `Turned by ${signed(angle)}°: the neuron answers ${signed(z.toFixed(2))}.`,
     };
   },
 });

@@ -78,7 +78,7 @@ export function drawTable(canvas, values, { theme, limit, grey = false, side = T
         else context.fillRect(j * cell, i * cell, cell - 1, cell - 1);
         if (cell < 20) return;
         if (value !== null) context.fillStyle = inkOn(colour);
-        context.fillText(short(value ?? 0), (j + 0.5) * cell, (i + 0.5) * cell);
+        context.fillText(short(value ?? 0), (j + 0.5) * cell, (i + 0.5) * cell, cell - 3);
       }),
     );
   });

@@ -118,7 +118,7 @@ export function kernelEditor({ changed, signal, of = "", colour = ({ palette, va
         const ground = colour({ palette, value, limit, row: i, column: j });
         cell.style.background = `rgb(${ground})`;
         cell.style.color = inkOn(ground);
-        cell.textContent = numbers ? short(value, kernel.length <= 5 ? 2 : 1) : "";
+        cell.textContent = numbers ? short(value) : "";
         cell.setAttribute("aria-label", `row ${i}, column ${j}: ${short(value, 4)}`);
       }),
     );
