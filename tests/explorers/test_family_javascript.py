@@ -67,6 +67,12 @@ def test_wires_are_what_keras_reads():
         np.testing.assert_array_equal(wired.reshape(reads.shape), reads)
 
 
+def test_a_kind_is_compared_with_a_plain_convolution_of_as_many_maps():
+    asked = ConvolutionFamilyExplorer(kind="depthwise", channels=6, maps=4).settings()
+    body = "return [ops.peer(data).maps, ops.cost(ops.peer(data)).weights];"
+    assert node.run(body, asked, "convolution_family/math.js") == [6, 3 * 3 * 6 * 6]
+
+
 def test_dilation_inserts_zeros():
     assert node.run("return ops.dilated([1, 2, 3], 4);", None, "convolution_family/math.js") == [
         *(1, 0, 0, 0, 2, 0, 0, 0, 3)

@@ -12,7 +12,8 @@ SIDE = 12
 class CheckerboardExplorer(Explorer):
     """A map of ones made twice as large: what comes out should be as even as what went in.
 
-    Chapter "The convolution family". Stride 2; the weights of a row sum to 2.
+    Chapter "The convolution family". Stride 2; the weights of a row sum to 2, and to 1 where
+    values are repeated first.
     """
 
     size = Slider("Kernel size", 2, 7, 3, "side of the kernel")
@@ -27,13 +28,13 @@ class CheckerboardExplorer(Explorer):
     )
 
     def row(self):
-        """Return the weights along one axis; their sum is 2."""
+        """Return the weights along one axis; ones become ones on average."""
         row = np.ones(1)
         while len(row) < self.size:
             row = np.convolve(row, [1, 1])
-        return 2 * (
-            row / row.sum() if self.weights == "binomial" else np.full(self.size, 1 / self.size)
-        )
+        if self.weights == "equal":
+            row = np.ones(self.size)
+        return (2 if self.way == "transposed" else 1) * row / row.sum()
 
     def compute(self):
         """Return the larger map from TensorFlow, without its rim, float32 [16, 16]."""
@@ -45,7 +46,7 @@ class CheckerboardExplorer(Explorer):
             larger = tf.nn.conv2d_transpose(ones, kernel, [1, 2 * SIDE, 2 * SIDE, 1], 2, "SAME")
         else:
             repeated = tf.repeat(tf.repeat(ones, 2, axis=1), 2, axis=2)
-            larger = tf.nn.conv2d(repeated, kernel / 4, 1, "SAME")
+            larger = tf.nn.conv2d(repeated, kernel, 1, "SAME")
         return larger.numpy()[0, 4:20, 4:20, 0]
 
     def figure(self):

@@ -4,24 +4,24 @@ import { figure } from "../js/frame/stage.js";
 
 const [SHOWN, CELL, LEFT] = [16, 13, 250]; // cells of the larger map, and where it stands
 
-/** Weights along one axis, whose sum is 2. */
-function weightsOf(size, kind) {
+/** Weights along one axis with a given sum. */
+function weightsOf(size, kind, total) {
   let row = [1];
   while (row.length < size) row = [...row, 0].map((value, i) => value + (row[i - 1] ?? 0));
   const sum = kind === "equal" ? size : row.reduce((a, b) => a + b);
-  return row.map((value) => (2 * (kind === "equal" ? 1 : value)) / sum);
+  return row.map((value) => (total * (kind === "equal" ? 1 : value)) / sum);
 }
 
 /** The row that a row of ones becomes, far from its ends, for an even and for an odd place. */
 const phases = (weights, way) =>
-  [0, 1].map((place) => (way === "enlarge" ? 1 : weights.filter((_, tap) => (tap + place + Math.floor((weights.length - 2) / 2)) % 2 === 0).reduce((a, b) => a + b, 0)));
+  [0, 1].map((place) => (way === "enlarge" ? weights.reduce((a, b) => a + b) : weights.filter((_, tap) => (tap + place + Math.floor((weights.length - 2) / 2)) % 2 === 0).reduce((a, b) => a + b, 0)));
 
 export default figure({
   size: [480, 216],
   label: "Left and right arrow keys change the kernel's size",
   step: ({ size }, [down, right]) => ({ size: size + right - down }),
   draw({ size, weights: kind, way }) {
-    const weights = weightsOf(size, kind);
+    const weights = weightsOf(size, kind, way === "enlarge" ? 1 : 2);
     const row = phases(weights, way);
     const values = row.flatMap((a) => row.map((b) => a * b));
     const contrast = (Math.max(...values) - Math.min(...values)) / (values.reduce((a, b) => a + b) / 4);

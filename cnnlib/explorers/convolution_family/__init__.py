@@ -131,7 +131,7 @@ class ConvolutionFamilyExplorer(Explorer):
         from cnnlib import plots
 
         own = self.compute()
-        peer = {"kind": "plain", "dilation": self.spread}
+        peer = {"kind": "plain", "dilation": self.spread, "maps": own["shape"][-1]}
         plain = type(self)(**self.settings() | peer).compute()
         with plots.style():
             figure = Figure(figsize=(7, 1.8))

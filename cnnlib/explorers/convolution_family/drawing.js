@@ -19,7 +19,7 @@ const slabs = (dimensions, y, width) =>
 const row = (y, count, width, className, isLit) =>
   Array.from({ length: count }, (_, at) => square(at * width, y, width, isLit(at) ? `${className} cnn-lit` : className));
 
-/** A wire from the bottom of one row to the top of a lower one, in the colour of its weight. */
+/** A wire from the bottom of one row to the top of a lower one, in the colour of its weight's column. */
 const wire = (x1, row1, x2, row2, tap) =>
   element("line", { class: `cnn-wire cnn-wire-${tap % 4}`, x1, y1: row1 + INSET + TALL, x2, y2: row2 + INSET });
 
@@ -61,7 +61,7 @@ export function wiring(setting, [map, place]) {
   const [top, outX] = [map * ROW, (place + 0.5) * outStep];
   const fan = (c) => outX + (c - (channels - 1) / 2) * 5; // so that no wire hides another
   const wires = read.flatMap((c) => [
-    ...(separable ? [wire(fan(c), top, fan(c), middle + c * ROW, c)] : []),
+    ...(separable ? [wire(fan(c), top, fan(c), middle + c * ROW, 0)] : []),
     ...Array.from(reads, ([cell, tap]) =>
       wire(outX, separable ? middle + c * ROW : top, (cell + 0.5) * inStep, bottom + c * ROW, tap)),
   ]);

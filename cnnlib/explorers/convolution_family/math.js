@@ -25,7 +25,8 @@ export function reading({ kind, cells, kernel, stride, dilation, groups, channel
 
 /** The plain convolution that a kind is compared with, as `reading` gives it. */
 export function peer(settings) {
-  return reading({ ...settings, kind: "plain", dilation: reading(settings).dilation });
+  const { dilation, maps } = reading(settings);
+  return reading({ ...settings, kind: "plain", dilation, maps });
 }
 
 /** Outputs along the axis, same padding; a transposed convolution makes `stride` of each cell. */

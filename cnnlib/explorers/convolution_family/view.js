@@ -17,6 +17,14 @@ const WORDS = {
   transposed: "each input is spread over several outputs, with the weights of the kernel",
 };
 
+/** What a kind makes of the settings that were asked for, where one might expect something else. */
+const remarks = (asked, { kind, maps, groups, stride }) => [
+  kind === "depthwise" && maps !== asked.maps && `It makes ${plural(maps, "map")} instead of ${asked.maps}, a multiple of its channels.`,
+  kind === "grouped" && groups !== asked.groups && `${asked.groups} groups would not divide channels and maps evenly: there ${groups === 1 ? "is" : "are"} ${groups}.`,
+  kind === "transposed" && stride > 1 && "At this stride the plain one makes fewer outputs.",
+  kind === "transposed" && "The numbers in the first row count the inputs that reach each output.",
+].filter(Boolean);
+
 function build({ el, read, set, signal }) {
   const title = element("p", { className: "cnn-sizes" });
   const { stage, picture } = drawing("Outputs: arrow keys choose a map and a place", { className: "cnn-family" });
@@ -70,12 +78,11 @@ function build({ el, read, set, signal }) {
     const { parts, width, height } = kernelSlice(setting);
     show(slice, parts, width, height);
     drawCosts(own, plain);
-    return (
-      `${kind}: ${WORDS[kind]}. Output ${place} of map ${map} reads ${plural(shown.places, "place")} in ` +
-      `${plural(shown.channels, "channel")}. ` +
-      `${percent(own.weights / plain.weights)} of a plain convolution's weights, ${percent(own.macs / plain.macs)} of its multiply-adds.` +
-      (kind === "transposed" ? " The numbers in the first row count the inputs that reach each output." : "")
-    );
+    return [
+      `${kind}: ${WORDS[kind]}. Along the drawn axis, output ${place} of map ${map} reads ${plural(shown.places, "place")} in ${plural(shown.channels, "channel")}.`,
+      `${percent(own.weights / plain.weights)} of a plain convolution's weights, ${percent(own.macs / plain.macs)} of its multiply-adds.`,
+      ...remarks(settings, setting),
+    ].join(" ");
   };
 }
 

@@ -24,12 +24,12 @@ function unrolled({ window, places, maps }, batch, item) {
   return [one, Math.min(batch, Math.ceil(WORKING_SET / item / unit)) * one + window * maps * item];
 }
 
-/** The moments of a step of a stack: { name, back, blocks, borrowed }, a block being { kind, name, bytes }. */
+/** The moments of a step of a stack: { name, what, back, blocks, borrowed }, a block being { kind, name, bytes }; forward there is no `what`. */
 export function stackMoments(layers, { batch, item, update, training }) {
   const [live, moments] = [new Map(), []];
   const take = (key, kind, name, bytes) => live.set(key, { kind, name, bytes });
   const drop = (...keys) => keys.forEach((key) => live.delete(key));
-  const now = (name, back, borrowed = 0) => moments.push({ name, back, borrowed, blocks: [...live.values()] });
+  const now = (name, what = "", borrowed = 0) => moments.push({ name, what, back: what !== "", borrowed, blocks: [...live.values()] });
   const outputs = layers.map(({ places, maps }) => batch * item * places * maps);
   const weights = layers.map(({ window, maps }) => window * maps);
   const mixed = item < 4;
@@ -41,47 +41,48 @@ export function stackMoments(layers, { batch, item, update, training }) {
   });
   layers.forEach(({ name }, l) => {
     take(`output ${l}`, "outputs", name, outputs[l]);
-    now(name, false);
+    now(name);
     if (!training || l === 0) drop(`copy ${l}`);
     if (!training) drop(`output ${l - 1}`);
   });
   if (!training) return moments;
 
+  const takeGradient = (l) => take(`gradient ${l}`, "gradients", `of ${layers[l].name}'s output`, outputs[l]);
   /** The gradient of a weight of `count` numbers, in both precisions where they differ; `from` is read for the last time. */
-  function gradient(key, l, count, { borrowed = 0, from = "" } = {}) {
+  function gradient(key, l, of, count, { borrowed = 0, from = "" } = {}) {
     if (mixed) {
       take("narrow", "gradients", "of weights", item * count);
-      now(layers[l].name, true);
+      now(layers[l].name, `gradient of the ${of} in 16 bits`);
       drop(from);
     }
     take(key, "gradients", "of weights", 4 * count);
-    now(layers[l].name, true, borrowed);
+    now(layers[l].name, `gradient of the ${of}`, borrowed);
     drop("narrow", from);
   }
-  function change(key, early, l, count, copies) {
-    now(layers[l].name, true, 4 * count * (update.temporaries + copies));
+  function change(key, early, l, of, count, copies) {
+    now(layers[l].name, `update of the ${of}`, 4 * count * (update.temporaries + copies));
     drop(key, early);
   }
-  const changeWeights = (l) => l in layers && change(`weights ${l}`, `early ${l}`, l, weights[l], l ? 1 : 0);
+  const changeWeights = (l) => l in layers && change(`weights ${l}`, `early ${l}`, l, "weights", weights[l], l ? 1 : 0);
   /** The weights' gradient follows a layer behind, and their update one more. */
   function follow(l) {
     if (l in layers) {
-      gradient(`weights ${l}`, l, weights[l], { borrowed: unrolled(layers[l], batch, item)[1], from: `gradient ${l}` });
+      gradient(`weights ${l}`, l, "weights", weights[l], { borrowed: unrolled(layers[l], batch, item)[1], from: `gradient ${l}` });
       drop(`output ${l - 1}`);
     }
     changeWeights(l + 1);
   }
 
   const last = layers.length - 1;
-  take(`gradient ${last}`, "gradients", "of outputs", outputs[last]);
-  now("the loss", true);
+  takeGradient(last);
+  now("the loss", "gradient of the answer");
   for (let l = last; l >= 0; l--) {
     const { name, maps } = layers[l];
-    gradient("bias", l, maps);
-    change("bias", `early bias ${l}`, l, maps, 0);
+    gradient("bias", l, "biases", maps);
+    change("bias", `early bias ${l}`, l, "biases", maps, 0);
     if (l) {
-      take(`gradient ${l - 1}`, "gradients", "of outputs", outputs[l - 1]);
-      now(name, true, sum(unrolled(layers[l], batch, item)));
+      takeGradient(l - 1);
+      now(name, "gradient of its input", sum(unrolled(layers[l], batch, item)));
       drop(`copy ${l}`);
     }
     follow(l + 1);

@@ -8,7 +8,7 @@ import { held, largestBatch } from "./math.js";
 
 const KINDS = { weights: "weights", slots: "optimizer", pictures: "pictures", outputs: "layers' outputs", gradients: "gradients, copies", borrowed: "borrowed" };
 const MOST = 256; // pictures on a device
-const [LEFT, TOP, RIGHT, BOTTOM, TALL] = [64, 14, 8, 30, 250];
+const [LEFT, TOP, RIGHT, BOTTOM, TALL] = [64, 14, 8, 30, 226];
 const [TOWER, NAMES, NARROW] = [72, 150, 560]; // widths of the tower of blocks and of its names; below the last it stands under the chart
 
 const sum = (values) => values.reduce((a, b) => a + b, 0);
@@ -41,6 +41,7 @@ function build({ model, el, signal, schedule }) {
 
   let found = { moments: [] };
   let chosen = null; // a moment of the step; null is the peak
+  let last; // the network whose moments are shown
   let box;
   /** The blocks of a moment, from the ground upwards. */
   const tower = ({ blocks, borrowed }) => [
@@ -122,7 +123,7 @@ function build({ model, el, signal, schedule }) {
   function told() {
     const [moment, now] = [found.moments[at()], at()];
     const kept = [...new Set(moment.blocks.filter(({ kind }) => kind === "outputs").map(({ name }) => name))];
-    const where = moment.back ? `On the way back, ${moment.name}` : `Forward, ${moment.name}`;
+    const where = [moment.back ? "On the way back" : "Forward", moment.name, moment.what].filter(Boolean).join(", ");
     return `${where}: ${bytes(height(moment))}${now === peak() ? ", the peak" : ""}; outputs of ${kept.join(", ")} are held.`;
   }
 
@@ -134,6 +135,7 @@ function build({ model, el, signal, schedule }) {
     const network = networks[settings.half ? "mixed_float16" : "float32"][settings.model];
     const update = updates[settings.optimizer];
     found = held(settings, share, network, update);
+    if (settings.model !== last) [last, chosen] = [settings.model, null];
     const most = Math.max(found.train, found.predict, device);
     const worst = tower(found.moments[peak()]);
     const of = (kind) => [kind, sum(worst.filter((block) => block.kind === kind).map((block) => block.bytes))];
