@@ -1,6 +1,6 @@
 import { paintGrey } from "../js/draw/canvas.js";
 import { say } from "../js/draw/element.js";
-import { percent } from "../js/draw/format.js";
+import { percent, plural } from "../js/draw/format.js";
 import { loadPictures } from "../js/draw/pictures.js";
 import { explorer } from "../js/frame/explorer.js";
 import { arrowSteps } from "../js/frame/input.js";
@@ -22,7 +22,7 @@ async function build({ model, el, read, set, signal }) {
     say(title, `Blurred ${height}×${width}`);
     const real = outside === "zeros" ? (size - Math.floor((size - 1) / 2)) ** 2 : size ** 2;
     const zeros = size ** 2 - real;
-    const reads = outside === "mirror" ? `${size ** 2} pixels, some of them mirrored` : `${real} pixels of the picture and ${zeros} zeros`;
+    const reads = outside === "mirror" ? `${plural(size ** 2, "pixel")}${size > 1 ? ", some of them mirrored" : ""}` : `${plural(real, "pixel")} of the picture and ${plural(zeros, "zero")}`;
     return `Mean of ${size}×${size}: ${picture.shape[0]}×${picture.shape[1]} → ${height}×${width}. The neuron in the upper left corner reads ${reads}: in a white picture it would be ${percent(real / size ** 2)} white.`;
   };
 }
