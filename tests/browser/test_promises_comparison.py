@@ -1,7 +1,5 @@
 """The promises of "All of them, compared"."""
 
-import itertools
-
 from hands import numbers
 from promises import Try
 
@@ -87,24 +85,9 @@ def test_few_parameters_do_not_mean_little_memory(explorer):
     assert 0 < densenet["y"] - vgg["y"] < 20
 
 
-def side(line, x, y):
-    """On which side of a line [x1, y1, x2, y2] a point lies: the sign tells."""
-    return (line[2] - line[0]) * (y - line[1]) - (line[3] - line[1]) * (x - line[0])
-
-
-def cross(one, other):
-    """Whether each of two lines has the other's ends on both sides."""
-    return all(side(a, *b[:2]) * side(a, *b[2:]) < 0 for a, b in ((one, other), (other, one)))
-
-
 @memory.step(2, "394137b2")
 def test_the_highest_mark_has_few_parameters(explorer):
-    lines = [
-        [float(line.get_attribute(end)) for end in ("x1", "y1", "x2", "y2")]
-        for line in explorer.view.locator(".cnn-leader").all()
-    ]
     assert explorer.view.locator(".cnn-name").count() == 29
-    assert not any(cross(*pair) for pair in itertools.combinations(lines, 2))
     for _ in range(3):
         explorer.key("Networks", "End")
     highest = visit(explorer, "EfficientNet-B4")
