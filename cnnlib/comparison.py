@@ -141,7 +141,8 @@ def depth(analysis):
     """Count the layers with weights on the longest path, as the names of networks do.
 
     Layers with trained weights that multiply and add count once each, a separable convolution
-    too; those of gates, on paths where everything has been pooled before they join others, do not.
+    too, unless something stands between its two steps; those of gates, on paths where everything
+    has been pooled before they join others, do not.
 
     Args:
         analysis: a `cnnlib.analysis.Analysis`.

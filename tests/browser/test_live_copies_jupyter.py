@@ -1,4 +1,4 @@
-"""Every chapter as a student opens it, in JupyterLab and Notebook 7; some run from first to last."""
+"""Every chapter as a student opens it, in JupyterLab and Notebook 7; some of them run."""
 
 import re
 import shutil

@@ -40,6 +40,8 @@ def test_the_yellow_field_holds_what_is_cheaper_and_better(explorer):
 @first.step(2, "f45121d3")
 def test_the_dashed_line_moves_down_with_the_years(explorer):
     explorer.set("Until", 2012)
+    assert explorer.words().startswith("1 network: ")
+    assert explorer.words().endswith("ResNet-50 is not among them.")
     made = {year: on_the_line(explorer) for year in explorer.slide("Until", 2019)}
     assert [len(made[year]) for year in (2014, 2017, 2019)] == [3, 11, 4]
     new = {"EfficientNet-B0", "EfficientNet-B4"}
@@ -85,6 +87,7 @@ def test_few_parameters_do_not_mean_little_memory(explorer):
 
 @memory.step(2, "394137b2")
 def test_the_highest_mark_has_few_parameters(explorer):
+    assert explorer.view.locator(".cnn-name").count() == 29
     for _ in range(3):
         explorer.key("Networks", "End")
     highest = visit(explorer, "EfficientNet-B4")

@@ -86,6 +86,15 @@ def test_thirteen_weights_keep_95_percent_of_a_bell_of_sigma_3(explorer):
 def test_the_bell_goes_on_beyond_the_picture(explorer):
     bars(explorer).set("Sigma", 4)
     bars(explorer).set("Kernel size", 21)
+    [drawing] = bars(explorer).explorer.locator("svg[role=img]").all()
+    frame = drawing.bounding_box()
+    seen = {
+        bar.get_attribute("fill")
+        for bar in drawing.locator("rect").all()
+        if frame["x"] < (box := bar.bounding_box())["x"] + box["width"]
+        and box["x"] < frame["x"] + frame["width"]
+    }
+    assert seen == {"var(--cnn-accent)"}
     assert bell(explorer) == pytest.approx(99.2, abs=0.01)
 
 
@@ -107,6 +116,7 @@ def test_the_slider_follows_keys_and_pointer(explorer):
     explorer.page.mouse.move(box["x"] + box["width"] * 110 / 420, box["y"] + box["height"] / 2)
     explorer.page.wait_for_timeout(100)
     assert explorer.value("Shift") == -10
+    assert explorer.words() == "The bell stands 10 pixels to the left."
 
 
 @own_parts.step(3, "b3920375")

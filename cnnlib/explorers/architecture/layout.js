@@ -1,6 +1,6 @@
 // Where the boxes of a network go: pure functions from the described network to coordinates.
 
-import { brief } from "../js/draw/format.js";
+import { brief, plural } from "../js/draw/format.js";
 
 const GAP = { x: 16, y: 26 }; // between boxes, in the drawing's units
 export const FRAME = { top: 34, side: 12, bottom: 14 }; // around the boxes of an open block
@@ -66,7 +66,7 @@ export function lines(item, graph) {
   const shape = item.shape.join("×");
   const name = label(item, graph);
   if (!item.children) return [name, [item.short, item.note].filter(Boolean).join(" "), shape];
-  const parts = [`${item.layers.length} layers`, `${brief(item.params)} params`, `${brief(item.macs)} MACs`];
+  const parts = [plural(item.layers.length, "layer"), `${brief(item.params)} params`, `${brief(item.macs)} MACs`];
   return [name, parts.map((part) => part.replaceAll(" ", "\u00a0")).join(" · "), shape]; // lines break at the dots
 }
 

@@ -1,6 +1,6 @@
 import { axes, linearTicks, logTicks, scale } from "../js/draw/charts.js";
 import { element, renew, say } from "../js/draw/element.js";
-import { brief, whole } from "../js/draw/format.js";
+import { brief, plural, whole } from "../js/draw/format.js";
 import { explorer } from "../js/frame/explorer.js";
 import { chartWidth, onKeys, pointer } from "../js/frame/input.js";
 import { drawing, show } from "../js/frame/stage.js";
@@ -160,7 +160,7 @@ function build({ model, el, read, set, signal, schedule }) {
     });
     const grid = axes(box, { ...x, name: titleOf(across, error) }, { ...y, name: titleOf(up, error) });
     const frame = { left: LEFT, right: width(), top: 0, bottom: box.bottom };
-    show(picture, [...grid, element("g", {}, ...behind(best, compared && chosen, box)), element("g", {}, ...marks), ...names(dots, frame)], width(), tall);
+    show(picture, [...grid, element("g", {}, ...behind(best, compared && chosen, box)), element("g", {}, ...marks), ...names(dots, frame, width() >= NARROW)], width(), tall);
     legend(settings, most, measures ? MEASURES.filter((name) => dots.some(({ network }) => measure(network) === name)) : [], best);
 
     const network = rows.find((one) => one.title === selected);
@@ -170,8 +170,9 @@ function build({ model, el, read, set, signal, schedule }) {
     say(missing, left.length ? `Not placed, for want of a figure: ${left.join(", ")}.` : "");
     const beating = compared && chosen ? better(dots, chosen).map((dot) => dot.network.title) : [];
     const verdict = `${other === "year" ? "No later" : "Cheaper"} and better: ${beating.join(", ") || "none"}.`;
-    return `${dots.filter((dot) => !dot.pale).length} networks: ${titleOf(up, error)} (up) against ${titleOf(across, error)} (across). ` +
-      `${network.title}: ${written(up, network[up])} and ${written(across, network[across])}.${compared && chosen ? ` ${verdict}` : ""}`;
+    const found = chosen ? `: ${written(up, network[up])} and ${written(across, network[across])}` : " is not among them";
+    return `${plural(dots.filter((dot) => !dot.pale).length, "network")}: ${titleOf(up, error)} (up) against ${titleOf(across, error)} (across). ` +
+      `${network.title}${found}.${compared && chosen ? ` ${verdict}` : ""}`;
   };
 }
 

@@ -1,6 +1,6 @@
 import { paintGrey } from "../js/draw/canvas.js";
 import { say } from "../js/draw/element.js";
-import { percent } from "../js/draw/format.js";
+import { percent, plural } from "../js/draw/format.js";
 import { loadPictures } from "../js/draw/pictures.js";
 import { explorer } from "../js/frame/explorer.js";
 import { arrowSteps } from "../js/frame/input.js";
@@ -22,7 +22,8 @@ async function build({ model, el, read, set, signal }) {
     say(title, `Blurred ${height}×${width}`);
     const own = outside === "nothing" ? size ** 2 : (size - Math.floor((size - 1) / 2)) ** 2;
     const zeros = outside === "zeros" ? size ** 2 - own : 0;
-    const reads = `${own} pixels of the picture${outside === "mirror" ? `, some of them again as mirror images, ${size ** 2} values in all` : ` and ${zeros} zeros`}`;
+    const again = `, some of them again as mirror images, ${plural(size ** 2, "value")} in all`;
+    const reads = `${plural(own, "pixel")} of the picture${outside === "zeros" ? ` and ${plural(zeros, "zero")}` : outside === "mirror" && size > 1 ? again : ""}`;
     return `Mean of ${size}×${size}: ${picture.shape[0]}×${picture.shape[1]} → ${height}×${width}. The neuron in the upper left corner reads ${reads}: in a white picture it would be ${percent(1 - zeros / size ** 2)} white.`;
   };
 }

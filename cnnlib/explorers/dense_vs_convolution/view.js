@@ -1,5 +1,5 @@
 import { element, renew, say } from "../js/draw/element.js";
-import { brief, three, whole } from "../js/draw/format.js";
+import { brief, plural, three, whole } from "../js/draw/format.js";
 import { explorer } from "../js/frame/explorer.js";
 import { arrowKeys, pointer } from "../js/frame/input.js";
 import { drawingPanel, show } from "../js/frame/stage.js";
@@ -88,15 +88,15 @@ function build({ el, read, signal, schedule }) {
     const inside = (first) => [Math.max(0, first), Math.min(side, first + kernel)];
     show(dense.picture, wires(side, [row, column], [0, side, 0, side]), WIDTH, HEIGHT, { shown: WIDTH + 30 });
     show(convolution.picture, wires(side, [row, column], [...inside(row - before), ...inside(column - before)]), WIDTH, HEIGHT, { shown: WIDTH + 30 });
-    say(dense.caption, `${whole(inputs)} weights for each neuron, used once`);
-    say(convolution.caption, `${whole(kernel ** 2 * channels)} weights for each map, used at ${whole(side ** 2)} places`);
+    say(dense.caption, `${plural(inputs, "weight")} for each neuron, used once`);
+    say(convolution.caption, `${plural(kernel ** 2 * channels, "weight")} for each map, used at ${plural(side ** 2, "place")}`);
     renew(weights, bar("convolution", found.convolution.weights, found.convolution.weights, true), bar("dense", found.dense.weights, found.convolution.weights, false));
     const [much, more] = ["convolution", "dense"].map((name) => found[name].connections);
     renew(macs, element("b", {}, "Multiply-adds: "), element("span", {}, `convolution ${whole(much)}, dense ${whole(more)}, ${three(more / much)} times as many`));
     return (
-      `${side}×${side}×${channels} = ${whole(inputs)} inputs. Dense, ${whole(units)} units: ` +
+      `${side}×${side}×${channels} = ${whole(inputs)} inputs. Dense, ${plural(units, "unit")}: ` +
       `${whole(found.dense.weights)} weights, ${brief(found.dense.bytes, "B")}. ` +
-      `Convolution ${kernel}×${kernel}, ${maps} maps: ${whole(found.convolution.weights)} weights, ` +
+      `Convolution ${kernel}×${kernel}, ${plural(maps, "map")}: ${plural(found.convolution.weights, "weight")}, ` +
       `${brief(found.convolution.bytes, "B")}, for ${whole(found.convolution.outputs)} neurons.`
     );
   };

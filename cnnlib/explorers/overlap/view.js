@@ -26,7 +26,7 @@ export default figure({
     const sum = kernel > 1 ? `${field} + (${kernel} − 1)·${jump} = ${size}` : `${field}`;
     const holes = jump > field ? " Where the jump is longer than the fields, pixels between them are seen by nobody." : "";
     return {
-      title: `r = ${sum} pixels`,
+      title: `r = ${sum} ${size === 1 ? "pixel" : "pixels"}`,
       parts: [...bars.flat(), ...pixels, element("text", { class: "cnn-tick", x: 0, y: 20 }, "each bar is what one neuron sees; the bright part is what it adds")],
       height: TOP + kernel * STEP + CELL + 12,
       words: `The first neuron sees ${plural(field, "pixel")}, every other one adds a jump of ${jump}: the field spans ${sum}.${holes}`,

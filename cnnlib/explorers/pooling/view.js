@@ -1,7 +1,7 @@
 import { drawBars } from "../js/draw/charts.js";
 import { drawTable, paintGrey, paintSigned } from "../js/draw/canvas.js";
 import { element, say } from "../js/draw/element.js";
-import { percent, short } from "../js/draw/format.js";
+import { percent, plural, short } from "../js/draw/format.js";
 import { loadPictures } from "../js/draw/pictures.js";
 import { themeOf } from "../js/draw/theme.js";
 import { explorer } from "../js/frame/explorer.js";
@@ -129,8 +129,8 @@ async function build({ model, el, read, set, signal }) {
     drawTable(table, values, { ...how, limit: how.grey ? 1 : Math.max(largest(values.flat()), 1e-6) });
     const at = i * result.shape[1] + j;
     const what = {
-      max: `the largest of ${values.flat().length} values wins`,
-      average: `the mean of ${values.flat().length} values`,
+      max: `the largest of ${plural(values.flat().length, "value")} wins`,
+      average: `the mean of ${plural(values.flat().length, "value")}`,
       strided: `one value is kept, ${100 - Math.round(100 / stride ** 2)} % of the map is never read`,
       depthwise: "the strongest of eight directions wins",
       global: "the mean of the whole map (its corner is shown)",

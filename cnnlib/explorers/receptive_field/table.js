@@ -2,14 +2,14 @@
 
 import { clamp, count } from "./math.js";
 import { element, renew } from "../js/draw/element.js";
-import { signed } from "../js/draw/format.js";
+import { plural, signed } from "../js/draw/format.js";
 
 export const squared = (size) => `${size}×${size}`;
 export const range = ([first, last]) => (first === last ? signed(first) : `${signed(first)} to ${signed(last)}`);
 
 export function zerosInWords(padding) {
   if (typeof padding === "string") return padding;
-  return padding === 1 ? "1 zero" : `${padding} zeros`;
+  return plural(padding, "zero");
 }
 
 /** A layer in few words, as "conv 3×3, stride 2". */

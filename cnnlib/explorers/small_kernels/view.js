@@ -18,7 +18,7 @@ export default figure({
     const [stacked, single] = [9 * layers, side ** 2];
     return {
       parts: [...stack.flat(), ...kernel(side, 27 * CELL, (6.5 - side / 2) * CELL, "cnn-cell")],
-      words: `${plural(layers, "layer")} of 3×3 see ${side}×${side} pixels with ${stacked} weights; one kernel of ${side}×${side} has ${single}.`,
+      words: `${plural(layers, "layer")} of 3×3 ${layers === 1 ? "sees" : "see"} ${side}×${side} pixels with ${stacked} weights; one kernel of ${side}×${side} has ${single}.`,
     };
   },
 });

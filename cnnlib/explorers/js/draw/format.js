@@ -1,8 +1,5 @@
 // Numbers as readers see them: a real minus sign, thousands separated, units.
 
-/** "1 map", "2 maps". */
-export const plural = (count, thing) => `${count} ${thing}${count === 1 ? "" : "s"}`;
-
 /** A number with a real minus sign. */
 export const signed = (value) => String(value).replace("-", "−");
 
@@ -10,7 +7,10 @@ export const signed = (value) => String(value).replace("-", "−");
 export const short = (value, digits = 2) => signed(Number(value.toFixed(digits))).replace(/^(−?)0\./, "$1.");
 
 /** 25,557,032. */
-export const whole = (value) => value.toLocaleString("en");
+export const whole = (value) => signed(value.toLocaleString("en"));
+
+/** "1 map", "2,000 maps". */
+export const plural = (count, thing) => `${whole(count)} ${thing}${count === 1 ? "" : "s"}`;
 
 /** Three significant digits, thousands separated. */
 export const three = (value) => Number(value.toPrecision(3)).toLocaleString("en");
