@@ -82,10 +82,10 @@ def test_borders_of_zeros_leave_thin_lines(explorer):
     assert set(columns) <= {23, 24, 127}
 
 
-@ways.step(5, "cafd2de4")
+@ways.step(5, "d0f3706f")
 def test_a_layer_that_knows_its_place_is_not_equivariant(explorer):
     explorer.choose("Borders", "circular")
-    explorer.choose("Layer", "convolution plus its place")
+    explorer.choose("Layer", "convolution times its place")
     assert differing(explorer) == 97.4
 
 

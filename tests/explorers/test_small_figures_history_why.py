@@ -86,6 +86,17 @@ def test_curves_need_the_pictures_that_the_experiment_counted(words):
     assert LearningCurvesExplorer(pixels="anywhere", right=90).compute()["dense"] is None
 
 
+def test_what_was_not_measured_is_not_read_off(shown):
+    shuffled = LearningCurvesExplorer(pixels="shuffled", right=90)
+    assert set(shuffled.compute().values()) == {None}
+    easy = LearningCurvesExplorer(pixels="whole", right=20)
+    assert list(easy.compute().values()) == pytest.approx([40, 40])
+    _, boxes = shown(shuffled, easy)
+    unmeasured, bound = (box.get_by_role("status").inner_text() for box in boxes)
+    assert "enough for 90 % right was not measured" in unmeasured
+    assert "dense at most 40 pictures, convolutional at most 40 pictures" in bound
+
+
 def test_designed_features_change_as_in_python(words):
     made = [DesignedFeaturesExplorer(symbol=n, right=right) for n in (0, 4, 9) for right in (1, 4)]
     for explorer, numbers in zip(made, words(*made), strict=True):
