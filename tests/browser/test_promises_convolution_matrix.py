@@ -220,7 +220,9 @@ def test_windows_are_eight_pictures_and_the_matrix_two_thousand(explorer):
 
 def held(explorer):
     """The numbers that picture, windows and matrix hold."""
-    return [numbers(text)[0] for text in explorer.view.locator("text").all_inner_texts()[1::2]]
+    return [
+        numbers(text)[0] for text in explorer.view.locator(".cnn-axis").all_text_contents()[1::2]
+    ]
 
 
 @windows.step(2, "00d6d9ef")

@@ -1,5 +1,5 @@
 import { element } from "../js/draw/element.js";
-import { plural, whole } from "../js/draw/format.js";
+import { plural, three, whole } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
 const WIDE = 200; // of the matrix, to which the others are drawn to scale
@@ -21,7 +21,7 @@ export default figure({
       title: "Numbers to be held, as areas, beside a matrix that is always drawn this large",
       parts: Object.entries(held).flatMap(area),
       words:
-        `${plural(kernels, "kernel")}: ${whole(little)} multiplications with the windows, ${whole(held.matrix)} with the matrix, ${whole(Math.round(held.matrix / little))} times as many. ` +
+        `${plural(kernels, "kernel")}: ${whole(little)} multiplications with the windows, ${whole(held.matrix)} with the matrix, ${three(held.matrix / little)} times as many. ` +
         `Each number of the windows is written once and multiplied ${kernels === 1 ? "once" : `${kernels} times`}; each kernel has a matrix of its own.`,
     };
   },
