@@ -10,8 +10,8 @@ from promises import Try
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
 PAGE = "foundations/why_convolution"
-ways, gradient, unsharp, window, impulse, sharing, invariance, shared, wave = (
-    Try(PAGE, number) for number in range(1, 10)
+ways, gradient, window, impulse, sharing, invariance, wave = (
+    Try(PAGE, number) for number in range(1, 8)
 )
 A, B = "A: then filtered", "B: then shifted"
 
@@ -82,10 +82,10 @@ def test_borders_of_zeros_leave_thin_lines(explorer):
     assert set(columns) <= {23, 24, 127}
 
 
-@ways.step(5, "cafd2de4")
+@ways.step(5, "d0f3706f")
 def test_a_layer_that_knows_its_place_is_not_equivariant(explorer):
     explorer.choose("Borders", "circular")
-    explorer.choose("Layer", "convolution plus its place")
+    explorer.choose("Layer", "convolution times its place")
     assert differing(explorer) == 97.4
 
 
@@ -129,20 +129,6 @@ def test_at_135_degrees_the_answers_cancel(explorer):
 def test_at_180_degrees_the_answer_is_the_negative_one(explorer):
     explorer.key("Patch", *["ArrowRight"] * 9)
     assert answers(explorer)[0] == -1
-
-
-@unsharp.step(1, "ba5ae326")
-def test_more_detail_overshoots(explorer):
-    explorer.set("Amount", 0)
-    assert numbers(explorer.words())[-2:] == [0.25, 0.75]
-    explorer.set("Amount", 3)
-    assert numbers(explorer.words())[-2:] == [-0.61, 0.99]
-
-
-@unsharp.step(2, "8940dd48")
-def test_without_blur_there_is_no_detail(explorer):
-    explorer.set("Window", 1)
-    assert numbers(explorer.words())[-2:] == [0.25, 0.75]
 
 
 def middle(explorer):
@@ -259,30 +245,7 @@ def test_a_window_over_everything_notices_nothing(explorer):
     explorer.set("Pooling window", 32)
     for place in (0, 9, 20, 31):
         explorer.set("Place", place)
-        assert "the strongest of 1 pooled answers is number 0, with 1.00" in explorer.words()
-
-
-def total(explorer):
-    return numbers(explorer.words())[-1]
-
-
-@shared.step(1, "c8fcb74b")
-def test_the_gradient_is_the_sum_of_ten_parts(explorer):
-    explorer.set("Place", 0)
-    parts = []
-    for _ in range(10):
-        parts.append(numbers(explorer.words())[3])
-        assert total(explorer) == 3.37
-        explorer.key("Places", "ArrowRight")
-    assert abs(sum(parts) - 3.37) < 0.05
-
-
-@shared.step(2, "b7492021")
-def test_places_that_disagree_cancel(explorer):
-    explorer.set("Middle weight", -0.2)
-    assert total(explorer) == 0.11
-    for name in ("excites", "inhibits"):
-        assert explorer.view.locator(f"rect.cnn-{name}").count() > 2
+        assert "1 pooled answer, of which the strongest is number 0, with 1.00" in explorer.words()
 
 
 def height(explorer):

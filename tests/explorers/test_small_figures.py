@@ -39,8 +39,9 @@ def test_waves_come_out_as_high_as_in_tensorflow(words):
     for explorer, numbers in zip(made, words(*made), strict=True):
         wave, out = explorer.compute()
         transform = abs(np.fft.rfft(out))[explorer.waves] / abs(np.fft.rfft(wave))[explorer.waves]
-        assert numbers[:2] == [explorer.waves, explorer.waves]
-        assert numbers[2] == pytest.approx(100 * transform, abs=0.51)
+        coming_out = [explorer.waves] if transform > 1e-9 else []
+        assert numbers[:-1] == [explorer.waves, *coming_out]
+        assert numbers[-1] == pytest.approx(100 * transform, abs=0.51)
 
 
 def test_fields_together_are_as_long_as_the_formula_says(words):

@@ -30,7 +30,7 @@ export default figure({
       parts: [...row(wave, 46, "in"), ...row(answer, 146, "out"), ...off.map(mark)],
       words: off.length
         ? `${plural(waves, "wave")} in. ${plural(off.length, "cell")} at the border ${off.length === 1 ? "is" : "are"} not ${short(factor)} times what went in: no wave comes out.`
-        : `${plural(waves, "wave")} in, ${plural(waves, "wave")} out: each cell is ${short(factor)} times what went in.`,
+        : `${plural(waves, "wave")} in, ${plural(factor > 1e-9 ? waves : 0, "wave")} out: each cell is ${short(factor)} times what went in.`,
     };
   },
 });

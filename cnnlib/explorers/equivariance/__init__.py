@@ -17,7 +17,7 @@ LAYERS = {
     "sobel": "convolution: edges",
     "mean": "convolution: 5×5 mean",
     "random": "convolution: random 5×5",
-    "position": "convolution plus its place",
+    "position": "convolution times its place",
     "dense": "dense, random weights",
 }
 BORDERS = {"circular": "circular", "zeros": "zeros"}

@@ -1,4 +1,5 @@
 import { element } from "../js/draw/element.js";
+import { plural } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
 const [LENGTH, CELL, LEFT, HIGH] = [32, 16, 70, 40];
@@ -23,7 +24,7 @@ export default figure({
           class: k ? "cnn-excites" : "cnn-pen", x: LEFT + i * wide[k] * CELL + 1, y: base - HIGH * value, width: Math.min(wide[k], LENGTH - i * wide[k]) * CELL - 2, height: HIGH * value,
         })),
       ]),
-      words: `Thing at ${place}, windows of ${window}: the strongest of ${pooled.length} pooled answers is number ${pooled.indexOf(most)}, with ${most.toFixed(2)}; the map's mean is ${mean.toFixed(3)}.`,
+      words: `Thing at ${place}, windows of ${window}: ${plural(pooled.length, "pooled answer")}, of which the strongest is number ${pooled.indexOf(most)}, with ${most.toFixed(2)}; the map's mean is ${mean.toFixed(3)}.`,
     };
   },
 });

@@ -49,16 +49,19 @@ class LearningCurvesExplorer(Explorer):
     runs = Data(runs)
 
     def compute(self):
-        """Return for each network how many pictures it needs, or None where a start fails.
+        """Return for each network how many pictures it needs.
 
         Returns:
-            A dict from "dense" and "convolutional" to the geometric mean over all starts.
+            A dict from "dense" and "convolutional" to the geometric mean over all starts, in which
+            the fewest pictures tried count where they are enough; None where a start fails, and
+            where only one number of pictures was tried.
         """
         found = {}
         for network in NETWORKS:
             one = self.runs[network + PIXELS[self.pixels]]
             needed = [self._needed(one["pictures"], curve) for curve in one["curves"]]
-            found[network] = None if None in needed else float(2 ** np.mean(needed))
+            unknown = None in needed or len(one["pictures"]) == 1
+            found[network] = None if unknown else float(2 ** np.mean(needed))
         return found
 
     def _needed(self, pictures, curve):

@@ -28,7 +28,7 @@ export default figure({
     const wanted = Math.min(PLOT.bottom, y(right));
     const found = NETWORKS.map((network) => {
       const { pictures, curves, intervals } = runs[network.name + VARIANTS[pixels]];
-      const count = 2 ** mean(curves.map((curve) => needed(pictures, curve, right)));
+      const count = pictures.length > 1 ? 2 ** mean(curves.map((curve) => needed(pictures, curve, right))) : NaN;
       return { ...network, pictures, curves, intervals, count };
     });
     const parts = found.flatMap(({ name, aside, className, pictures, curves, intervals, count }) => {
@@ -41,7 +41,9 @@ export default figure({
         ...(Number.isNaN(count) ? [] : [element("line", { class: `${className} cnn-needed`, x1: x(count), x2: x(count), y1: wanted, y2: PLOT.bottom })]),
       ];
     });
-    const say = ({ name, count }) => `${name} ${Number.isNaN(count) ? "not from every start" : `${Math.round(count)} pictures`}`;
+    const most = ({ curves }) => (curves.some(([first]) => first >= right) ? "at most " : "");
+    const say = (one) => `${one.name} ${Number.isNaN(one.count) ? "not from every start" : `${most(one)}${Math.round(one.count)} pictures`}`;
+    const needs = found[0].pictures.length > 1 ? `For ${right} % right: ${found.map(say).join(", ")}.` : `How few pictures are enough for ${right} % right was not measured.`;
     const end = ({ name, curves }) => `${name} ${mean(curves.map((curve) => curve.at(-1))).toFixed(1)} %`;
     return {
       parts: [
@@ -49,7 +51,7 @@ export default figure({
         ...parts,
         element("line", { class: "cnn-wanted", x1: PLOT.left, x2: PLOT.right, y1: wanted, y2: wanted }),
       ],
-      words: `For ${right} % right: ${found.map(say).join(", ")}. From all 1,221 pictures: ${found.map(end).join(", ")}.`,
+      words: `${needs} From all 1,221 pictures: ${found.map(end).join(", ")}.`,
     };
   },
 });

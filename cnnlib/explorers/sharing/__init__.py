@@ -15,7 +15,9 @@ class SharingExplorer(Explorer):
     """
 
     kernel = Slider("Kernel size", 1, SIDE, 3, "side of the kernel")
-    neuron = Slider("Neuron", 1, SIDE**2, 9, "which neuron is shown, as far as there are so many")
+    neuron = Slider(
+        "Neuron", 0, SIDE**2 - 1, 8, "which neuron is shown, as far as there are so many"
+    )
 
     def compute(self):
         """Build the convolution in Keras.

@@ -7,10 +7,10 @@ const [SIDE, CELL, TOP, MAP] = [8, 24, 10, 330];
 export default figure({
   size: [540, 212],
   label: "Kernel: left and right arrow keys go from neuron to neuron, up and down change its size",
-  step: ({ kernel, neuron }, [down, right]) => ({ kernel: kernel - down, neuron: Math.min(neuron, (SIDE + 1 - kernel) ** 2) + right }),
+  step: ({ kernel, neuron }, [down, right]) => ({ kernel: kernel - down, neuron: Math.min(neuron, (SIDE + 1 - kernel) ** 2 - 1) + right }),
   draw({ kernel, neuron }) {
     const side = SIDE + 1 - kernel;
-    const at = Math.min(neuron, side ** 2) - 1;
+    const at = Math.min(neuron, side ** 2 - 1);
     const [row, column] = [Math.floor(at / side), at % side];
     const cells = (left, count, lit) => Array.from({ length: count ** 2 }, (_, i) => element("rect", {
       class: lit(Math.floor(i / count), i % count) ? "cnn-cell cnn-lit" : "cnn-cell", x: left + (i % count) * CELL, y: TOP + Math.floor(i / count) * CELL, width: CELL - 2, height: CELL - 2,
@@ -26,7 +26,7 @@ export default figure({
         ...cells(MAP, side, (i, j) => i === row && j === column),
         ...wires,
       ],
-      words: `A ${kernel}×${kernel} kernel: ${plural(kernel ** 2, "weight")} for ${plural(side ** 2, "neuron")}; ` +
+      words: `Kernel of ${kernel}×${kernel}: ${plural(kernel ** 2, "weight")} for ${plural(side ** 2, "neuron")}; ` +
         `a dense layer has ${whole(dense)} for as many${dense === kernel ** 2 ? ", the same: it is that dense layer" : ""}.`,
     };
   },

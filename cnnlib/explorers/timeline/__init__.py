@@ -78,7 +78,7 @@ EVENTS = (
         (3, 4),
         "Neocognitron",
         "Kunihiko Fukushima alternates layers that look for the same patterns everywhere with "
-        "layers that make the map coarser: convolution and downsampling.",
+        "layers that make the map coarser. The patterns are learned without a teacher.",
         "Fukushima, Biological Cybernetics 36, 1980",
         "stack",
     ),
@@ -165,8 +165,8 @@ EVENTS = (
         "networks",
         (),
         "AlexNet",
-        "Eight layers on two graphics cards, trained on 1.2 million photographs, win the ImageNet "
-        "challenge by a wide margin: 15.3 % top-5 error against 26.2 %.",
+        "Eight layers, trained on two graphics cards, read photographs. Seven networks like it, "
+        "averaged, win the ImageNet challenge: 15.3 % top-5 error against 26.2 %.",
         "Krizhevsky, Sutskever & Hinton, NIPS 25, 2012",
         "stack",
     ),
@@ -235,7 +235,7 @@ class TimelineExplorer(Explorer):
         "all",
         "the events that are shown; the others turn pale",
     )
-    event = Player("Through the years", "last_event", "the chosen event", 1, interval=2500)
+    event = Player("Through the years", "last_event", "the chosen event", 0, interval=2500)
     last_event = Data(lambda: len(EVENTS) - 1)
     events = Data(lambda: [event._asdict() for event in EVENTS])
     kinds = Data(lambda: list(KINDS))

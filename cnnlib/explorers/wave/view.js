@@ -42,7 +42,7 @@ export default figure({
         element("path", { class: "cnn-curve", d: `M${curve.map((at) => `${place(at)},${height(size(at))}`).join("L")}` }),
         element("circle", { class: "cnn-dot", cx: place(waves), cy: height(size(waves)), r: 7 }),
       ],
-      words: `${plural(waves, "wave")} in, ${plural(waves, "wave")} out: the height becomes ${percent(size(waves))}.`,
+      words: `${plural(waves, "wave")} in, ${size(waves) > 1e-9 ? plural(waves, "wave") : "nothing"} out: the height becomes ${percent(size(waves))}.`,
     };
   },
 });

@@ -1,4 +1,4 @@
-"""`WindowsExplorer`: im2col's memory beside that of the whole matrix, and its multiplications."""
+"""`WindowsExplorer`: im2col's memory and multiplications beside those of the whole matrix."""
 
 import numpy as np
 
@@ -20,15 +20,15 @@ class WindowsExplorer(Explorer):
         """Return how many numbers picture, windows and matrix hold, and the multiplications.
 
         Returns:
-            A tuple: numbers of the picture, of its windows and of the matrix; multiplications with
-            the windows, and with the matrix.
+            A tuple: numbers of the picture, of its windows and of the matrix, which multiplies each
+            of its own once; multiplications with the windows.
         """
         windows = np.lib.stride_tricks.sliding_window_view(
             np.empty((self.side, self.side)), (self.size, self.size)
         )
         rows, columns = windows.size // self.size**2, self.side**2
-        held = columns, windows.size, rows * columns
-        return *held, windows.size * self.kernels, rows * columns * self.kernels
+        matrix = rows * columns * self.kernels
+        return columns, windows.size, matrix, windows.size * self.kernels
 
     def figure(self):
         """Draw the three areas."""
@@ -37,13 +37,13 @@ class WindowsExplorer(Explorer):
 
         from cnnlib import plots
 
-        picture, windows, matrix, *_ = self.compute()
+        picture, windows, matrix, _ = self.compute()
         with plots.style():
             figure = Figure(figsize=(6.5, 3))
             axis = figure.subplots()
             left = 0
             for name, held in {"picture": picture, "windows": windows, "matrix": matrix}.items():
-                width = (held / picture) ** 0.5
+                width = 50 * (held / matrix) ** 0.5
                 axis.add_patch(Rectangle((left, 0), width, width, color=plots.ACCENT))
                 axis.text(left, -4, f"{name}\n{held:,}", va="top")
                 left += max(width, 16) + 8
