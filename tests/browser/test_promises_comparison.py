@@ -87,13 +87,13 @@ def test_few_parameters_do_not_mean_little_memory(explorer):
 
 @memory.step(2, "394137b2")
 def test_the_highest_mark_has_few_parameters(explorer):
-    assert explorer.view.locator(".cnn-name").count() == 29
+    assert explorer.view.locator(".cnn-network-name").count() == 29
     for _ in range(3):
         explorer.key("Networks", "End")
     highest = visit(explorer, "EfficientNet-B4")
     assert numbers(highest.removeprefix("EfficientNet-B4")) == [21453, 19341616]
     top = explorer.view.locator(".cnn-chosen").bounding_box()["y"]
-    marks = explorer.view.locator(".cnn-mark:not(.cnn-absent)").all()
+    marks = explorer.view.locator(".cnn-mark:not(.cnn-absent-network)").all()
     heights = [mark.bounding_box()["y"] for mark in marks if mark.get_attribute("transform")]
     assert top == min(heights)
     senet = numbers(visit(explorer, "SENet-154").removeprefix("SENet-154"))

@@ -58,8 +58,8 @@ export function names(dots, frame, lined) {
     if (!place) return [];
     taken.push(place.box);
     drawn.push(...place.lines);
-    const pale = dot.pale ? " cnn-pale" : "";
-    const look = `cnn-name${pale}${dot.chosen ? " cnn-chosen-name" : ""}`;
+    const pale = dot.pale ? " cnn-other-network" : "";
+    const look = `cnn-network-name${pale}${dot.chosen ? " cnn-chosen-network" : ""}`;
     const text = element("text", { class: look, x: place.x, y: place.y, dy: "0.35em", "text-anchor": place.anchor }, dot.network.title);
     if (!place.far) return [text];
     return [element("line", { class: `cnn-leader${pale}`, x1: dot.x, y1: dot.y, x2: place.x, y2: place.y }), text];

@@ -90,7 +90,7 @@ function build({ model, el, read, set, signal, schedule }) {
     const line = (className, points) => element("path", { class: className, d: `M${points.map(({ x, y }) => `${x},${y}`).join("L")}` });
     const lines = families.flatMap((family, i) => {
       const own = dots.filter(({ network }) => network.family === family);
-      return own.length > 1 ? [line(`cnn-family ${colour(i)}${own[0].pale ? " cnn-pale" : ""}`, own)] : [];
+      return own.length > 1 ? [line(`cnn-relatives ${colour(i)}${own[0].pale ? " cnn-other-network" : ""}`, own)] : [];
     });
     if (!best.length) return lines;
     const steps = best.map(({ x, y }, i) => `${i ? `H${x}` : `M${x},${box.top}`}V${y}`).join("");
@@ -155,7 +155,7 @@ function build({ model, el, read, set, signal, schedule }) {
       const { class: look, d } = mark(number(row), dot?.r ?? 6);
       const hollow = measures ? ` cnn-with-${MEASURES.indexOf(measure(row))}` : "";
       const at = dot ? `${dot.x} ${dot.y}` : `${row[across] === null ? box.left : x.place(row[across])} ${row[up] === null ? box.bottom : y.place(row[up])}`;
-      const state = dot ? `${dot.pale ? " cnn-pale" : ""}${dot.chosen ? " cnn-chosen" : ""}` : " cnn-absent";
+      const state = dot ? `${dot.pale ? " cnn-other-network" : ""}${dot.chosen ? " cnn-chosen" : ""}` : " cnn-absent-network";
       return element("path", { class: `${look}${hollow}${state}`, d, transform: `translate(${at})` });
     });
     const grid = axes(box, { ...x, name: titleOf(across, error) }, { ...y, name: titleOf(up, error) });

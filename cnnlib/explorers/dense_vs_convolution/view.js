@@ -36,7 +36,7 @@ function wires(side, [row, column], [top, bottom, left, right]) {
   };
   return [
     rect("cnn-picture", 0, 0, SIZE, SIZE),
-    rect("cnn-read", left * cell, top * cell, (right - left) * cell, (bottom - top) * cell),
+    rect("cnn-pixels-read", left * cell, top * cell, (right - left) * cell, (bottom - top) * cell),
     ...edges,
     ...some(top, bottom).flatMap((y) => some(left, right).map((x) => line("cnn-edge cnn-lit cnn-thin", unit, 14, LEFT + x, TOP + y))),
     element("circle", { class: "cnn-unit", cx: unit, cy: 10, r: 8 }),

@@ -30,8 +30,8 @@ export default figure({
     return {
       title: `(${weights} + 1)·${above} = ${whole((size * size * below + 1) * above)} parameters`,
       parts: [
-        ...backwards(below).map((map) => square("cnn-slab", lower, map, [0, 0], SIDE)),
-        ...backwards(above).map((map) => square("cnn-slab", upper, map, [0, 0], SIDE)),
+        ...backwards(below).map((map) => square("cnn-block-slab", lower, map, [0, 0], SIDE)),
+        ...backwards(above).map((map) => square("cnn-block-slab", upper, map, [0, 0], SIDE)),
         ...backwards(below).map((map) => square("cnn-block", lower, map, [from, from], size)),
         ...ends.map((end) => line("cnn-block", corner(lower, below - 1, end), corner(lower, 0, end))),
         ...backwards(above).map((map) => square(map ? "cnn-other" : "cnn-block", upper, map, [CENTRE, CENTRE], 1)),

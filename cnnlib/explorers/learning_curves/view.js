@@ -37,7 +37,7 @@ export default figure({
         ...curves.flatMap((curve) => curve.map((share, i) => element("circle", { class: `${className} cnn-start`, cx: x(pictures[i]) + 2 * aside, cy: y(share), r: 2 }))),
         ...intervals.map(([low, high], i) => element("line", { class: `${className} cnn-interval`, x1: x(pictures[i]) + aside, x2: x(pictures[i]) + aside, y1: y(low), y2: y(high) })),
         element("path", { class: `${className} cnn-means`, d: `M${means.map((share, i) => `${x(pictures[i]) + aside},${y(share)}`).join("L")}` }),
-        element("text", { class: `${className} cnn-name`, x: PLOT.right - 8, y: PLOT.bottom - (name === "dense" ? 30 : 12), "text-anchor": "end" }, name),
+        element("text", { class: `${className} cnn-curve-name`, x: PLOT.right - 8, y: PLOT.bottom - (name === "dense" ? 30 : 12), "text-anchor": "end" }, name),
         ...(Number.isNaN(count) ? [] : [element("line", { class: `${className} cnn-needed`, x1: x(count), x2: x(count), y1: wanted, y2: PLOT.bottom })]),
       ];
     });

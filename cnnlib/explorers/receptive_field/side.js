@@ -111,7 +111,7 @@ function labelParts(layout, rows, layers, l, chosen) {
   const parts = [];
   const text = (className, x, y, words, anchor) =>
     parts.push(element("text", { class: className, x, y, "text-anchor": anchor, "font-size": layout.font }, words));
-  const name = l === chosen ? "cnn-row-name cnn-chosen-name" : "cnn-row-name";
+  const name = l === chosen ? "cnn-row-name cnn-chosen-layer" : "cnn-row-name";
   const kind = l ? brief(layers[l - 1]) : "";
   const first = l ? layers[l - 1].name || kind : "picture";
   const two = layout.pitch > 30 && kind && first !== kind;
