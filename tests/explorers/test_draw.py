@@ -2,6 +2,7 @@
 
 import base64
 
+import node
 import pytest
 
 from cnnlib.explorers._modules import joined
@@ -111,3 +112,12 @@ def test_a_width_is_told_when_it_changes_and_only_then(page):
         }"""
     )
     assert told == [300, 200]
+
+
+def test_a_count_has_its_plural_and_a_real_minus_sign():
+    said = node.run(
+        "return data.map((count) => ops.plural(count, 'map'));",
+        [1, 2, -5, 2000],
+        "js/draw/format.js",
+    )
+    assert said == ["1 map", "2 maps", "−5 maps", "2,000 maps"]
