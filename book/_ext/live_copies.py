@@ -6,6 +6,7 @@ links and code cells: `notebooks/student/` has a cell to work in where `notebook
 solution. `_tools/hand_out.py` lays them out for work.
 """
 
+import copy
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from urllib.parse import urlsplit
 
 import nbformat
 from docutils import nodes
+from jupyter_cache import get_cache
+from myst_nb.core.config import NbParserConfig
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from sphinx.application import Sphinx
@@ -195,12 +198,19 @@ def _text_cell(text: list[str]) -> Iterator[NotebookNode]:
         yield new_markdown_cell(joined)
 
 
+def executed(notebook: NotebookNode, config: NbParserConfig) -> list[NotebookNode]:
+    """Return a notebook's cells with the outputs of its execution, or as they are without one."""
+    if config.execution_mode != "cache":
+        return notebook.cells
+    cache = get_cache(config.execution_cache_path)
+    return cache.merge_match_into_notebook(copy.deepcopy(notebook))[1].cells
+
+
 def write(app: Sphinx, tree: nodes.document, name: str) -> None:
     """Write the copies of a page into the folder of the built site."""
     source = Path(app.env.doc2path(name))
     notebook = nbformat.read(source, as_version=4) if source.suffix == ".ipynb" else None
-    executed = Path(app.outdir).parent / "jupyter_execute" / f"{name}.ipynb"
-    cells = nbformat.read(executed, as_version=4).cells if notebook else []
+    cells = executed(notebook, app.env.mystnb_config) if notebook else []
     page = Page(name, tree, notebook, cells, app.env)
     for audience in (STUDENT, TEACHER):
         path = Path(app.outdir, FOLDER, audience, f"{name}.ipynb")

@@ -144,6 +144,14 @@ def test_what_the_page_folds_away_is_folded(book, page):
             )
 
 
+@pytest.mark.parametrize("page", NOTEBOOKS)
+def test_each_explorer_shows_how_it_opens_until_its_cell_runs(book, page):
+    html = Path(book.html, f"{page}.html").read_text("utf8")
+    outputs = [cell.outputs for cell in codes(read(book, "teacher", page)) if cell.outputs]
+    kinds = [[*output.data] for shown in outputs for output in shown]
+    assert kinds == [["text/markdown"], ["image/png"]] * html.count('class="cnn-static"')
+
+
 def test_a_copy_says_what_it_is_and_that_work_in_it_is_kept(book):
     first = read(book, "student", "foundations/pooling").cells[0].source
     assert first.startswith("# 8. Pooling and invariance\n\n> Chapter 8 of *Convolutional Neural")
