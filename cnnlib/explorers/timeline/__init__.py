@@ -175,8 +175,8 @@ EVENTS = (
         "networks",
         (),
         "ResNet",
-        "Shortcuts let networks of 152 layers be trained on ImageNet; an ensemble of such networks "
-        "wins the challenge.",
+        "Shortcuts let networks of 152 layers be trained on ImageNet; an ensemble of residual "
+        "networks of several depths wins the challenge.",
         "He, Zhang, Ren & Sun, CVPR 2016 (arXiv December 2015)",
         "shortcut",
     ),
