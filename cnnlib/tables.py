@@ -112,7 +112,7 @@ def heads(names, numbers):
     """Return the cells of a table's head; those of `numbers` are of the class `n`."""
     kinds = [' class="n"' if column in numbers else "" for column in range(len(names))]
     return "".join(
-        f'<th scope="col"{kind}>{html.escape(name)}</th>'
+        f'<th scope="col"{kind}>{html.escape(name)}</th>' if name else "<td></td>"
         for kind, name in zip(kinds, names, strict=True)
     )
 

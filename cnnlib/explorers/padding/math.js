@@ -17,7 +17,7 @@ export function axisOf(n, { kernel, stride, padding, zeros, dilation }) {
   const cells = Array.from({ length: before + n + after }, (_, i) => i - before);
   const unread = cells.filter((cell) => !read.has(cell)); // zeros, too
   const ignored = unread.filter((cell) => cell >= 0 && cell < n);
-  const [first, last] = [Math.floor, Math.ceil].map((round) => Math.max(round((reach - 1) / 2), zeros));
+  const [first, last] = [Math.floor, Math.ceil].map((round) => Math.max(round((reach - 1) / 2), padding === "explicit" ? zeros : 0));
   const [from, to] = outputs ? [-first, n + last] : [-before, reach - before];
   return { n, before, after, cells, outputs, taps, unread, ignored, reach, from, to };
 }

@@ -119,7 +119,7 @@ export function kernelEditor({ changed, signal, of = "", colour = ({ palette, va
         cell.style.background = `rgb(${ground})`;
         cell.style.color = inkOn(ground);
         cell.textContent = numbers ? short(value) : "";
-        cell.setAttribute("aria-label", `row ${i}, column ${j}: ${short(value, 4)}`);
+        cell.setAttribute("aria-label", `row ${i}, column ${j}: ${cell.textContent || short(value, 4)}`);
       }),
     );
     showChosen();
