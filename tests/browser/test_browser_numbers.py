@@ -25,7 +25,8 @@ def convolution(long_visit):
 
 @pytest.fixture(scope="module")
 def padding_explorer(long_visit):
-    return long_visit.open("foundations/padding_strides.html").locator(".cnn-explorer").first
+    page = long_visit.open("foundations/padding_strides.html")
+    return page.locator(".cnn-explorer", has=page.get_by_label("Output grid")).first
 
 
 def number(text):
@@ -177,7 +178,7 @@ def test_padding(padding_explorer, width, height, kernel, stride, dilation, padd
     assert ignored == [unread(width, *layer), unread(height, *layer)]
     row, column = (int(index) for index in re.search(r"Neuron \((\d+), (\d+)\)", said).groups())
     assert column == columns - 1
-    read = re.search(r"reads rows? (.*), columns? (.*)\.$", said).groups()
+    read = re.search(r"reads rows? (.*), columns? (.*); their sum", said).groups()
     for taps, index, before in zip(read, (row, column), (above, left), strict=True):
         first = index * stride - before
         assert indices(taps) == [first + u * dilation for u in range(kernel)]
