@@ -11,7 +11,9 @@ FILTERS, PADDING = "foundations/filters.html", "foundations/padding_strides.html
 
 
 def first(visit, page, **options):
-    explorer = visit.open(page, **options).locator(".cnn-explorer").first
+    main = "[aria-label='Output grid']" if page == PADDING else "[role=grid]"
+    opened = visit.open(page, **options)
+    explorer = opened.locator(".cnn-explorer", has=opened.locator(main)).first
     explorer.scroll_into_view_if_needed()
     return explorer
 
