@@ -11,7 +11,7 @@ FILTERS, PADDING = "foundations/filters.html", "foundations/padding_strides.html
 
 
 def first(visit, page, **options):
-    main = "[aria-label='Output grid']" if page == PADDING else "[role=grid]"
+    main = "[aria-label^='Output grid']" if page == PADDING else "[role=grid]"
     opened = visit.open(page, **options)
     explorer = opened.locator(".cnn-explorer", has=opened.locator(main)).first
     explorer.scroll_into_view_if_needed()
