@@ -86,8 +86,9 @@ class Page:
             return node["refuri"]
         if not target.path:
             return None
-        copy = str(Path(target.path).with_suffix(".ipynb"))
-        return self._works.get(target.fragment, copy) if copy.endswith("references.ipynb") else copy
+        sibling = Path(target.path).with_suffix(".ipynb")
+        listed = sibling.stem == "references"
+        return self._works.get(target.fragment, str(sibling)) if listed else str(sibling)
 
     def copy(self, solutions: bool) -> NotebookNode:
         """Return a copy of the page.
