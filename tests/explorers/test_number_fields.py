@@ -11,7 +11,7 @@ pytest_plugins = "browser_fixtures"
 
 FIELDS = [
     (ReceptiveFieldExplorer, "Kernel"),
-    (ConvolutionExplorer, "Weight in row 1, column 1, value"),
+    (ConvolutionExplorer, "Weight in row 0, column 0, value"),
 ]
 
 
@@ -63,9 +63,9 @@ def test_a_number_is_entered_for_the_layer_for_which_it_was_typed(shown):
 
 def test_a_weight_is_entered_for_the_cell_for_which_it_was_typed(shown):
     page, (box,) = shown(ConvolutionExplorer(kernel="sobel_x"))
-    typed(box, "Weight in row 1, column 1, value", "5")
-    cell = box.get_by_role("gridcell", name="row 2, column 3: 2")
+    typed(box, "Weight in row 0, column 0, value", "5")
+    cell = box.get_by_role("gridcell", name="row 1, column 2: 2")
     cell.click()
     settle(page)
-    assert box.get_by_role("gridcell", name="row 1, column 1: 5").is_visible()
+    assert box.get_by_role("gridcell", name="row 0, column 0: 5").is_visible()
     assert cell.is_visible()
