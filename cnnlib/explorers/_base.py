@@ -88,6 +88,7 @@ class Explorer(widgets.VBox):
                 "_esm": front_end(f"{folder}/view.js"),
                 "_css": _jupyter_style_sheet(f"{folder}/view.css"),
             }
+        traits["_declared_default"] = cls._declared  # what a view needs, it must open with
         traits["__module__"] = cls.__module__
         name = cls.__name__.replace("Explorer", "View")
         cls.View = type(name, (cls.__mro__[1].__dict__.get("View", View),), traits)
@@ -108,7 +109,6 @@ class Explorer(widgets.VBox):
 
     def __init__(self, **settings):
         self.view = self.View(**self._initial(settings))
-        self.view.declared = self._declared()
         controls = [one for one in map(self._joined, self._settings().values()) if one]
         panel = widgets.GridBox(controls)
         super().__init__([panel, self.view])
@@ -126,17 +126,18 @@ class Explorer(widgets.VBox):
                 )
         return {name: known[name].to_trait(value) for name, value in settings.items()}
 
-    def _declared(self):
-        held, settings = self._held(), self._settings()
+    @classmethod
+    def _declared(cls, view):
+        held, settings = cls._held(), cls._settings()
         return {
             "names": list(held),
             "options": {
                 name: list(one.options) for name, one in settings.items() if isinstance(one, Choice)
             },
             "start": {
-                name: getattr(self.view, name)
+                name: getattr(view, name)
                 for name, one in held.items()
-                if isinstance(one, (Setting, State)) and name in self.view.keys
+                if isinstance(one, (Setting, State)) and name in view.keys
             },
             "range": {
                 name: [one.low, one.high]

@@ -16,7 +16,7 @@ AFTER = '<p id="kept">a <b>b</b></p><p class="new">c <b>f</b></p><u>d</u>'
 @pytest.fixture(scope="module")
 def page(browser):
     page = browser.new_page()
-    modules = ("draw/element", "draw/theme", "frame/explorer", "frame/input")
+    modules = ("draw/element", "draw/pictures", "draw/theme", "frame/explorer", "frame/input")
     source = base64.b64encode(joined(*(f"js/{name}.js" for name in modules)).encode()).decode()
     load = (
         'async (source) => { window.draw = await import("data:text/javascript;base64," + source); }'
@@ -121,3 +121,20 @@ def test_a_count_has_its_plural_and_a_real_minus_sign():
         "js/draw/format.js",
     )
     assert said == ["1 map", "2 maps", "−5 maps", "2,000 maps"]
+
+
+def test_pictures_that_a_running_kernel_tells_of_later_are_waited_for(page):
+    found = page.evaluate(
+        """async () => {
+          let asked = 0;
+          const traits = { pixels: Uint8Array.of(0, 255), height: 1, width: 2 };
+          const get_model = async (id) => {
+            if (id !== "7" || ++asked < 3) throw new Error("widget model not found");
+            return { get: (name) => traits[name] };
+          };
+          const model = { widget_manager: { get_model }, get: () => ({ dot: "IPY_MODEL_7" }) };
+          const { dot } = await draw.loadPictures(model);
+          return [asked, dot.shape, [...dot.data]];
+        }"""
+    )
+    assert found == [3, [1, 2, 1], [0, 1]]

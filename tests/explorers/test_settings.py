@@ -92,6 +92,18 @@ def test_the_view_tells_javascript_names_ranges_and_what_reset_restores():
     assert declared["when"]["volts"] == [{"kind": ["electric"]}]
 
 
+def test_a_view_opens_with_all_that_it_declares(monkeypatch):
+    opened = []
+
+    def noted(view):
+        opened.append(view.get_state())
+        super(Lamp.View, view).open()
+
+    monkeypatch.setattr(Lamp.View, "open", noted)
+    view = Lamp(wick=5).view
+    assert [state["declared"] for state in opened] == [view.declared]
+
+
 def test_a_name_that_ipywidgets_uses_is_refused():
     with pytest.raises(TypeError, match="'open'"):
 

@@ -6,10 +6,24 @@ const bytesOf = (view) => new Uint8Array(view.buffer, view.byteOffset, view.byte
 /** Bytes as a tensor of values from 0 to 1; `shape` is [height, width, channels]. */
 export const tensorOf = (pixels, shape) => ({ data: Float32Array.from(bytesOf(pixels), (value) => value / 255), shape });
 
+const PATIENCE = 30_000; // in ms
+const PAUSE = 200;
+
+/** A widget's model. A page that joins a running kernel gets the older ones later than it runs a cell. */
+async function modelOf(manager, id, since = Date.now()) {
+  try {
+    return await manager.get_model(id);
+  } catch (error) {
+    if (Date.now() - since > PATIENCE) throw error;
+    await new Promise((go) => setTimeout(go, PAUSE));
+    return modelOf(manager, id, since);
+  }
+}
+
 /** The pictures of a model's trait `pictures` by their names, as tensors. */
 export async function loadPictures(model) {
   const load = async ([name, id]) => {
-    const one = await model.widget_manager.get_model(id.replace("IPY_MODEL_", ""));
+    const one = await modelOf(model.widget_manager, id.replace("IPY_MODEL_", ""));
     return [name, tensorOf(one.get("pixels"), [one.get("height"), one.get("width"), 1])];
   };
   return Object.fromEntries(await Promise.all(Object.entries(model.get("pictures")).map(load)));
