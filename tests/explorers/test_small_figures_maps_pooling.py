@@ -5,6 +5,7 @@ import pytest
 
 from cnnlib.explorers import (
     CornerExplorer,
+    DirectionsExplorer,
     KernelBlockExplorer,
     MovingLineExplorer,
     PaddedBorderExplorer,
@@ -61,3 +62,11 @@ def test_a_block_has_the_weights_that_keras_counts(words):
         layer.build([None, 9, 9, explorer.below])
         assert explorer.compute() == layer.count_params()
         assert np.prod(layer.kernel.shape[:3]) in numbers
+
+
+def test_maps_in_eight_directions_answer_a_patch_as_in_python(words):
+    made = [DirectionsExplorer(angle=a, maps=maps) for a in range(0, 361, 30) for maps in (1, 4, 8)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        answers, largest = explorer.compute()
+        assert numbers[::2] == [explorer.angle, explorer.maps]
+        assert numbers[1::2] == pytest.approx([answers[0], largest], abs=0.0051)
