@@ -15,6 +15,13 @@ def _pixels():
     return (np.array(list(SURFACES.values()))[:, np.newaxis] + noise).round(3).tolist()
 
 
+def _told_apart(pixels, weights, bias):
+    """Return at which share of the pixels the answer is positive for plants alone."""
+    answers = np.array(pixels) @ weights + bias
+    plants = np.array([name == "plants" for name in SURFACES])
+    return ((answers > 0) == plants[:, np.newaxis]).mean()
+
+
 class PixelFilterExplorer(Explorer):
     """Pixels of two channels, and the line beyond which a 1×1 filter answers.
 
@@ -28,15 +35,13 @@ class PixelFilterExplorer(Explorer):
 
     def compute(self):
         """Return at which share of the pixels the answer is positive for plants alone."""
-        answers = np.array(self.pixels) @ [self.red, self.infrared] + self.bias
-        plants = np.array([name == "plants" for name in SURFACES])
-        return ((answers > 0) == plants[:, np.newaxis]).mean()
+        return _told_apart(self.pixels, [self.red, self.infrared], self.bias)
 
     def figure(self):
         """Draw the share that is told apart by the weight of red."""
         from cnnlib import plots
 
         weights = np.linspace(-2, 2, 21)
-        shares = [type(self)(red=float(weight)).compute() for weight in weights]
+        shares = [_told_apart(self.pixels, [weight, 1], -0.2) for weight in weights]
         figure = plots.curves(weights, {"told apart": shares}, "weight of red")
         return plots.show(figure, "With a weight of -1 for red nearly all pixels are told apart")

@@ -1,4 +1,4 @@
-"""`TwoLayersExplorer`: predicting needs two consecutive layers at a time, and what a shortcut keeps."""
+"""`TwoLayersExplorer`: predicting needs two consecutive layers at a time."""
 
 from cnnlib.explorers._base import Explorer
 from cnnlib.explorers._settings import Data, Slider, Switch
@@ -12,6 +12,12 @@ def _sizes():
         height, width = (output_size(n, 3, 2, "same") for n in (height, width))
         found.append(4 * height * width * maps)
     return found
+
+
+def _held(sizes, layer, shortcut):
+    """Return the bytes in memory while a layer is computed."""
+    kept = {layer - 1, layer} | ({1} if shortcut else set())
+    return sum(sizes[one] for one in kept)
 
 
 class TwoLayersExplorer(Explorer):
@@ -28,8 +34,7 @@ class TwoLayersExplorer(Explorer):
 
     def compute(self):
         """Return the bytes of the layers that are in memory."""
-        kept = {self.layer - 1, self.layer} | ({1} if self.shortcut else set())
-        return sum(self.sizes[layer] for layer in kept)
+        return _held(self.sizes, self.layer, self.shortcut)
 
     def figure(self):
         """Draw what is in memory at each layer, without and with the shortcut."""
@@ -37,7 +42,7 @@ class TwoLayersExplorer(Explorer):
 
         layers = [1, 2, 3]
         named = {
-            name: [type(self)(layer=n, shortcut=on).compute() / 1e6 for n in layers]
+            name: [_held(self.sizes, layer, on) / 1e6 for layer in layers]
             for name, on in (("chain, MB", False), ("with a shortcut, MB", True))
         }
         figure = plots.curves(layers, named, "layer that is computed")
