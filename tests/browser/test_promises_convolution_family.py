@@ -8,7 +8,9 @@ pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
 family = Try("foundations/convolution_family", 1)
 tone = Try("foundations/convolution_family", 2)
-checkerboard = Try("foundations/convolution_family", 3)
+dilated = Try("foundations/convolution_family", 3)
+checkerboard = Try("foundations/convolution_family", 4)
+separable = Try("foundations/convolution_family", 5)
 
 OUTPUTS = "Outputs"
 WIRES = "(all) => all.map((one) => ['x2', 'y2'].map((name) => Number(one.getAttribute(name))))"
@@ -61,26 +63,7 @@ def test_members_differ_in_the_channels_and_places_that_they_read(explorer):
     assert len(channels(explorer)) == len(wires(explorer)) == 6
 
 
-@family.step(3, "7a533ec9")
-def test_a_separable_convolution_has_two_storeys_and_fewer_weights(explorer):
-    explorer.choose("Kind", "depthwise separable")
-    assert len(wires(explorer)) == 6 + 6 * 3  # one place in each channel, three for each of these
-    assert "first each channel on its own, then all channels" in explorer.words()
-    for cost in ("weights", "multiply-adds"):
-        assert explorer.bar(cost) < explorer.bar(f"{cost}, plain") / 3
-
-
-@family.step(4, "0e3b282c")
-def test_dilation_spreads_the_wires_and_adds_no_weight(explorer):
-    explorer.choose("Kind", "plain")
-    weights, narrow = explorer.bar("weights"), spread(explorer)
-    for dilation in explorer.slide("Dilation", 3):
-        assert spread(explorer) == pytest.approx(dilation * narrow)
-        assert explorer.bar("weights") == weights
-    explorer.set("Dilation", 1)
-
-
-@family.step(5, "8496a3f3")
+@family.step(3, "8496a3f3")
 def test_a_transposed_convolution_reaches_outputs_unevenly(explorer):
     explorer.choose("Kind", "transposed")
     explorer.set("Stride", 2)
@@ -89,7 +72,7 @@ def test_a_transposed_convolution_reaches_outputs_unevenly(explorer):
     assert counts == ["1", *"12" * 8, "1"]
 
 
-@family.step(6, "f199abf4")
+@family.step(4, "f199abf4")
 def test_a_third_dimension_costs_and_changes_no_wiring(explorer):
     before = wires(explorer), explorer.bar("weights"), explorer.bar("multiply-adds")
     explorer.choose("Dimensions", "3")
@@ -127,6 +110,14 @@ def test_a_long_kernel_knows_its_tone(explorer):
         assert answer(explorer) == left
 
 
+@dilated.step(1, "e8076753")
+def test_dilation_spreads_the_wires_and_adds_no_weight(explorer):
+    weights, narrow = explorer.bar("weights"), spread(explorer)
+    for dilation in explorer.slide("Dilation", 3):
+        assert spread(explorer) == pytest.approx(dilation * narrow)
+        assert explorer.bar("weights") == weights
+
+
 @checkerboard.step(1, "be11c383")
 def test_ones_become_squares_of_three_kinds(explorer):
     assert sorted(set(places(explorer))) == [0.44, 0.89, 1.78]
@@ -158,3 +149,11 @@ def test_repeating_values_first_leaves_no_pattern(explorer):
     assert places(explorer) == pytest.approx([1] * 4)
     for _ in explorer.slide("Kernel size", 7):
         assert places(explorer) == pytest.approx([1] * 4)
+
+
+@separable.step(1, "6605dccb")
+def test_a_separable_convolution_has_two_storeys_and_fewer_weights(explorer):
+    assert len(wires(explorer)) == 6 + 6 * 3  # one place in each channel, three for each of these
+    assert "first each channel on its own, then all channels" in explorer.words()
+    for cost in ("weights", "multiply-adds"):
+        assert explorer.bar(cost) < explorer.bar(f"{cost}, plain") / 3

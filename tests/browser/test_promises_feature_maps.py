@@ -10,6 +10,8 @@ pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 stack = Try("foundations/feature_maps", 1)
 corner = Try("foundations/feature_maps", 2)
 block = Try("foundations/feature_maps", 3)
+colour = Try("foundations/feature_maps", 4)
+pixel = Try("foundations/feature_maps", 5)
 
 MAPS = ("0: vertical edges", "1: red against green", "2: blue more", "3: bright spots")
 EDGES, RED = MAPS[:2]
@@ -74,28 +76,7 @@ def test_neurons_of_one_map_share_their_weights(explorer):
     assert kernels == [kernels[0]] * 3
 
 
-@stack.step(4, "d61ebbe0")
-def test_weights_that_cancel_see_colour_and_not_brightness(explorer):
-    explorer.choose("Picture", "astronaut")
-    explorer.choose("Map", "red against green")
-    ochre, purple = hues(explorer.pixels(RED))
-    assert purple > 0.1 > 0.01 > ochre
-    assert min(hues(explorer.pixels(EDGES))) > 0.1
-    green = explorer.explorer.get_by_role("grid", name="for green")
-    green.get_by_role("gridcell", name="row 1, column 1: −1").click()
-    explorer.set(MIDDLE, 0)
-    assert hues(explorer.pixels(RED))[1] > purple + 0.1
-
-
-@stack.step(5, "8e287620")
-def test_at_a_white_place_the_answer_is_zero_only_where_the_weights_cancel(explorer):
-    explorer.point(RED, *WHITE)
-    assert answer(explorer) > 0.5
-    explorer.set(MIDDLE, -1)
-    assert answer(explorer) == pytest.approx(0, abs=0.1)
-
-
-@stack.step(6, "255459a7")
+@stack.step(4, "255459a7")
 def test_a_bias_belongs_to_one_map(explorer):
     explorer.tick("ReLU")
     before = {title: explorer.pixels(title) for title in MAPS}
@@ -129,3 +110,34 @@ def test_maps_above_need_blocks_of_their_own(explorer):
     assert explorer.shows("= 438 parameters")
     assert explorer.view.locator("rect.cnn-block").count() == 8 + 1
     assert "6 such kernels, each with a bias" in explorer.words()
+
+
+@colour.step(1, "5adb7acd")
+def test_weights_that_cancel_see_colour_and_not_brightness(explorer):
+    ochre, purple = hues(explorer.pixels(RED))
+    assert purple > 0.1 > 0.01 > ochre
+    assert min(hues(explorer.pixels(EDGES))) > 0.1
+    green = explorer.explorer.get_by_role("grid", name="for green")
+    green.get_by_role("gridcell", name="row 1, column 1: −1").click()
+    explorer.set(MIDDLE, 0)
+    assert hues(explorer.pixels(RED))[1] > purple + 0.1
+
+
+@colour.step(2, "8e287620")
+def test_at_a_white_place_the_answer_is_zero_only_where_the_weights_cancel(explorer):
+    explorer.point(RED, *WHITE)
+    assert answer(explorer) > 0.5
+    explorer.set(MIDDLE, -1)
+    assert answer(explorer) == pytest.approx(0, abs=0.1)
+
+
+@pixel.step(1, "7725589d")
+def test_a_weight_of_minus_one_for_red_tells_plants_apart(explorer):
+    line = explorer.view.locator("path.cnn-curve")
+    told, lines = [], []
+    for red in (0, -1):
+        explorer.set("Weight of red", red)
+        told.append(numbers(explorer.words())[-1])
+        lines.append(line.get_attribute("d"))
+    assert told == [67.1, 99.6]
+    assert lines[0] != lines[1]

@@ -22,7 +22,7 @@ def year(explorer):
     return int(re.search(r", (\d{4}),", explorer.words())[1])
 
 
-@timeline.step(1, "2db43964")
+@timeline.step(1, "04b988b5")
 def test_by_1987_all_five_ideas_are_known(explorer):
     seen = {year(explorer): known(explorer)}
     for _ in range(6):
@@ -34,18 +34,7 @@ def test_by_1987_all_five_ideas_are_known(explorer):
     assert year(explorer) - 1987 == 25
 
 
-@timeline.step(2, "125d336d")
-def test_seven_events_found_the_five_ideas(explorer):
-    explorer.choose("Show", "the five ideas")
-    explorer.key("Timeline", "Home")
-    years = [year(explorer)]
-    for _ in range(8):
-        explorer.key("Timeline", "ArrowRight")
-        years.append(year(explorer))
-    assert years == [1959, 1962, 1968, 1980, 1987, 1989, 1990, 1990, 1990]
-
-
-@timeline.step(3, "303f655b")
+@timeline.step(2, "fad542fa")
 def test_machines_are_deep_blue_twice_and_a_graphics_card(explorer):
     explorer.choose("Show", "machines")
     explorer.key("Timeline", "Home")
@@ -57,11 +46,6 @@ def test_machines_are_deep_blue_twice_and_a_graphics_card(explorer):
     assert "wins one game against the world champion, and loses the match" in told[0][1]
     assert "In May the improved machine wins the rematch, by searching" in told[1][1]
     assert "20 times as fast" in told[2][1]
-
-
-def turn(explorer, angle):
-    """Turn the bar by the arrow keys; return the share of the strongest answer, in per cent."""
-    return {now: numbers(explorer.words())[1] for now in explorer.slide("Turn, degrees", angle)}
 
 
 @orientation.step(1, "9d7e761e")
@@ -79,13 +63,6 @@ def test_across_the_neuron_is_silent(explorer):
         explorer.key("Bar", "ArrowLeft")
     assert numbers(explorer.words())[1] == 0
     assert explorer.shows("silence")
-
-
-@orientation.step(3, "35ba10b2")
-def test_most_of_the_fall_lies_between_20_and_45_degrees(explorer):
-    answers = turn(explorer, 90)
-    assert min(answers[angle] for angle in answers if abs(angle) <= 15) >= 97
-    assert answers[20] - answers[45] > 50
 
 
 @dense.step(1, "9c4036b6")
@@ -108,7 +85,7 @@ def test_a_colour_picture_has_150528_inputs(explorer):
     assert explorer.shows("dense: 150,528,000, a bar of 1.25 km")
 
 
-@dense.step(3, "2ff5280e")
+@dense.step(3, "49bc054f")
 def test_the_convolutions_weights_do_not_depend_on_the_picture(explorer):
     bars = set()
     for side in (32, 100, 224):
@@ -118,7 +95,7 @@ def test_the_convolutions_weights_do_not_depend_on_the_picture(explorer):
     assert len(bars) == 3
 
 
-@dense.step(4, "110d3631")
+@dense.step(4, "c024b342")
 def test_the_convolution_takes_two_fifths_of_the_multiply_adds(explorer):
     assert explorer.shows("convolution 60,211,200, dense 150,528,000")
     assert pytest.approx(0.4) == 60_211_200 / 150_528_000
@@ -143,7 +120,7 @@ def test_the_neuron_answers_most_to_a_three(explorer):
     assert sorted(near) == [3, 9]
 
 
-@shuffled.step(2, "8bd34ff0")
+@shuffled.step(2, "2cd75f0a")
 def test_shuffling_changes_windows_and_not_the_dense_neuron(explorer):
     explorer.set("Digit", 3)
     assert numbers(explorer.words())[-1] == 0.80
@@ -157,17 +134,16 @@ def from_all(explorer):
     return numbers(explorer.words().split("pictures: ")[-1])
 
 
-@curves.step(1, "02742cd7")
+@curves.step(1, "632fbd95")
 def test_shuffling_costs_the_convolutional_network_alone(explorer):
     assert from_all(explorer) == [97.0, 97.7]
     explorer.choose("Digits", "pixels shuffled")
     assert from_all(explorer) == [97.0, 95.9]
 
 
-@curves.step(2, "cfe34a7a")
+@curves.step(2, "62364e3b")
 def test_as_they_are_both_need_as_many_pictures(explorer):
     explorer.choose("Digits", "as they are")
-    explorer.key("Curves", *["ArrowDown"] * 5, *["ArrowUp"] * 5)
     assert "For 90 % right: dense 120 pictures, convolutional 126 pictures" in explorer.words()
 
 

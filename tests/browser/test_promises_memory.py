@@ -9,6 +9,9 @@ from promises import Try
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
 memory = Try("foundations/memory", 1)
+layers = Try("foundations/memory", 2)
+vgg = Try("foundations/memory", 3)
+rescue = Try("foundations/memory", 4)
 
 STEP = "One training step"
 SWITCHES = {
@@ -75,27 +78,24 @@ def test_the_tower_grows_forward_and_comes_down_on_the_way_back(explorer):
     assert held(explorer) < 566
 
 
-@memory.step(3, "0d912319")
-def test_one_switch_alone_and_two_together_rescue_the_training(explorer):
-    for name, left in SWITCHES.items():
-        explorer.tick(name)
-        assert megabytes(explorer, "train") == left
-        assert fits(explorer) == (name == "Twice the first stride")
-        explorer.tick(name, on=False)
-    halving = ["Half the batch", "16-bit floats", "Two devices"]
-    for one, other in ((0, 1), (0, 2), (1, 2)):
-        explorer.tick(halving[one])
-        explorer.tick(halving[other])
-        assert fits(explorer)
-        explorer.tick(halving[one], on=False)
-        explorer.tick(halving[other], on=False)
+@layers.step(1, "767e2d0f")
+def test_two_consecutive_layers_are_in_memory(explorer):
+    held = [numbers(explorer.words())[-1]]
+    for _ in range(2):
+        explorer.key("Layers", "ArrowRight")
+        held.append(numbers(explorer.words())[-1])
+    assert held == [6_720_000, 9_000_000, 4_520_000]
 
 
-@memory.step(4, "9d9b9971")
+@layers.step(2, "3cfff6f2")
+def test_a_shortcut_keeps_its_early_end(explorer):
+    explorer.tick("Shortcut from layer 1 to layer 3")
+    assert "layer 1 6,000,000" in explorer.words()
+    assert numbers(explorer.words())[-1] == 10_520_000 > 9_000_000
+
+
+@vgg.step(1, "ffb548b6")
 def test_weights_and_adam_leave_too_little_room_for_any_single_switch(explorer):
-    explorer.choose("Network", "VGG16")
-    explorer.choose("Optimizer", "Adam")
-    explorer.set("Device, GB", 4)
     assert "the peak" in explorer.words()
     explorer.key(STEP, "Home")
     tower = explorer.view.get_by_text(re.compile(r"^(weights|optimizer) [\d.]+ [MG]B$"))
@@ -117,3 +117,19 @@ def test_weights_and_adam_leave_too_little_room_for_any_single_switch(explorer):
     explorer.tick("Half the batch")
     assert fits(explorer)
     assert megabytes(explorer, "train") == 2910
+
+
+@rescue.step(1, "b485c5e8")
+def test_one_switch_alone_and_two_together_rescue_the_training(explorer):
+    for name, left in SWITCHES.items():
+        explorer.tick(name)
+        assert megabytes(explorer, "train") == left
+        assert fits(explorer) == (name == "Twice the first stride")
+        explorer.tick(name, on=False)
+    halving = ["Half the batch", "16-bit floats", "Two devices"]
+    for one, other in ((0, 1), (0, 2), (1, 2)):
+        explorer.tick(halving[one])
+        explorer.tick(halving[other])
+        assert fits(explorer)
+        explorer.tick(halving[one], on=False)
+        explorer.tick(halving[other], on=False)

@@ -10,7 +10,10 @@ pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
 first = Try("foundations/pooling", 1)
 border = Try("foundations/pooling", 2)
-line = Try("foundations/pooling", 3)
+directions = Try("foundations/pooling", 3)
+pixels = Try("foundations/pooling", 4)
+turned = Try("foundations/pooling", 5)
+line = Try("foundations/pooling", 6)
 
 PATHS = "(all) => all.map((one) => one.getAttribute('d'))"
 EDGES, STRIDE = "what is pooled", "stride alone"
@@ -25,17 +28,16 @@ def test_pooling_halves_a_shift_by_one_pixel_and_a_stride_alone_does_not(explore
     assert explorer.bar(STRIDE) == 99
 
 
-@first.step(2, "90b8cc94")
+@first.step(2, "c0612b5d")
 def test_max_pooling_climbs_with_the_shift_and_the_edge_map_soon_has_nowhere_to_climb(explorer):
     pooled, edges = {1: explorer.bar(MAX)}, {1: explorer.bar(EDGES)}
-    for pixels in explorer.slide("Move right, pixels", 8):
-        pooled[pixels], edges[pixels] = explorer.bar(MAX), explorer.bar(EDGES)
-    climbing = [pooled[pixels] for pixels in range(1, 9)]
+    for shift in explorer.slide("Move right, pixels", 8):
+        pooled[shift], edges[shift] = explorer.bar(MAX), explorer.bar(EDGES)
+    climbing = [pooled[shift] for shift in range(1, 9)]
     assert climbing[:4] == [53, 75, 91, 106]
     assert climbing == sorted(climbing)
     assert edges[2] == 135
     assert max(edges.values()) < 141
-    assert edges[2.5] == 127
     drawn = explorer.view.locator("path.cnn-curve").evaluate_all(PATHS)
     assert [path.count("L") for path in drawn] == [14] * 4
     colours = [
@@ -59,48 +61,12 @@ def test_overlapping_windows_damp_more_and_windows_of_one_pixel_nothing(explorer
     assert explorer.bar(MAX) == explorer.bar(AVERAGE) == explorer.bar(STRIDE)
 
 
-@first.step(4, "86da58af")
-def test_pixels_are_pooled_best_by_their_mean(explorer):
-    explorer.set("Size of the window", 4)
-    explorer.choose("What is pooled", "the picture")
-    assert (explorer.bar(AVERAGE), explorer.bar(MAX)) == (12, 21)
-
-
-@first.step(5, "e9faa202")
-def test_turns_and_zooms_show_less_after_pooling(explorer):
-    explorer.choose("What is pooled", "its vertical edges")
-    explorer.set("Move right, pixels", 0)
-    explorer.set("Turn, degrees", 4)
-    assert (explorer.bar(EDGES), explorer.bar(MAX)) == (113, 71)
-    explorer.set("Turn, degrees", 0)
-    explorer.set("Zoom", 1.1)
-    assert (explorer.bar(EDGES), explorer.bar(MAX)) == (111, 68)
-
-
-@first.step(6, "408ecd55")
-def test_depthwise_pooling_damps_a_turn_less_than_max_pooling(explorer):
-    explorer.set("Zoom", 1)
-    explorer.set("Turn, degrees", 4)
-    assert not explorer.view.get_by_text(DEPTHWISE, exact=True).count()
-    explorer.choose("How", DEPTHWISE)
-    assert explorer.bar(DEPTHWISE) == 91 > explorer.bar(MAX)
-    explorer.set("Turn, degrees", 45)
-    assert explorer.bar(DEPTHWISE) == 134
-
-
-@first.step(7, "3c66ea80")
-def test_a_global_average_hardly_notices_the_turn(explorer):
-    explorer.set("Turn, degrees", 4)
-    explorer.choose("How", "global average")
-    assert explorer.bar("global average") == 9
-
-
-@first.step(8, "2b821dd7")
+@first.step(4, "cf42df42")
 def test_a_pooled_cell_shows_its_window_and_the_value_that_has_won(explorer):
-    explorer.choose("How", MAX)
+    explorer.set("Size of the window", 4)
     row, column = 12, 9  # of 31x31
     explorer.point("Pooled,", (row + 0.5) / 31, (column + 0.5) / 31)
-    pooled = PoolingExplorer(right=0, turn=explorer.value("Turn, degrees")).compute()
+    pooled = PoolingExplorer().compute()
     [said] = explorer.view.get_by_text("the largest of 16 values wins").all_inner_texts()
     largest, _, before = numbers(said)
     assert largest == pytest.approx(pooled["after"][row, column], abs=0.006)
@@ -130,6 +96,56 @@ def test_a_larger_window_reaches_over_the_border(explorer):
     explorer.set("Size of the window", 5)
     assert explorer.shows("1 padded cell in the window: left out")
     assert "maximum 4, mean −2 / 4" in explorer.words()
+
+
+@directions.step(1, "02e9d809")
+def test_the_largest_of_eight_hardly_depends_on_the_direction(explorer):
+    explorer.set("Direction, degrees", 0)
+    answers = [numbers(explorer.words())]
+    while answers[-1][0] < 90:
+        explorer.key("Patch", "ArrowRight")
+        answers.append(numbers(explorer.words()))
+    assert answers[-1][1] == 0
+    largest = [one[-1] for one in answers]
+    assert (min(largest), max(largest)) == (0.96, 1.06)
+
+
+@directions.step(2, "686be861")
+def test_four_maps_do_not_see_an_edge_that_is_bright_above(explorer):
+    explorer.set("Maps", 4)
+    explorer.set("Direction, degrees", 270)
+    assert explorer.words().endswith("the largest of 4 maps 0.00.")
+
+
+@pixels.step(1, "db44365b")
+def test_pixels_are_pooled_best_by_their_mean(explorer):
+    assert (explorer.bar(AVERAGE), explorer.bar(MAX)) == (12, 21)
+
+
+@turned.step(1, "be9b5bdb")
+def test_turns_and_zooms_show_less_after_pooling(explorer):
+    assert (explorer.bar(EDGES), explorer.bar(MAX)) == (113, 71)
+    explorer.set("Turn, degrees", 0)
+    explorer.set("Zoom", 1.1)
+    assert (explorer.bar(EDGES), explorer.bar(MAX)) == (111, 68)
+
+
+@turned.step(2, "cdd2e44f")
+def test_depthwise_pooling_damps_a_turn_less_than_max_pooling(explorer):
+    explorer.set("Zoom", 1)
+    explorer.set("Turn, degrees", 4)
+    assert not explorer.view.get_by_text(DEPTHWISE, exact=True).count()
+    explorer.choose("How", DEPTHWISE)
+    assert explorer.bar(DEPTHWISE) == 91 > explorer.bar(MAX)
+    explorer.set("Turn, degrees", 45)
+    assert explorer.bar(DEPTHWISE) == 134
+
+
+@turned.step(3, "6e5665c4")
+def test_a_global_average_hardly_notices_the_turn(explorer):
+    explorer.set("Turn, degrees", 4)
+    explorer.choose("How", "global average")
+    assert explorer.bar("global average") == 9
 
 
 def jump(explorer):

@@ -1,13 +1,17 @@
-"""The small figures of stacks of maps and pooling draw what Python computes."""
+"""The small figures of stacks of maps, pooling and memory draw what Python computes."""
 
 import numpy as np
 import pytest
 
 from cnnlib.explorers import (
     CornerExplorer,
+    DirectionsExplorer,
     KernelBlockExplorer,
+    MemoryExplorer,
     MovingLineExplorer,
     PaddedBorderExplorer,
+    PixelFilterExplorer,
+    TwoLayersExplorer,
 )
 
 pytest_plugins = ("browser_fixtures", "figure_fixtures")
@@ -61,3 +65,37 @@ def test_a_block_has_the_weights_that_keras_counts(words):
         layer.build([None, 9, 9, explorer.below])
         assert explorer.compute() == layer.count_params()
         assert np.prod(layer.kernel.shape[:3]) in numbers
+
+
+def test_maps_in_eight_directions_answer_a_patch_as_in_python(words):
+    made = [DirectionsExplorer(angle=a, maps=maps) for a in range(0, 361, 30) for maps in (1, 4, 8)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        answers, largest = explorer.compute()
+        assert numbers[::2] == [explorer.angle, explorer.maps]
+        assert numbers[1::2] == pytest.approx([answers[0], largest], abs=0.0051)
+
+
+def test_a_filter_of_one_pixel_tells_apart_as_many_as_in_python(words):
+    made = [
+        PixelFilterExplorer(red=red, infrared=infrared, bias=bias)
+        for red, infrared, bias in (
+            (0.0, 1.0, -0.2),
+            (-1.0, 1.0, -0.2),
+            (1.5, -0.7, 0.25),
+            (0.0, 0.0, 0.0),
+        )
+    ]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        assert numbers[:3] == [explorer.red, explorer.infrared, explorer.bias]
+        assert numbers[-1] == pytest.approx(100 * explorer.compute(), abs=0.051)
+
+
+def test_layers_in_memory_have_the_bytes_of_keras_outputs(words):
+    outputs = MemoryExplorer().network().layers
+    sizes = [4 * np.prod(layer.output.shape[1:]) for layer in outputs]
+    assert TwoLayersExplorer().sizes == sizes
+    made = [TwoLayersExplorer(layer=n, shortcut=on) for n in (1, 2, 3) for on in (False, True)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        assert numbers[-1] == explorer.compute()
+    assert [explorer.compute() for explorer in made[:2]] == [sizes[0] + sizes[1]] * 2
+    assert made[-1].compute() == sum(sizes[1:])
