@@ -9,9 +9,7 @@ import pytest
 from cnnlib.explorers import ComparisonExplorer
 from cnnlib.explorers.comparison import AXES
 
-MATH, PLOT, NAMES, MARKS = (
-    f"comparison/{name}.js" for name in ("math", "plot", "names", "marks")
-)
+MATH, PLOT, NAMES, MARKS = (f"comparison/{name}.js" for name in ("math", "plot", "names", "marks"))
 WIDE, PHONE = (520, 404), (312, 374)
 PLACED = """
     const wide = ({ network }) => 6.2 * network.title.length;
@@ -89,7 +87,9 @@ def test_the_names_of_one_family_find_room_on_a_phone(networks):
 
 
 def test_marks_of_all_families_have_the_area_of_a_circle_and_stay_within_their_reach():
-    body = "return Array.from({ length: 7 }, (_, i) => ops.mark(i, 10).d).concat(String(ops.REACH));"
+    body = (
+        "return Array.from({ length: 7 }, (_, i) => ops.mark(i, 10).d).concat(String(ops.REACH));"
+    )
     *outlines, reach = node.run(body, None, MARKS)
     for outline in outlines[1:]:
         x, y = np.array([p.split(",") for p in outline[1:-1].split("L")], float).T

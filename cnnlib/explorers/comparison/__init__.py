@@ -49,7 +49,12 @@ class ComparisonExplorer(Explorer):
         "how the error was measured; without one of these measurements a network has no error",
         when=[{"across": "top5"}, {"up": "top5"}],
     )
-    area = Choice("Area of a dot", AREAS, "parameters", "what the area of a dot shows; the smallest dots are drawn larger")
+    area = Choice(
+        "Area of a dot",
+        AREAS,
+        "parameters",
+        "what the area of a dot shows; the smallest dots are drawn larger",
+    )
     family = Choice(
         "Family",
         {"all": "all", **{name: name for name in FAMILIES[:-1]}},
