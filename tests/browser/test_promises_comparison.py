@@ -152,8 +152,8 @@ def test_who_asks_for_little_work_gets_the_cheapest_that_is_good_enough(explorer
     explorer.set("Largest error, %", 7)
     explorer.choose("Prefer", "the fewest multiply-adds")
     assert explorer.words().startswith("EfficientNet-B0: ")
-    order = explorer.view.locator("svg text[text-anchor=start]").all_inner_texts()
-    struck_out = explorer.view.locator("svg text.cnn-out[text-anchor=start]").all_inner_texts()
+    order = explorer.view.locator("svg text[text-anchor=start]").all_text_contents()
+    struck_out = explorer.view.locator("svg text.cnn-out[text-anchor=start]").all_text_contents()
     left = [title for title in order if title not in struck_out]
     assert left[:2] == ["EfficientNet-B0", "DenseNet-169"]
     rows = {row["title"]: row["macs"] for row in WhichNetworkExplorer().networks}

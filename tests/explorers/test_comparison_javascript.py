@@ -20,7 +20,8 @@ PLACED = """
       const marks = dots.map(ops.around);
       const over = names.filter(({ box }, i) => marks.some((mark) => ops.overlap(mark, box)) ||
         names.slice(0, i).some((other) => ops.overlap(other.box, box)));
-      const out = names.filter(({ box }) => box.left < 0 || box.right > width || box.top < 0 || box.bottom > frame.bottom);
+      const out = names.filter(({ box }) => 
+        box.left < 0 || box.right > width || box.top < 0 || box.bottom > frame.bottom);
       return {
         state,
         dots: dots.length,

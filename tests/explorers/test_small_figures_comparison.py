@@ -46,7 +46,7 @@ def test_the_page_answers_with_the_network_that_python_finds(shown):
         found = explorer.compute()
         first = f"{found[0]}: of {len(found)} network" if found else "No network"
         assert said.startswith(first)
-        open_rows = box.locator("text.cnn-pen[text-anchor=start]").all_inner_texts()
+        open_rows = box.locator("text.cnn-pen[text-anchor=start]").all_text_contents()
         assert open_rows == found
 
 

@@ -59,7 +59,7 @@ class ComparisonExplorer(Explorer):
         "Family",
         {"all": "all", **{name: name for name in FAMILIES[:-1]}},
         "all",
-        "the family that is shown, as in `cnnlib.comparison.FAMILIES`; the others turn pale and have no names",
+        "the family that is shown, of `cnnlib.comparison.FAMILIES`; others are pale, without names",
     )
     until = Slider("Until", 2012, 2019, 2019, "the last year shown")
     selected = State(traitlets.Unicode("ResNet-50"))

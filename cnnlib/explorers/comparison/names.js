@@ -5,6 +5,7 @@ import { REACH } from "./marks.js";
 const LINE = 13; // pixels from one line of names to the next
 const [BESIDE, APART] = [[2, 8], [16, 26, 38, 52, 68, 88, 110, 136, 164]]; // distances of a name from its mark, without a line and with one
 const DIRECTIONS = Array.from({ length: 16 }, (_, i) => [Math.cos((i * Math.PI) / 8), Math.sin((i * Math.PI) / 8)]);
+const SPACE = 2; // pixels between two names in a line, at least
 const NEAR = 60; // pixels between marks that crowd each other
 const CLEAR = 3; // pixels by which a name without a line is nearer to its own mark than to others
 const TRIES = 8;
@@ -54,9 +55,9 @@ export function names(dots, frame, wide) {
   const free = ({ dot, box, line }) => inside(box) && [...marks].every(([one, mark]) =>
     !overlap(mark, box) && (line || one === dot || gap(mark, box) > gap(marks.get(dot), box) + CLEAR));
   const named = dots.filter((dot) => !dot.pale);
-  const room = new Map(named.map((dot) => [dot, places(dot, wide(dot)).filter(free)]));
+  const room = new Map(named.map((dot) => [dot, places(dot, wide(dot) + SPACE).filter(free)]));
   const crowd = (dot) => dots.filter((one) => Math.hypot(one.x - dot.x, one.y - dot.y) < NEAR).length;
-  const first = new Map(named.map((dot) => [dot, (dot.chosen ? 0 : dot.best ? 100 : 200) - crowd(dot)]));
+  const first = new Map(named.map((dot) => [dot, dot.chosen ? -Infinity : (dot.best ? 100 : 200) - crowd(dot)]));
   let most = [];
   for (let i = 0; i < TRIES && most.length < named.length; i++) {
     const taken = [];
