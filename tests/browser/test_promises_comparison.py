@@ -3,6 +3,8 @@
 from hands import numbers
 from promises import Try
 
+from cnnlib.explorers import WhichNetworkExplorer
+
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
 first, memory, field, counting, which = (
@@ -76,13 +78,12 @@ def test_few_parameters_do_not_mean_little_memory(explorer):
 
 @memory.step(2, "394137b2")
 def test_the_highest_mark_has_few_parameters(explorer):
-    assert explorer.view.locator(".cnn-network-name").count() == 29
     for _ in range(3):
         explorer.key("Networks", "End")
     highest = visit(explorer, "EfficientNet-B4")
     assert numbers(highest.removeprefix("EfficientNet-B4")) == [21453, 19341616]
     top = explorer.view.locator(".cnn-chosen").bounding_box()["y"]
-    marks = explorer.view.locator(".cnn-mark:not(.cnn-absent-network)").all()
+    marks = explorer.view.locator(".cnn-mark").all()
     heights = [mark.bounding_box()["y"] for mark in marks if mark.get_attribute("transform")]
     assert top == min(heights)
     senet = numbers(visit(explorer, "SENet-154").removeprefix("SENet-154"))
@@ -115,9 +116,42 @@ def test_biases_and_statistics_are_a_hair_of_the_parameters(explorer):
     assert 0 < bar.bounding_box()["width"] - before < 0.01 * before
 
 
-@which.step(1, "a6c54635")
-def test_nothing_that_trains_in_less_memory_than_resnet_50_is_better(explorer):
-    assert "Cheaper and better: none." in visit(explorer, "ResNet-50")
-    assert "ResNet-50" in on_the_line(explorer)
-    explorer.choose("Across", "Parameters")
-    assert "ResNet-50" not in on_the_line(explorer)
+def struck(explorer):
+    """Return how many figures are crossed out."""
+    return explorer.view.locator(".cnn-cross").count()
+
+
+@which.step(1, "192b83c4")
+def test_limits_change_the_answer_and_say_what_they_cost(explorer):
+    assert struck(explorer) == 0
+    explorer.set("Most parameters, M", 25)
+    assert struck(explorer) > 0
+    assert explorer.words().startswith("EfficientNet-B4: ")
+    explorer.set("Most memory to train, GB", 8)
+    assert explorer.words().startswith("Inception-v3: ")
+    assert explorer.words().endswith(
+        "It would be Inception-ResNet-v2 without the limit on parameters, "
+        "EfficientNet-B4 without the limit on memory."
+    )
+
+
+@which.step(2, "f12cfac8")
+def test_who_asks_for_little_work_gets_the_cheapest_that_is_good_enough(explorer):
+    explorer.press("Reset")
+    explorer.set("Largest error, %", 7)
+    explorer.choose("Prefer", "the fewest multiply-adds")
+    assert explorer.words().startswith("EfficientNet-B0: ")
+    order = explorer.view.locator("svg text[text-anchor=start]").all_text_contents()
+    struck_out = explorer.view.locator("svg text.cnn-out[text-anchor=start]").all_text_contents()
+    left = [title for title in order if title not in struck_out]
+    assert left[:2] == ["EfficientNet-B0", "DenseNet-169"]
+    rows = {row["title"]: row["macs"] for row in WhichNetworkExplorer().networks}
+    assert 8.5 < rows["DenseNet-169"] / rows["EfficientNet-B0"] < 9
+
+
+@which.step(3, "c1b068d5")
+def test_where_nothing_is_good_enough_nothing_is_chosen(explorer):
+    explorer.set("Largest error, %", 3)
+    assert explorer.shows("None of these")
+    assert struck(explorer) == 21
+    assert explorer.view.locator("rect.cnn-lit").count() == 0

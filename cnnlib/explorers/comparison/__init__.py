@@ -49,12 +49,17 @@ class ComparisonExplorer(Explorer):
         "how the error was measured; without one of these measurements a network has no error",
         when=[{"across": "top5"}, {"up": "top5"}],
     )
-    area = Choice("Area of a dot", AREAS, "parameters", "what the area of a dot shows")
+    area = Choice(
+        "Area of a dot",
+        AREAS,
+        "parameters",
+        "what the area of a dot shows; the smallest dots are drawn larger",
+    )
     family = Choice(
         "Family",
         {"all": "all", **{name: name for name in FAMILIES[:-1]}},
         "all",
-        "the family that is shown, as in `cnnlib.comparison.FAMILIES`; the others turn pale",
+        "the family that is shown, of `cnnlib.comparison.FAMILIES`; others are pale, without names",
     )
     until = Slider("Until", 2012, 2019, 2019, "the last year shown")
     selected = State(traitlets.Unicode("ResNet-50"))

@@ -1,19 +1,18 @@
-import { axes, linearTicks, logTicks, scale } from "../js/draw/charts.js";
+import { axes } from "../js/draw/charts.js";
 import { element, renew, say } from "../js/draw/element.js";
 import { brief, plural, whole } from "../js/draw/format.js";
 import { explorer } from "../js/frame/explorer.js";
-import { chartWidth, onKeys, pointer } from "../js/frame/input.js";
+import { onKeys, pointer, widthOf } from "../js/frame/input.js";
 import { drawing, show } from "../js/frame/stage.js";
-import { better, frontier } from "./math.js";
-import { colour, mark, names } from "./marks.js";
+import { colour, mark, REACH } from "./marks.js";
+import { better } from "./math.js";
+import { glide } from "./motion.js";
+import { names } from "./names.js";
+import { measureOf, MEASURES, NARROW, plot, radius, unit } from "./plot.js";
 
-const [LEFT, TOP, RIGHT, BOTTOM] = [70, 10, 14, 46]; // margins of the plot, in pixels
-const ROOM = 0.06; // of the plot, beyond the outermost dots
-const TICK = 44; // between the numbers of an axis, at least, in pixels
-const NARROW = 500; // pixels; a plot that is narrower is as tall as it is wide
-const PERCENT = [3, 4, 5, 6, 8, 10, 15, 20];
-const LESS_IS_BETTER = ["year", "parameters", "macs", "predict_bytes", "train_bytes"];
-const MEASURES = ["one crop", "ten crops", "whole picture"];
+const [BESIDE, SIDE] = [600, 234]; // pixels: an explorer so wide has the figures beside the plot, which leaves them so much
+const TALL = 404; // pixels, of a plot with the figures beside it
+const NEAR = 40; // pixels from the pointer to a mark that it chooses, at most
 const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: 1, ArrowDown: -1, Home: -Infinity, End: Infinity };
 
 /** A figure in words, with its unit. */
@@ -24,99 +23,93 @@ function written(name, value) {
   return name === "year" ? `${value}` : name === "top5" ? `${value} %` : whole(value);
 }
 
-/** An axis for values of this name, from `from` to `to`; see `axes`. */
-function axis(name, values, from, to) {
-  const [least, most] = [Math.min(...values), Math.max(...values)];
-  if (name === "year") {
-    const room = (most - least || 1) * ROOM;
-    return { place: scale(least - room, most + room, from, to), ticks: linearTicks(least, most).filter(Number.isInteger) };
-  }
-  const room = (most > least ? most / least : 10) ** ROOM;
-  const [low, high] = [least / room, most * room];
-  const ticks = name === "top5" ? PERCENT.filter((value) => value >= low && value <= high) : logTicks(low, high);
-  const place = scale(low, high, from, to, { log: true });
-  const apart = ticks.reduce((kept, value) => (kept.length && place(value) - place(kept.at(-1)) < TICK && to > from ? kept : [...kept, value]), []);
-  const text = (value) => (name === "top5" ? `${value} %` : brief(value, name.endsWith("bytes") ? "B" : ""));
-  return { place, ticks: apart, text };
+/** How wide names are in the page's own letters, each measured once. */
+function widths(svg) {
+  const known = new Map();
+  return ({ network, chosen }) => {
+    const key = `${chosen}${network.title}`;
+    if (!known.has(key)) {
+      const text = element("text", { class: nameClass(chosen) }, network.title);
+      svg.append(text);
+      known.set(key, text.getComputedTextLength());
+      text.remove();
+    }
+    return known.get(key);
+  };
 }
 
-/** The size of a mark whose area stands for `value`, where the largest of all is `most`. */
-const radius = (value, most, wide) => (most ? 3 + (wide < NARROW ? 8 : 13) * Math.sqrt(value / most) : 6);
+const nameClass = (chosen) => `cnn-network-name${chosen ? " cnn-chosen-network" : ""}`;
 
 function build({ model, el, read, set, signal, schedule }) {
   const { stage, picture } = drawing("Networks: left and right arrow keys visit them from left to right");
   const keys = element("p", { className: "cnn-keys" });
   const card = element("dl", { className: "cnn-card" });
   const title = element("p", { className: "cnn-title" });
-  const [stairs, missing] = [1, 2].map(() => element("p", { className: "cnn-words" }));
-  el.append(stage, keys, stairs, element("div", { className: "cnn-figures" }, title, card), missing);
+  const notes = element("p", { className: "cnn-words" });
+  const side = element("div", { className: "cnn-figures" }, title, card, keys);
+  el.append(element("div", { className: "cnn-compared" }, stage, side), notes);
 
-  const width = chartWidth(el, schedule, signal);
+  const room = widthOf(el, schedule, signal);
+  const wide = widths(picture);
   const [networks, named, families] = ["networks", "axes", "families"].map((name) => model.get(name));
   const labels = Object.fromEntries(named);
-  const number = ({ family }) => families.indexOf(family);
   const select = ({ network }) => set({ selected: network.title });
-  let dots = [];
-  let tall = 0;
+  let drawn = { dots: [] };
 
   onKeys(stage, Object.keys(STEPS), (key) => {
     const upwards = key === "ArrowUp" || key === "ArrowDown";
-    const order = dots.filter((dot) => !dot.pale).sort(upwards ? (a, b) => b.y - a.y : (a, b) => a.x - b.x);
+    const order = drawn.dots.filter((dot) => !dot.pale).sort(upwards ? (a, b) => b.y - a.y : (a, b) => a.x - b.x);
     const next = order.findIndex((dot) => dot.chosen) + STEPS[key];
     if (order.length) select(order[Math.max(0, Math.min(order.length - 1, next))]);
   }, signal);
   pointer(picture, (y, x) => {
-    const far = (dot) => (dot.x - x * width()) ** 2 + (dot.y - y * tall) ** 2;
-    const best = dots.filter((dot) => !dot.pale).sort((a, b) => far(a) - far(b))[0];
-    if (best && far(best) < 40 ** 2) select(best);
+    const far = (dot) => Math.hypot(dot.x - x * drawn.width, dot.y - y * drawn.tall);
+    const nearest = drawn.dots.filter((dot) => !dot.pale).sort((a, b) => far(a) - far(b))[0];
+    if (nearest && far(nearest) < NEAR) select(nearest);
   }, signal);
 
-  /** The dots, with `best` for those on the frontier; the frame holds those of later years, too. */
-  function placed(known, { across, up, area, family, until, selected }, most, x, y) {
-    return known.filter(({ year }) => year <= until).map((network) => ({
-      network,
-      x: x.place(network[across]),
-      y: y.place(network[up]),
-      a: network[across],
-      b: network[up],
-      r: radius(network[area], most, width()),
-      pale: family !== "all" && network.family !== family,
-      chosen: network.title === selected,
-    }));
-  }
-
-  /** What is drawn behind the dots: lines of families, the frontier, and what beats the chosen one. */
-  function behind(best, chosen, box) {
+  /** What is drawn behind the marks: lines of families, the frontier, and the field of what beats the chosen one. */
+  function behind({ dots, best, compared, box }) {
     const line = (className, points) => element("path", { class: className, d: `M${points.map(({ x, y }) => `${x},${y}`).join("L")}` });
     const lines = families.flatMap((family, i) => {
       const own = dots.filter(({ network }) => network.family === family);
       return own.length > 1 ? [line(`cnn-relatives ${colour(i)}${own[0].pale ? " cnn-other-network" : ""}`, own)] : [];
     });
-    if (!best.length) return lines;
-    const steps = best.map(({ x, y }, i) => `${i ? `H${x}` : `M${x},${box.top}`}V${y}`).join("");
-    const better = chosen
+    if (!compared || !best.length) return lines;
+    const chosen = dots.find((dot) => dot.chosen);
+    const field = chosen
       ? [element("rect", { class: "cnn-better", x: box.left, y: chosen.y, width: chosen.x - box.left, height: box.bottom - chosen.y })]
       : [];
-    return [...better, ...lines, element("path", { class: "cnn-frontier", d: `${steps}H${box.right}` })];
+    const steps = best.map(({ x, y }, i) => `${i ? `H${x}` : `M${x},${box.top}`}V${y}`).join("");
+    return [...field, ...lines, element("path", { class: "cnn-frontier", d: `${steps}H${box.right}` })];
   }
 
-  function legend({ area }, most, measured, best) {
-    const sign = (className, d, half = 9) =>
-      element("svg", { class: "cnn-sign", width: 2 * half, viewBox: `${-half} ${-half} ${2 * half} ${2 * half}`, "aria-hidden": "true" },
+  /** The class and the outline of a network's mark, filled or hollow as its error was measured where that is shown. */
+  function sign({ network, r, pale, chosen }, { error }, measures) {
+    const { class: look, d } = mark(families.indexOf(network.family), r);
+    const hollow = measures ? ` cnn-with-${MEASURES.indexOf(measureOf(network, error))}` : "";
+    return { class: `${look}${hollow}${pale ? " cnn-other-network" : ""}${chosen ? " cnn-chosen" : ""}`, d };
+  }
+
+  function legend({ area }, { dots, best, most, width }, measured) {
+    const drawing = (className, d, r = 6) => {
+      const half = Math.ceil(REACH * r) + 1;
+      return element("svg", { class: "cnn-sign", width: 2 * half, viewBox: `${-half} ${-half} ${2 * half} ${2 * half}`, "aria-hidden": "true" },
         element("path", { class: className, d }));
+    };
     const key = (text, drawn) => element("span", { className: "cnn-key" }, drawn, text);
     const entries = families.flatMap((family, i) => {
-      const { class: look, d } = mark(i, 6);
-      return dots.some((dot) => dot.network.family === family) ? [key(family, sign(look, d))] : [];
+      const { class: look, d } = mark(i, 5.5);
+      return dots.some((dot) => dot.network.family === family) ? [key(family, drawing(look, d))] : [];
     });
     if (area !== "none") {
       for (const value of [most / 10, most].map((value) => 10 ** Math.floor(Math.log10(value)))) {
-        const r = radius(value, most, width());
-        entries.push(key(`${brief(value, area.endsWith("bytes") ? "B" : "")} ${labels[area].toLowerCase()}`, sign("cnn-outline", mark(0, r).d, r)));
+        const r = radius(value, most, width);
+        entries.push(key(`${brief(value, unit(area))} ${labels[area].toLowerCase()}`, drawing("cnn-outline", mark(0, r).d, r)));
       }
     }
-    if (measured.length > 1) entries.push(...measured.map((name) => key(name, sign(`cnn-outline cnn-with-${MEASURES.indexOf(name)}`, mark(0, 6).d))));
-    if (best.length) entries.push(key("no other has less of both", sign("cnn-frontier", "M-9,-6H0V6H9")));
+    if (measured.length > 1) entries.push(...measured.map((name) => key(name, drawing(`cnn-outline cnn-with-${MEASURES.indexOf(name)}`, mark(0, 6).d))));
+    if (best.length) entries.push(key("no other has less of both", drawing("cnn-frontier", "M-8,-6H0V6H8")));
     renew(keys, ...entries);
   }
 
@@ -132,47 +125,48 @@ function build({ model, el, read, set, signal, schedule }) {
   const titleOf = (name, error) => (name === "top5" ? `${labels.top5}, ${error === "mixed" ? "measured in three ways" : error}` : labels[name]);
 
   return function draw(settings) {
-    const { across, up, area, error, until, selected } = settings;
-    const measure = (network) => (error === "mixed" ? network.measured : error);
-    const rows = networks.map((network) => ({ ...network, top5: network[measure(network)] ?? null }));
-    const known = rows.filter((row) => row[across] !== null && row[up] !== null);
-    tall = Math.round(width() < NARROW ? width() * 1.1 : Math.min(400, width() * 0.6));
-    const box = { left: LEFT, right: width() - RIGHT, top: TOP, bottom: tall - BOTTOM };
-    const x = axis(across, known.map((row) => row[across]), box.left, box.right);
-    const y = axis(up, known.map((row) => row[up]), box.bottom, box.top);
-    const most = area === "none" ? 0 : Math.max(...networks.map((network) => network[area]));
-    dots = placed(known, settings, most, x, y);
-    const other = across === "top5" ? up : across;
-    const compared = (across === "top5") !== (up === "top5") && error !== "mixed" && LESS_IS_BETTER.includes(other);
-    const best = compared ? frontier(dots) : [];
-    for (const dot of best) dot.best = true;
-    const chosen = dots.find((dot) => dot.chosen);
+    const { across, up, error, until, selected } = settings;
+    const beside = room() >= BESIDE;
+    const width = beside ? room() - SIDE : Math.max(300, room());
+    const tall = beside ? TALL : Math.round(width < NARROW ? 1.2 * width : 0.7 * width);
+    const found = plot(networks, settings, width, tall);
+    const { dots, best, compared } = found;
+    const before = drawn;
+    drawn = { ...found, width, tall, axes: [across, up, error].join() };
 
     const measures = across === "top5" || up === "top5";
-    const order = area === "none" ? rows : [...rows].sort((a, b) => b[area] - a[area]);
-    const marks = order.map((row) => {
-      const dot = dots.find(({ network }) => network === row);
-      const { class: look, d } = mark(number(row), dot?.r ?? 6);
-      const hollow = measures ? ` cnn-with-${MEASURES.indexOf(measure(row))}` : "";
-      const at = dot ? `${dot.x} ${dot.y}` : `${row[across] === null ? box.left : x.place(row[across])} ${row[up] === null ? box.bottom : y.place(row[up])}`;
-      const state = dot ? `${dot.pale ? " cnn-other-network" : ""}${dot.chosen ? " cnn-chosen" : ""}` : " cnn-absent-network";
-      return element("path", { class: `${look}${hollow}${state}`, d, transform: `translate(${at})` });
-    });
-    const grid = axes(box, { ...x, name: titleOf(across, error) }, { ...y, name: titleOf(up, error) });
-    const frame = { left: LEFT, right: width(), top: 0, bottom: box.bottom };
-    show(picture, [...grid, element("g", {}, ...behind(best, compared && chosen, box)), element("g", {}, ...marks), ...names(dots, frame, width() >= NARROW)], width(), tall);
-    legend(settings, most, measures ? MEASURES.filter((name) => dots.some(({ network }) => measure(network) === name)) : [], best);
+    const marks = [...dots].sort((a, b) => b.r - a.r);
+    const named = names(dots, found.frame, wide);
+    const words = named.flatMap(({ dot, x, y, anchor, line }) => [
+      ...(line ? [element("line", { class: "cnn-leader", x1: line[0], y1: line[1], x2: line[2], y2: line[3] })] : []),
+      element("text", { class: nameClass(dot.chosen), x, y, dy: "0.35em", "text-anchor": anchor }, dot.network.title),
+    ]);
+    const layers = [
+      axes(found.box, { ...found.x, name: titleOf(across, error) }, { ...found.y, name: titleOf(up, error) }),
+      behind(found),
+      words.filter(({ nodeName }) => nodeName === "line"),
+      marks.map((dot) => element("path", { ...sign(dot, settings, measures), transform: `translate(${dot.x} ${dot.y})` })),
+      words.filter(({ nodeName }) => nodeName === "text"),
+    ];
+    show(picture, layers.map((parts) => element("g", {}, ...parts)), width, tall);
+    glide(picture, before, drawn, marks);
+    legend(settings, drawn, measures ? MEASURES.filter((name) => dots.some(({ network }) => measureOf(network, error) === name)) : []);
 
-    const network = rows.find((one) => one.title === selected);
+    const network = found.rows.find((one) => one.title === selected);
     figures(network);
-    say(stairs, best.length ? `On the dashed line: ${best.map((dot) => dot.network.title).join(", ")}.` : "");
-    const left = rows.filter((one) => one.year <= until && !known.includes(one)).map((one) => one.title);
-    say(missing, left.length ? `Not placed, for want of a figure: ${left.join(", ")}.` : "");
+    const left = found.rows.filter((one) => one.year <= until && !found.known.includes(one)).map((one) => one.title);
+    const unnamed = dots.filter((dot) => !dot.pale).length - named.length;
+    renew(notes, ...[
+      best.length && `On the dashed line: ${best.map((dot) => dot.network.title).join(", ")}.`,
+      left.length && `Not placed, for want of a figure: ${left.join(", ")}.`,
+      unnamed && `${plural(unnamed, "name")} without room: point at a mark, or visit it with the arrow keys.`,
+    ].filter(Boolean).map((text) => element("span", {}, text)));
+    const chosen = dots.find((dot) => dot.chosen);
     const beating = compared && chosen ? better(dots, chosen).map((dot) => dot.network.title) : [];
-    const verdict = `${other === "year" ? "No later" : "Cheaper"} and better: ${beating.join(", ") || "none"}.`;
-    const found = chosen ? `: ${written(up, network[up])} and ${written(across, network[across])}` : " is not among them";
+    const verdict = `${across === "year" || up === "year" ? "No later" : "Cheaper"} and better: ${beating.join(", ") || "none"}.`;
+    const told = chosen ? `: ${written(up, network[up])} and ${written(across, network[across])}` : " is not among them";
     return `${plural(dots.filter((dot) => !dot.pale).length, "network")}: ${titleOf(up, error)} (up) against ${titleOf(across, error)} (across). ` +
-      `${network.title}${found}.${compared && chosen ? ` ${verdict}` : ""}`;
+      `${network.title}${told}.${compared && chosen ? ` ${verdict}` : ""}`;
   };
 }
 
