@@ -7,9 +7,9 @@ pictures that are scaled, turned and shifted anew in every epoch, so that they a
 reader draws smaller or off the middle, with Adam and a rate that falls to 0 along a cosine.
 
 A seed draws the first weights, the order of the pictures and their changes; the split into
-training, validation and test pictures is always the same. The rates, epochs and sizes were chosen
-on the validation pictures, and the digits' also on digits from fonts, with seeds from 1,000. The
-pages get the networks of seed 0, not the best ones; see `cnnlib.trained`.
+training, validation and test pictures is always the same. The digits' rate, epochs and sizes were
+chosen on the validation pictures and on digits from fonts, with seeds from 1,000. The pages get the
+networks of seed 0, not the best ones; see `cnnlib.trained`.
 """
 
 import base64
@@ -49,7 +49,7 @@ EXPERIMENT = Experiment(
             "side": 32,
             "sizes": [0.7, 1.4],
             "rate": 0.01,
-            "epochs": 5,
+            "epochs": 4,
         },
     },
     scales={
