@@ -36,10 +36,10 @@ SCRIPT = """
   };
   const weights = Uint8Array.from(atob(coded), (letter) => letter.charCodeAt(0));
   port.postMessage({ do: "open", graph, weights });
-  const data = { pictures: Float32Array.from({ length: 256 }, (_, i) => (i >> 6) % 2), classes: [0, 1, 0, 1] };
-  port.postMessage({
-    do: "begin", data, size: 4, seed: 1, initializer: "glorot_uniform", optimizer: "sgd", settings: {},
-  });
+  const pictures = Float32Array.from({ length: 256 }, (_, i) => (i >> 6) % 2);
+  const data = { pictures, classes: [0, 1, 0, 1] };
+  const start = { size: 4, seed: 1, initializer: "glorot_uniform", optimizer: "sgd", settings: {} };
+  port.postMessage({ do: "begin", data, ...start });
   port.postMessage({ do: "train", steps: 300, every: 50, settings: { learning_rate: 0.1 } });
 """
 

@@ -2,7 +2,7 @@
 // n pictures. x and y are { data, grad, shape }; weights are { data, grad, shape }. `backward`
 // turns y.grad into the gradient before the activation and adds to x.grad and the weights'.
 
-import { activate, deactivate } from "./activations.js";
+import { applyActivation, backThroughActivation } from "./activations.js";
 import { product } from "./product.js";
 import { steps, values, windows } from "./windows.js";
 
@@ -29,10 +29,10 @@ export function finish({ config: { activation }, weights: { bias } }, y) {
   return {
     forward() {
       if (bias) addBias(y.data, bias);
-      activate(activation, y.data, channels);
+      applyActivation(activation, y.data, channels);
     },
     backward(fused) {
-      if (!fused) deactivate(activation, y.data, y.grad, channels);
+      if (!fused) backThroughActivation(activation, y.data, y.grad, channels);
       if (bias) sumBias(y.grad, bias);
     },
   };

@@ -1,7 +1,7 @@
 // Layers without windows; see convolutions.js for what each function gets and returns. `forward`
 // gets whether the network is being trained and a source of random numbers from 0 to below 1.
 
-import { activate, deactivate } from "./activations.js";
+import { applyActivation, backThroughActivation } from "./activations.js";
 import { finish, transposed } from "./convolutions.js";
 import { product } from "./product.js";
 import { steps } from "./windows.js";
@@ -157,10 +157,10 @@ export function Activation({ config: { activation } }, n, [x], y) {
   return {
     forward() {
       y.data.set(x.data);
-      activate(activation, y.data, channels);
+      applyActivation(activation, y.data, channels);
     },
     backward(fused) {
-      if (!fused) deactivate(activation, y.data, y.grad, channels);
+      if (!fused) backThroughActivation(activation, y.data, y.grad, channels);
       if (x.grad) for (let i = 0; i < y.grad.length; i++) x.grad[i] += y.grad[i];
     },
   };

@@ -10,7 +10,7 @@
 // A new request ends the one before: where the reader moves on, nothing is computed to its end.
 
 import { batch, network } from "./network.js";
-import { show, trainer } from "./trainer.js";
+import { layPictures, trainer } from "./trainer.js";
 
 const CHUNK = 20; // pictures that are tested at once
 const KEPT = 2e7; // results of layers, in numbers, that are kept for the next test
@@ -31,7 +31,7 @@ function tester(net, tests) {
     if (!shared.has(n) || keeps) shared.set(n, batch(net, n));
     const run = shared.get(n);
     if (keeps) runs[k] = run;
-    show(run, tests, chunks[k]);
+    layPictures(run, tests, chunks[k]);
     return [run, undefined];
   }
   return function* (names) {

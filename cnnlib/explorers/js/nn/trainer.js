@@ -6,7 +6,7 @@ import { crossEntropy, OPTIMIZERS } from "./training.js";
 import { initialize } from "./weights.js";
 
 /** Lay pictures, values `scale` times those of `pictures`, into a batch, by their numbers. */
-export function show(run, { pictures, scale = 1 }, numbers) {
+export function layPictures(run, { pictures, scale = 1 }, numbers) {
   const size = run.input.data.length / run.n;
   numbers.forEach((number, b) => {
     for (let i = 0; i < size; i++) run.input.data[b * size + i] = pictures[number * size + i] * scale;
@@ -42,7 +42,7 @@ export function trainer(net, data, { size, seed, initializer, optimizer, setting
     step() {
       if (at + size > order.length) [order, at] = [shuffled(data.classes.length, random), 0];
       const numbers = order.subarray(at, (at += size));
-      show(run, data, numbers);
+      layPictures(run, data, numbers);
       run.forward({ training: true });
       const found = crossEntropy(run, [...numbers].map((number) => data.classes[number]));
       run.backward();
