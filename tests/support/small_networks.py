@@ -108,11 +108,11 @@ class Maker:
     def model(self):
         """Return a model of some layers whose weights are float16 numbers."""
         inputs = x = keras.Input((*self.rng.integers(4, 10, 2).tolist(), self.pick(1, 2, 3)))
-        made = [self.conv, self.transpose, self.depthwise, self.separable, self.pool]
+        learning = (self.conv, self.transpose, self.depthwise, self.separable)
+        x = self.pick(*learning)(x)  # has weights, whose gradients come through all that follows
+        others = (self.pool, self.squeezed, self.grouped, self.joined)
         for _ in range(self.rng.integers(1, 4)):
-            x = self.pick(*made, self.alone, self.alone, self.squeezed, self.grouped, self.joined)(
-                x
-            )
+            x = self.pick(*learning, *others, *[self.alone] * 8)(x)
         if self.rng.random() < 0.5:
             x = layers.Dense(int(self.rng.integers(2, 6)), self.activation())(layers.Flatten()(x))
         model = keras.Model(inputs, x)
