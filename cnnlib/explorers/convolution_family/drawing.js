@@ -4,7 +4,7 @@ import { element } from "../js/draw/element.js";
 import { plural } from "../js/draw/format.js";
 import { channelsOf, outputs, taps } from "./math.js";
 
-const [CELL, GAP] = [42, 54];
+const [CELL, GAP] = [28, 54];
 export const ROW = 20;
 const [INSET, TALL, DEPTH] = [5, 13, 4]; // of a cell in its row, and from a slice to the one behind it
 

@@ -9,7 +9,7 @@ import { held, largestBatch } from "./math.js";
 const KINDS = { weights: "weights", slots: "optimizer", pictures: "pictures", outputs: "layers' outputs", gradients: "gradients, copies", borrowed: "borrowed" };
 const MOST = 256; // pictures on a device
 const [LEFT, TOP, RIGHT, BOTTOM, TALL] = [64, 14, 8, 30, 226];
-const [TOWER, NAMES, NARROW] = [72, 150, 560]; // widths of the tower of blocks and of its names; below the last it stands under the chart
+const [TOWER, NAMES, NARROW] = [72, 166, 560]; // widths of the tower of blocks and of its names; below the last it stands under the chart
 
 const sum = (values) => values.reduce((a, b) => a + b, 0);
 

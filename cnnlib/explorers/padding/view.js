@@ -7,6 +7,10 @@ import { drawingPanel, legible, show } from "../js/frame/stage.js";
 import { atEdge, inputDrawing, outputDrawing, rowDrawing, sumOf } from "./drawing.js";
 import { axisOf, formula } from "./math.js";
 
+const [TALL, GAP, NARROW] = [250, 48, 440]; // CSS pixels: room for the grids, between them, and what is a phone's
+const TITLE = 120; // units that the output's title takes
+const CROWDED = 0.36; // the scale below which cells do not hold their digits
+
 /** "row 3", "rows 3 to 5" or, where some lie between, "rows 3, 5, 7". */
 function listed(word, taps) {
   if (taps.length === 1) return `${word} ${signed(taps[0])}`;
@@ -27,6 +31,7 @@ function build({ el, read, set, signal, schedule }) {
     swatch("cnn-zero", "zero of the padding"),
     swatch("cnn-ignored", "read by no neuron"),
   );
+  el.classList.add("cnn-beside");
   el.append(sizes, row.node, element("div", { className: "cnn-grids" }, input.node, output.node), key);
 
   let rows;
@@ -58,10 +63,22 @@ function build({ el, read, set, signal, schedule }) {
     else choose(chosen()[0], nearest(columns, x));
   }, signal);
 
-  const put = ({ picture }, [parts, width, height]) => {
-    show(picture, parts, width, height, { margin: 2 });
-    legible(picture, width, wide());
+  const put = ({ picture }, [parts, width, height], scale = 1) => {
+    const shown = Math.min(scale * width, wide() - 4);
+    show(picture, parts, width, height, { margin: 2, shown });
+    legible(picture, width, shown);
+    picture.classList.toggle("cnn-crowded", shown < CROWDED * width);
   };
+
+  /** Show both grids, where there is room for two in one scale that lets them be seen with the row. */
+  function putGrids(one, other) {
+    const [[, width, height], [, outputWidth, outputHeight]] = [one, other];
+    const beside = Math.min((wide() - GAP) / (width + Math.max(outputWidth, TITLE)), TALL / Math.max(height, outputHeight));
+    const stacked = Math.min(wide() / Math.max(width, outputWidth), (TALL - GAP) / (height + outputHeight));
+    const scale = wide() < NARROW ? 1 : Math.min(1, Math.max(beside, stacked));
+    put(input, one, scale);
+    put(output, other, scale);
+  }
 
   return function draw(settings) {
     const { width, height, kernel, stride, dilation, pixels } = settings;
@@ -70,12 +87,11 @@ function build({ el, read, set, signal, schedule }) {
     if (ready() && settings.neuron > last()) set({ neuron: last() });
     const [i, j] = chosen();
     const layer = `${kernel}×${kernel} kernel, stride ${stride}${kernel > 1 ? `, dilation ${dilation}` : ""}`;
-    say(row.title, `Row 0 alone: ${plural(width, "input")} below, ${plural(columns.outputs, "neuron")} above, each the sum of what it reads. Drag the row's edge.`);
+    say(row.title, "Row 0 alone, each neuron a sum: drag the row's edge");
     say(input.title, `Input ${height}×${width}`);
     say(output.title, `Output ${rows.outputs}×${columns.outputs}`);
     put(row, rowDrawing(pixels[0], columns, stride, j));
-    put(input, inputDrawing(pixels, rows, columns, [i, j]));
-    put(output, outputDrawing(pixels, rows, columns, [i, j]));
+    putGrids(inputDrawing(pixels, rows, columns, [i, j]), outputDrawing(pixels, rows, columns, [i, j]));
     if (!ready()) {
       const tight = [[rows, "row"], [columns, "column"]].filter(([{ outputs }]) => !outputs);
       const has = tight.map(([{ cells }, word]) => plural(cells.length, word)).join(" and ");

@@ -70,7 +70,7 @@ export function layerCard({ largest, deepest, edit, signal }) {
     up: button("Move up", (layers, l) => swap(layers, l, l + 1)),
     remove: button("Remove", (layers, l) => (layers.splice(l - 1, 1), layers.length)),
   };
-  const node = element("div", { className: "cnn-layer-card" }, title, fields.node, element("div", { className: "cnn-tools" }, ...Object.values(tools)));
+  const node = element("div", { className: "cnn-layer-card" }, title, element("div", { className: "cnn-tools" }, ...Object.values(tools)), fields.node);
 
   function draw(layers, l) {
     const layer = layers[l - 1];

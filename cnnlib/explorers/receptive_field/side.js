@@ -4,13 +4,14 @@ import { clamp, count, fieldsBelow, sharesBelow } from "./math.js";
 import { brief } from "./table.js";
 import { element } from "../js/draw/element.js";
 
+const TALL = 200; // from the first row to the last, in CSS pixels
 const SHADES = 6; // steps of light in a row of neurons
 const TELL_APART = 2; // pixels that a cell needs to be drawn by itself
 const EDGES = 260; // with more lines between two rows the cone alone says more
 
 /** Where everything lies: x of an input cell's place, y of a row, sizes. */
 export function sideLayout(rows, layers, width) {
-  const pitch = clamp(360 / layers.length, 13, 62);
+  const pitch = Math.min(TALL / layers.length, 62);
   const font = pitch < 20 ? 10 : 12;
   const longest = Math.max(...layers.map((layer) => Math.max(layer.name.length, pitch > 30 || !layer.name ? brief(layer).length : 0)));
   const [left, right] = [clamp(longest * font * 0.66 + 12, 60, 140), font * 2.4 + 6];
@@ -21,7 +22,7 @@ export function sideLayout(rows, layers, width) {
   });
   const [low, high] = [Math.min(...edges), Math.max(...edges)];
   const unit = (width - left - right) / (high - low);
-  const cell = clamp(pitch * 0.42, 6, 20);
+  const cell = clamp(pitch * 0.42, 2, 20);
   return {
     ...{ left, right, width, font, unit, pitch, cell },
     outlines: [], // of whole rows, which stay as they are while the neuron moves

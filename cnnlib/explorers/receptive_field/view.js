@@ -41,18 +41,18 @@ async function build({ model, el, read, set, signal, schedule }) {
   const keys = element("p", { className: "cnn-keys" }, ...Object.entries(KEYS).map(([name, text]) => swatch(`cnn-swatch-${name}`, text)));
   const { stage, draw: drawPicture } = scene();
   const pictureTitle = element("p", { className: "cnn-title" });
-  const caption = element("p", { className: "cnn-caption" });
+  const caption = element("p");
   const play = element("button", { type: "button", className: "cnn-button" });
   const views = element(
     "div",
     { className: "cnn-two" },
     element("div", {}, sideTitle, side.stage, keys),
-    element("div", {}, pictureTitle, stage, caption, play),
+    element("div", {}, pictureTitle, stage, element("div", { className: "cnn-caption" }, caption, play)),
   );
   const card = layerCard({ largest: model.get("largest"), deepest: model.get("deepest"), edit, signal });
   const recurrences = element("div", { className: "cnn-recurrences" });
   const table = layerTable({ choose: chooseLayer, signal });
-  el.append(verdict, views, card.node, recurrences, table.node);
+  el.append(verdict, views, card.node, element("div", { className: "cnn-numbers" }, recurrences, table.node));
   const width = widthOf(side.stage, schedule, signal);
 
   // State
