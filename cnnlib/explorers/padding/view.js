@@ -9,7 +9,7 @@ import { axisOf, formula } from "./math.js";
 
 const [TALL, GAP, NARROW] = [250, 48, 440]; // CSS pixels: room for the grids, between them, and what is a phone's
 const TITLE = 120; // units that the output's title takes
-const CROWDED = 0.36; // the scale below which cells do not hold their digits
+const CROWDED = 0.37; // the scale below which cells do not hold their digits
 
 /** "row 3", "rows 3 to 5" or, where some lie between, "rows 3, 5, 7". */
 function listed(word, taps) {

@@ -74,7 +74,7 @@ export function layerCard({ largest, deepest, edit, signal }) {
 
   function draw(layers, l) {
     const layer = layers[l - 1];
-    say(title, layer ? `Change layer ${l} of ${layers.length}${layer.name && `, ${layer.name}`}` : "Choose a layer to change it");
+    say(title, layer ? `Layer ${l} of ${layers.length}${layer.name && `, ${layer.name}`}` : "Choose a layer to change it");
     fields.draw(layer);
     tools.add.hidden = layers.length >= deepest;
     tools.down.hidden = tools.up.hidden = tools.remove.hidden = !layer || layers.length < 2;

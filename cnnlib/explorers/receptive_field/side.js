@@ -4,7 +4,7 @@ import { clamp, count, fieldsBelow, sharesBelow } from "./math.js";
 import { brief } from "./table.js";
 import { element } from "../js/draw/element.js";
 
-const TALL = 200; // from the first row to the last, in CSS pixels
+const TALL = 156; // from the first row to the last, in CSS pixels
 const SHADES = 6; // steps of light in a row of neurons
 const TELL_APART = 2; // pixels that a cell needs to be drawn by itself
 const EDGES = 260; // with more lines between two rows the cone alone says more
@@ -23,12 +23,13 @@ export function sideLayout(rows, layers, width) {
   const [low, high] = [Math.min(...edges), Math.max(...edges)];
   const unit = (width - left - right) / (high - low);
   const cell = clamp(pitch * 0.42, 2, 20);
+  const top = Math.max(2, font - cell / 2);
   return {
-    ...{ left, right, width, font, unit, pitch, cell },
+    ...{ left, right, top, width, font, unit, pitch, cell },
     outlines: [], // of whole rows, which stay as they are while the neuron moves
-    height: layers.length * pitch + cell + 4,
+    height: layers.length * pitch + cell + 2 * top,
     x: (place) => left + (place - low) * unit,
-    y: (l) => 2 + (layers.length - l) * pitch,
+    y: (l) => top + (layers.length - l) * pitch,
     wide: ({ jump }) => jump * unit - Math.min(2, 0.22 * jump * unit),
     middle: (row, neuron) => row.centre + neuron * row.jump,
   };
@@ -125,12 +126,14 @@ function labelParts(layout, rows, layers, l, chosen) {
 
 /** The drawing: `shown` is the neuron whose field is lit, `chosen` the layer that is being changed. */
 export function sideParts(layout, rows, layers, shown, chosen, alike) {
+  const every = Math.ceil(layout.font / layout.pitch); // so many rows to a label
+  const named = (l) => l === chosen || (l % every === 0 && Math.abs(l - chosen) >= every);
   const { layer, column } = shown;
   const fields = fieldsBelow(rows, layers, layer, column);
   const shares = sharesBelow(rows, layers, layer, column);
   const lines = count(1, layer + 1).flatMap((l) => lineParts(layout, rows, layers, l, shares));
   const cells = rows.flatMap((_, l) => rowParts(layout, rows, layers, l, shares[l], alike));
-  const labels = count(0, layers.length + 1).flatMap((l) => labelParts(layout, rows, layers, l, chosen));
+  const labels = count(0, layers.length + 1).filter(named).flatMap((l) => labelParts(layout, rows, layers, l, chosen));
   const frame = element("path", { class: "cnn-row-chosen", d: cellsPath(layout, rows[layer], layer, [column]) });
   const width = layout.width - layout.left - layout.right + 4;
   const box = { x: layout.left - 2, y: 0, width, height: layout.height };
