@@ -7,9 +7,8 @@ import { drawingPanel, legible, show } from "../js/frame/stage.js";
 import { atEdge, inputDrawing, outputDrawing, rowDrawing, sumOf } from "./drawing.js";
 import { axisOf, formula } from "./math.js";
 
-const [TALL, GAP, NARROW] = [250, 48, 440]; // CSS pixels: room for the grids, between them, and what is a phone's
-const TITLE = 120; // units that the output's title takes
-const CROWDED = 0.37; // the scale below which cells do not hold their digits
+const [TALL, OUT, GAP, NARROW] = [250, 150, 36, 440]; // CSS pixels: the grids' height, the output's width, what is between, a phone
+const [DIGIT, DIGITS] = [0.37, 0.55]; // the scales below which cells do not hold one digit, or three
 
 /** "row 3", "rows 3 to 5" or, where some lie between, "rows 3, 5, 7". */
 function listed(word, taps) {
@@ -63,21 +62,18 @@ function build({ el, read, set, signal, schedule }) {
     else choose(chosen()[0], nearest(columns, x));
   }, signal);
 
-  const put = ({ picture }, [parts, width, height], scale = 1) => {
-    const shown = Math.min(scale * width, wide() - 4);
-    show(picture, parts, width, height, { margin: 2, shown });
-    legible(picture, width, shown);
-    picture.classList.toggle("cnn-crowded", shown < CROWDED * width);
+  const put = ({ picture }, [parts, width, height], scale, least) => {
+    show(picture, parts, width, height, { margin: 2, shown: scale * width });
+    legible(picture, width, scale * width);
+    picture.classList.toggle("cnn-crowded", scale < least);
   };
+  /** The scale of a drawing that has so much room; that of the grids' heights is limited beside each other. */
+  const fit = ([, width, height], across, down = Infinity) => Math.min(1, (across - 4) / width, down / height);
 
-  /** Show both grids, where there is room for two in one scale that lets them be seen with the row. */
-  function putGrids(one, other) {
-    const [[, width, height], [, outputWidth, outputHeight]] = [one, other];
-    const beside = Math.min((wide() - GAP) / (width + Math.max(outputWidth, TITLE)), TALL / Math.max(height, outputHeight));
-    const stacked = Math.min(wide() / Math.max(width, outputWidth), (TALL - GAP) / (height + outputHeight));
-    const scale = wide() < NARROW ? 1 : Math.min(1, Math.max(beside, stacked));
-    put(input, one, scale);
-    put(output, other, scale);
+  function putGrids(grid, outputs) {
+    const [room, ...tall] = wide() < NARROW ? [0] : [OUT + GAP, TALL];
+    put(input, grid, fit(grid, wide() - room, ...tall), DIGIT);
+    put(output, outputs, fit(outputs, room ? OUT : wide(), ...tall), DIGITS);
   }
 
   return function draw(settings) {
@@ -90,7 +86,8 @@ function build({ el, read, set, signal, schedule }) {
     say(row.title, "Row 0 alone, each neuron a sum: drag the row's edge");
     say(input.title, `Input ${height}×${width}`);
     say(output.title, `Output ${rows.outputs}×${columns.outputs}`);
-    put(row, rowDrawing(pixels[0], columns, stride, j));
+    const line = rowDrawing(pixels[0], columns, stride, j);
+    put(row, line, fit(line, wide()), DIGIT);
     putGrids(inputDrawing(pixels, rows, columns, [i, j]), outputDrawing(pixels, rows, columns, [i, j]));
     if (!ready()) {
       const tight = [[rows, "row"], [columns, "column"]].filter(([{ outputs }]) => !outputs);

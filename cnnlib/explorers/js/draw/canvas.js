@@ -68,7 +68,7 @@ export function drawTable(canvas, values, { theme, limit, grey = false, side = T
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.setLineDash([3, 3]);
-    context.font = `${Math.min(13, cell * 0.42)}px ${theme.font}`;
+    context.font = `${Math.min(16, cell * 0.42)}px ${theme.font}`;
     values.forEach((line, i) =>
       line.forEach((value, j) => {
         const shade = Math.round((value ?? 0) * 255);
