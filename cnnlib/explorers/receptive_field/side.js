@@ -4,7 +4,7 @@ import { clamp, count, fieldsBelow, sharesBelow } from "./math.js";
 import { brief } from "./table.js";
 import { element } from "../js/draw/element.js";
 
-const TALL = 156; // from the first row to the last, in CSS pixels
+const TALL = 150; // from the first row to the last, in CSS pixels
 const SHADES = 6; // steps of light in a row of neurons
 const TELL_APART = 2; // pixels that a cell needs to be drawn by itself
 const EDGES = 260; // with more lines between two rows the cone alone says more
