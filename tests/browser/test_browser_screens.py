@@ -9,11 +9,12 @@ pytest_plugins = ("book_build", "browser_fixtures")
 
 LAPTOP = {"width": 1280, "height": 720}
 TALLEST = 700
-"""CSS pixels of an explorer: a control and what it changes are seen without scrolling."""
+"""CSS pixels: a control and what it changes are seen without scrolling."""
 EXPLORERS = ".cnn-explorer:not(:has(.cnn-arch, .cnn-figures))"
 """All but the architectures, which have a strip to move in, and the comparison."""
 # Moves each control to its ends, or through its options, from the state that the page opens with,
-# then all sliders to their ends together; returns the states in which the explorer is too tall.
+# then all sliders to their ends together; returns the states that take more than a screen: as it
+# opens the whole explorer counts, in others what lies from the first control to the largest drawing.
 TOO_TALL = """async (explorer, tallest) => {
   const kinds = ".cnn-panel-controls :is(select, [type=range], [type=checkbox])";
   const controls = [...explorer.querySelectorAll(kinds)];
@@ -21,8 +22,11 @@ TOO_TALL = """async (explorer, tallest) => {
   const ends = ({ type, min, max, options }) =>
     ({ checkbox: [true, false], range: [min, max] })[type] ?? [...Array(options.length).keys()];
   const found = [];
-  const look = (state) => {
-    const { height } = explorer.getBoundingClientRect();
+  const box = (one) => one.getBoundingClientRect();
+  const area = (one) => box(one).width * box(one).height;
+  const drawings = () => [...explorer.querySelectorAll(".cnn-view :is(svg, canvas)")];
+  const largest = () => drawings().sort((one, other) => area(other) - area(one))[0];
+  const look = (state, height = box(largest()).bottom - box(controls[0]).top) => {
     if (height > tallest) found.push(`${state}: ${Math.round(height)}`);
   };
   async function put(control, value) {
@@ -30,7 +34,7 @@ TOO_TALL = """async (explorer, tallest) => {
     control.dispatchEvent(new Event(control.type === "range" ? "input" : "change"));
     for (let frames = 3; frames; frames--) await new Promise(requestAnimationFrame);
   }
-  look("as it opens");
+  look("as it opens", box(explorer).height);
   for (const control of controls) {
     const before = control[property(control)];
     for (const value of ends(control)) {
@@ -40,7 +44,7 @@ TOO_TALL = """async (explorer, tallest) => {
     await put(control, before);
   }
   const sliders = controls.filter(({ type }) => type === "range");
-  for (const end of ["min", "max"]) {
+  for (const end of sliders.length ? ["min", "max"] : []) {
     for (const slider of sliders) await put(slider, slider[end]);
     look(`all at their ${end}`);
   }

@@ -4,7 +4,7 @@ import { plural, signed } from "../js/draw/format.js";
 import { explorer } from "../js/frame/explorer.js";
 import { arrowKeys, pointer, widthOf } from "../js/frame/input.js";
 import { drawingPanel, legible, show } from "../js/frame/stage.js";
-import { atEdge, inputDrawing, outputDrawing, rowDrawing, sumOf } from "./drawing.js";
+import { CELL, atEdge, inputDrawing, outputDrawing, rowDrawing, sumOf } from "./drawing.js";
 import { axisOf, formula } from "./math.js";
 
 const [TALL, OUT, GAP, NARROW] = [250, 150, 36, 440]; // CSS pixels: the grids' height, the output's width, what is between, a phone
@@ -83,11 +83,13 @@ function build({ el, read, set, signal, schedule }) {
     if (ready() && settings.neuron > last()) set({ neuron: last() });
     const [i, j] = chosen();
     const layer = `${kernel}×${kernel} kernel, stride ${stride}${kernel > 1 ? `, dilation ${dilation}` : ""}`;
-    say(row.title, "Row 0 alone, each neuron a sum: drag the row's edge");
+    say(row.title, `Row 0 alone: ${plural(width, "input")} below, ${plural(columns.outputs, "neuron")} above, each the sum of what it reads. Drag the row's edge.`);
     say(input.title, `Input ${height}×${width}`);
     say(output.title, `Output ${rows.outputs}×${columns.outputs}`);
     const line = rowDrawing(pixels[0], columns, stride, j);
-    put(row, line, fit(line, wide()), DIGIT);
+    const [, long, high] = line;
+    const longest = wide() < NARROW ? long : long + (pixels[0].length - width) * CELL; // as large while its edge is dragged
+    put(row, line, fit([line, longest, high], wide()), DIGIT);
     putGrids(inputDrawing(pixels, rows, columns, [i, j]), outputDrawing(pixels, rows, columns, [i, j]));
     if (!ready()) {
       const tight = [[rows, "row"], [columns, "column"]].filter(([{ outputs }]) => !outputs);

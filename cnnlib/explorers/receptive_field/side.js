@@ -4,15 +4,15 @@ import { clamp, count, fieldsBelow, sharesBelow } from "./math.js";
 import { brief } from "./table.js";
 import { element } from "../js/draw/element.js";
 
-const TALL = 150; // from the first row to the last, in CSS pixels
+const [TALL, CLOSEST, LOOSEST] = [150, 9, 62]; // from the first row to the last, and from one to the next, in CSS pixels
 const SHADES = 6; // steps of light in a row of neurons
 const TELL_APART = 2; // pixels that a cell needs to be drawn by itself
 const EDGES = 260; // with more lines between two rows the cone alone says more
 
 /** Where everything lies: x of an input cell's place, y of a row, sizes. */
 export function sideLayout(rows, layers, width) {
-  const pitch = Math.min(TALL / layers.length, 62);
-  const font = pitch < 20 ? 10 : 12;
+  const pitch = clamp(TALL / layers.length, CLOSEST, LOOSEST);
+  const font = pitch < 20 ? 9.5 : 12;
   const longest = Math.max(...layers.map((layer) => Math.max(layer.name.length, pitch > 30 || !layer.name ? brief(layer).length : 0)));
   const [left, right] = [clamp(longest * font * 0.66 + 12, 60, 140), font * 2.4 + 6];
   const edges = rows.flatMap((row, l) => {
@@ -53,7 +53,7 @@ function cellsPath(layout, row, l, cells) {
     const bar = ([first, last]) => `M${left(first)},${y}H${left(last) + wide}v${tall}H${left(first)}z`;
     return runsOf(cells).map(bar).join("");
   }
-  const r = wide > 8 ? 3 : 0;
+  const r = Math.min(wide, tall) > 8 ? 3 : 0;
   const corner = (right, down) => (r ? `a${r},${r} 0 0 1 ${right * r},${down * r}` : "");
   const [along, down] = [(wide - 2 * r).toFixed(2), tall - 2 * r];
   const cell = `h${along}${corner(1, 1)}v${down}${corner(-1, 1)}h-${along}${corner(-1, -1)}v-${down}${corner(1, -1)}z`;
@@ -126,14 +126,12 @@ function labelParts(layout, rows, layers, l, chosen) {
 
 /** The drawing: `shown` is the neuron whose field is lit, `chosen` the layer that is being changed. */
 export function sideParts(layout, rows, layers, shown, chosen, alike) {
-  const every = Math.ceil(layout.font / layout.pitch); // so many rows to a label
-  const named = (l) => l === chosen || (l % every === 0 && Math.abs(l - chosen) >= every);
   const { layer, column } = shown;
   const fields = fieldsBelow(rows, layers, layer, column);
   const shares = sharesBelow(rows, layers, layer, column);
   const lines = count(1, layer + 1).flatMap((l) => lineParts(layout, rows, layers, l, shares));
   const cells = rows.flatMap((_, l) => rowParts(layout, rows, layers, l, shares[l], alike));
-  const labels = count(0, layers.length + 1).filter(named).flatMap((l) => labelParts(layout, rows, layers, l, chosen));
+  const labels = count(0, layers.length + 1).flatMap((l) => labelParts(layout, rows, layers, l, chosen));
   const frame = element("path", { class: "cnn-row-chosen", d: cellsPath(layout, rows[layer], layer, [column]) });
   const width = layout.width - layout.left - layout.right + 4;
   const box = { x: layout.left - 2, y: 0, width, height: layout.height };
