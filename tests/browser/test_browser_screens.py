@@ -14,7 +14,7 @@ EXPLORERS = ".cnn-explorer:not(:has(.cnn-arch, .cnn-figures))"
 """All but the architectures, which have a strip to move in, and the comparison."""
 # Moves each control to its ends, or through its options, from the state that the page opens with,
 # then all sliders to their ends together; returns the states that take more than a screen: as it
-# opens the whole explorer counts, in others what lies from the first control to the largest drawing.
+# opens the whole explorer counts, else what lies from the first control to the largest drawing.
 TOO_TALL = """async (explorer, tallest) => {
   const kinds = ".cnn-panel-controls :is(select, [type=range], [type=checkbox])";
   const controls = [...explorer.querySelectorAll(kinds)];
