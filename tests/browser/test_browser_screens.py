@@ -1,7 +1,5 @@
 """What fits: an explorer a laptop's screen; a long formula no phone's, and its edge says so."""
 
-from collections import Counter
-
 import pytest
 from browsing import EXPLORER_PAGES, finish, picture, settle
 
@@ -24,7 +22,7 @@ TOO_TALL = """async (explorer, tallest) => {
   const found = [];
   const box = (one) => one.getBoundingClientRect();
   const area = (one) => box(one).width * box(one).height;
-  const drawings = () => [...explorer.querySelectorAll(".cnn-view :is(svg, canvas)")];
+  const drawings = () => [...explorer.querySelectorAll(".cnn-view :is(svg, canvas):not(svg svg)")];
   const largest = () => drawings().sort((one, other) => area(other) - area(one))[0];
   const look = (state, height = box(largest()).bottom - box(controls[0]).top) => {
     if (height > tallest) found.push(`${state}: ${Math.round(height)}`);
@@ -65,8 +63,8 @@ def shadowed(formula):
     """Whether the right edge of a formula has another colour than its ground."""
     drawn = picture(formula)
     edge = drawn.crop((drawn.width - 2, 0, drawn.width - 1, drawn.height))
-    (ground, _), (colour, _) = (
-        Counter(image.getdata()).most_common(1)[0] for image in (drawn, edge)
+    (_, ground), (_, colour) = (
+        max(image.getcolors(image.width * image.height)) for image in (drawn, edge)
     )
     return colour != ground
 
