@@ -70,6 +70,7 @@ async function build({ model, el, read, set, signal, schedule }) {
   const uploader = uploadButton({ target: input.stage, side: SIDE, accept: acceptUpload, signal });
   input.node.append(uploader.node);
   output.node.append(legend, play);
+  el.classList.add("cnn-beside");
   el.append(element("div", { className: "cnn-panels" }, input.node, kernelPanel, output.node), sum.node);
 
   function setKernel(kernel) {

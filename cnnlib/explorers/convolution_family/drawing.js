@@ -4,7 +4,7 @@ import { element } from "../js/draw/element.js";
 import { plural } from "../js/draw/format.js";
 import { channelsOf, outputs, taps } from "./math.js";
 
-const [CELL, GAP] = [42, 54];
+const [CELL, GAP, WIDEST] = [28, 54, 330];
 export const ROW = 20;
 const [INSET, TALL, DEPTH] = [5, 13, 4]; // of a cell in its row, and from a slice to the one behind it
 
@@ -30,7 +30,7 @@ function layoutOf(setting) {
   const { kind, cells, channels, maps, stride } = setting;
   const length = outputs(setting);
   const spread = kind === "transposed" ? stride : 1; // zeros stand between the inputs
-  const width = Math.max(cells * spread, length) * (spread > 1 ? CELL / 1.25 : CELL);
+  const width = Math.min(WIDEST, Math.max(cells * spread, length) * CELL);
   const middle = maps * ROW + GAP;
   const bottom = middle + (kind === "separable" ? channels * ROW + GAP : 0);
   const [inStep, outStep] = [width / cells, width / length];

@@ -2,8 +2,8 @@ import { drawBars } from "../js/draw/charts.js";
 import { element, say } from "../js/draw/element.js";
 import { percent, plural, whole } from "../js/draw/format.js";
 import { explorer } from "../js/frame/explorer.js";
-import { arrowKeys, pointer } from "../js/frame/input.js";
-import { drawing, show, titled } from "../js/frame/stage.js";
+import { arrowKeys, pointer, widthOf } from "../js/frame/input.js";
+import { drawing, legible, show, titled } from "../js/frame/stage.js";
 import { ROW, kernelSlice, wiring } from "./drawing.js";
 import { cost, outputs, peer, reading } from "./math.js";
 
@@ -25,7 +25,7 @@ const remarks = (asked, { kind, maps, groups, stride }) => [
   kind === "transposed" && "The numbers in the first row count the inputs that reach each output.",
 ].filter(Boolean);
 
-function build({ el, read, set, signal }) {
+function build({ el, read, set, signal, schedule }) {
   const title = element("p", { className: "cnn-sizes" });
   const { stage, picture } = drawing("Outputs: arrow keys choose a map and a place", { className: "cnn-family" });
   const slice = element("svg", { "aria-hidden": "true", class: "cnn-family-window" });
@@ -34,8 +34,10 @@ function build({ el, read, set, signal }) {
   const costs = titled("", bars, "What it costs").node;
   costs.append(formula);
   const side = element("div", { className: "cnn-family-side" }, titled("", slice, "One kernel slice").node, costs);
+  el.classList.add("cnn-beside");
   el.append(title, element("div", { className: "cnn-family-body" }, stage, side));
 
+  const room = widthOf(stage, schedule, signal);
   let setting;
   let shown;
   const extent = () => [setting.maps, outputs(setting)];
@@ -75,6 +77,7 @@ function build({ el, read, set, signal }) {
     const [map, place] = chosen();
     shown = wiring(setting, [map, place]);
     show(picture, shown.parts, shown.width, shown.height, { margin: MARGIN });
+    legible(picture, shown.width, room());
     const { parts, width, height } = kernelSlice(setting);
     show(slice, parts, width, height);
     drawCosts(own, plain);

@@ -8,8 +8,9 @@ import { held, largestBatch } from "./math.js";
 
 const KINDS = { weights: "weights", slots: "optimizer", pictures: "pictures", outputs: "layers' outputs", gradients: "gradients, copies", borrowed: "borrowed" };
 const MOST = 256; // pictures on a device
-const [LEFT, TOP, RIGHT, BOTTOM, TALL] = [64, 14, 8, 30, 226];
-const [TOWER, NAMES, NARROW] = [72, 150, 560]; // widths of the tower of blocks and of its names; below the last it stands under the chart
+const FEW = 6; // names that a sentence holds
+const [LEFT, TOP, RIGHT, BOTTOM, TALL] = [64, 14, 8, 30, 204];
+const [TOWER, NAMES, NARROW] = [72, 166, 560]; // widths of the tower of blocks and of its names; below the last it stands under the chart
 
 const sum = (values) => values.reduce((a, b) => a + b, 0);
 
@@ -124,7 +125,7 @@ function build({ model, el, signal, schedule }) {
     const [moment, now] = [found.moments[at()], at()];
     const kept = [...new Set(moment.blocks.filter(({ kind }) => kind === "outputs").map(({ name }) => name))];
     const where = [moment.back ? "On the way back" : "Forward", moment.name, moment.what].filter(Boolean).join(", ");
-    return `${where}: ${bytes(height(moment))}${now === peak() ? ", the peak" : ""}; outputs of ${kept.join(", ")} are held.`;
+    return `${where}: ${bytes(height(moment))}${now === peak() ? ", the peak" : ""}; outputs of ${kept.length > FEW ? `${kept.length} parts` : kept.join(", ")} are held.`;
   }
 
   return function draw(settings) {

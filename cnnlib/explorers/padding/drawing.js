@@ -4,7 +4,7 @@
 import { element } from "../js/draw/element.js";
 import { signed } from "../js/draw/format.js";
 
-const CELL = 30;
+export const CELL = 30;
 const INDEX = 16; // room for the number of a cell
 const TOP = INDEX + CELL + 46; // of the input row, under the outputs and their lines
 const GRIP = 12; // how near the row's edge is taken hold of

@@ -4,8 +4,11 @@ import { plural, signed } from "../js/draw/format.js";
 import { explorer } from "../js/frame/explorer.js";
 import { arrowKeys, pointer, widthOf } from "../js/frame/input.js";
 import { drawingPanel, legible, show } from "../js/frame/stage.js";
-import { atEdge, inputDrawing, outputDrawing, rowDrawing, sumOf } from "./drawing.js";
+import { CELL, atEdge, inputDrawing, outputDrawing, rowDrawing, sumOf } from "./drawing.js";
 import { axisOf, formula } from "./math.js";
+
+const [TALL, OUT, GAP, NARROW] = [250, 150, 36, 440]; // CSS pixels: the grids' height, the output's width, what is between, a phone
+const [DIGIT, DIGITS] = [0.37, 0.55]; // the scales below which cells do not hold one digit, or three
 
 /** "row 3", "rows 3 to 5" or, where some lie between, "rows 3, 5, 7". */
 function listed(word, taps) {
@@ -27,6 +30,7 @@ function build({ el, read, set, signal, schedule }) {
     swatch("cnn-zero", "zero of the padding"),
     swatch("cnn-ignored", "read by no neuron"),
   );
+  el.classList.add("cnn-beside");
   el.append(sizes, row.node, element("div", { className: "cnn-grids" }, input.node, output.node), key);
 
   let rows;
@@ -58,10 +62,19 @@ function build({ el, read, set, signal, schedule }) {
     else choose(chosen()[0], nearest(columns, x));
   }, signal);
 
-  const put = ({ picture }, [parts, width, height]) => {
-    show(picture, parts, width, height, { margin: 2 });
-    legible(picture, width, wide());
+  const put = ({ picture }, [parts, width, height], scale, least) => {
+    show(picture, parts, width, height, { margin: 2, shown: scale * width });
+    legible(picture, width, scale * width);
+    picture.classList.toggle("cnn-crowded", scale < least);
   };
+  /** The scale of a drawing that has so much room; that of the grids' heights is limited beside each other. */
+  const fit = ([, width, height], across, down = Infinity) => Math.min(1, (across - 4) / width, down / height);
+
+  function putGrids(grid, outputs) {
+    const [room, ...tall] = wide() < NARROW ? [0] : [OUT + GAP, TALL];
+    put(input, grid, fit(grid, wide() - room, ...tall), DIGIT);
+    put(output, outputs, fit(outputs, room ? OUT : wide(), ...tall), DIGITS);
+  }
 
   return function draw(settings) {
     const { width, height, kernel, stride, dilation, pixels } = settings;
@@ -73,9 +86,11 @@ function build({ el, read, set, signal, schedule }) {
     say(row.title, `Row 0 alone: ${plural(width, "input")} below, ${plural(columns.outputs, "neuron")} above, each the sum of what it reads. Drag the row's edge.`);
     say(input.title, `Input ${height}×${width}`);
     say(output.title, `Output ${rows.outputs}×${columns.outputs}`);
-    put(row, rowDrawing(pixels[0], columns, stride, j));
-    put(input, inputDrawing(pixels, rows, columns, [i, j]));
-    put(output, outputDrawing(pixels, rows, columns, [i, j]));
+    const line = rowDrawing(pixels[0], columns, stride, j);
+    const [, long, high] = line;
+    const longest = wide() < NARROW ? long : long + (pixels[0].length - width) * CELL; // as large while its edge is dragged
+    put(row, line, fit([line, longest, high], wide()), DIGIT);
+    putGrids(inputDrawing(pixels, rows, columns, [i, j]), outputDrawing(pixels, rows, columns, [i, j]));
     if (!ready()) {
       const tight = [[rows, "row"], [columns, "column"]].filter(([{ outputs }]) => !outputs);
       const has = tight.map(([{ cells }, word]) => plural(cells.length, word)).join(" and ");

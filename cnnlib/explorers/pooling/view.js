@@ -22,11 +22,11 @@ async function build({ model, el, read, set, signal }) {
   const table = element("canvas", { "aria-hidden": "true" });
   const caption = element("p");
   const winner = element("p", { className: "cnn-sum" });
-  const detail = element("div", { className: "cnn-detail" }, element("div", { className: "cnn-table" }, table, caption), winner);
-  const question = element("p", { className: "cnn-title" }, "How much does it change? (141 %: unrelated)");
+  const question = element("p", { className: "cnn-title" }, "Change (141 %: unrelated)");
   el.append(
     element("div", { className: "cnn-pool-panels" }, ...[input, before, after, difference].map(({ node }) => node)),
-    element("div", { className: "cnn-pool-changes" }, element("div", {}, question, bars), plot.node), detail);
+    element("div", { className: "cnn-pool-changes" }, element("div", {}, question, bars), plot.node,
+      element("div", { className: "cnn-table" }, table, caption), winner));
 
   let shown = { shape: [1, 1] };
   const chosen = () => read().neuron.map((at, axis) => Math.max(0, Math.min(shown.shape[axis] - 1, at)));

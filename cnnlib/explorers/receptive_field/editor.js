@@ -70,11 +70,11 @@ export function layerCard({ largest, deepest, edit, signal }) {
     up: button("Move up", (layers, l) => swap(layers, l, l + 1)),
     remove: button("Remove", (layers, l) => (layers.splice(l - 1, 1), layers.length)),
   };
-  const node = element("div", { className: "cnn-layer-card" }, title, fields.node, element("div", { className: "cnn-tools" }, ...Object.values(tools)));
+  const node = element("div", { className: "cnn-layer-card" }, title, element("div", { className: "cnn-tools" }, ...Object.values(tools)), fields.node);
 
   function draw(layers, l) {
     const layer = layers[l - 1];
-    say(title, layer ? `Change layer ${l} of ${layers.length}${layer.name && `, ${layer.name}`}` : "Choose a layer to change it");
+    say(title, layer ? `Layer ${l} of ${layers.length}${layer.name && `, ${layer.name}`}` : "Choose a layer to change it");
     fields.draw(layer);
     tools.add.hidden = layers.length >= deepest;
     tools.down.hidden = tools.up.hidden = tools.remove.hidden = !layer || layers.length < 2;

@@ -4,14 +4,15 @@ import { clamp, count, fieldsBelow, sharesBelow } from "./math.js";
 import { brief } from "./table.js";
 import { element } from "../js/draw/element.js";
 
+const [TALL, CLOSEST, LOOSEST] = [150, 9, 62]; // from the first row to the last, and from one to the next, in CSS pixels
 const SHADES = 6; // steps of light in a row of neurons
 const TELL_APART = 2; // pixels that a cell needs to be drawn by itself
 const EDGES = 260; // with more lines between two rows the cone alone says more
 
 /** Where everything lies: x of an input cell's place, y of a row, sizes. */
 export function sideLayout(rows, layers, width) {
-  const pitch = clamp(360 / layers.length, 13, 62);
-  const font = pitch < 20 ? 10 : 12;
+  const pitch = clamp(TALL / layers.length, CLOSEST, LOOSEST);
+  const font = pitch < 20 ? 9.5 : 12;
   const longest = Math.max(...layers.map((layer) => Math.max(layer.name.length, pitch > 30 || !layer.name ? brief(layer).length : 0)));
   const [left, right] = [clamp(longest * font * 0.66 + 12, 60, 140), font * 2.4 + 6];
   const edges = rows.flatMap((row, l) => {
@@ -21,13 +22,14 @@ export function sideLayout(rows, layers, width) {
   });
   const [low, high] = [Math.min(...edges), Math.max(...edges)];
   const unit = (width - left - right) / (high - low);
-  const cell = clamp(pitch * 0.42, 6, 20);
+  const cell = clamp(pitch * 0.42, 2, 20);
+  const top = Math.max(2, font - cell / 2);
   return {
-    ...{ left, right, width, font, unit, pitch, cell },
+    ...{ left, right, top, width, font, unit, pitch, cell },
     outlines: [], // of whole rows, which stay as they are while the neuron moves
-    height: layers.length * pitch + cell + 4,
+    height: layers.length * pitch + cell + 2 * top,
     x: (place) => left + (place - low) * unit,
-    y: (l) => 2 + (layers.length - l) * pitch,
+    y: (l) => top + (layers.length - l) * pitch,
     wide: ({ jump }) => jump * unit - Math.min(2, 0.22 * jump * unit),
     middle: (row, neuron) => row.centre + neuron * row.jump,
   };
@@ -51,7 +53,7 @@ function cellsPath(layout, row, l, cells) {
     const bar = ([first, last]) => `M${left(first)},${y}H${left(last) + wide}v${tall}H${left(first)}z`;
     return runsOf(cells).map(bar).join("");
   }
-  const r = wide > 8 ? 3 : 0;
+  const r = Math.min(wide, tall) > 8 ? 3 : 0;
   const corner = (right, down) => (r ? `a${r},${r} 0 0 1 ${right * r},${down * r}` : "");
   const [along, down] = [(wide - 2 * r).toFixed(2), tall - 2 * r];
   const cell = `h${along}${corner(1, 1)}v${down}${corner(-1, 1)}h-${along}${corner(-1, -1)}v-${down}${corner(1, -1)}z`;

@@ -12,7 +12,7 @@ import { arrowKeys, pointer, widthOf } from "../js/frame/input.js";
 import { drawing } from "../js/frame/stage.js";
 
 const ROUNDS = 5; // rows of the map that the sliding neuron visits
-const KEYS = { convolution: "convolution", pooling: "pooling", zero: "zero of the padding", seen: "seen by the neuron" };
+const KEYS = { convolution: "convolution", pooling: "pooling", zero: "zero of the padding", seen: "seen" };
 
 /** The neuron that slides along some rows of its map, or null where it has been everywhere. */
 function sliding({ outputs }, layer, elapsed) {
@@ -37,7 +37,7 @@ async function build({ model, el, read, set, signal, schedule }) {
 
   const verdict = element("p", { className: "cnn-sizes" });
   const side = drawing("Layers from the side: up and down arrow keys choose a layer, left and right a neuron", { className: "cnn-side" });
-  const sideTitle = element("p", { className: "cnn-title" }, "From the side: point at a neuron, click to keep it");
+  const sideTitle = element("p", { className: "cnn-title" }, "From the side: click to keep a neuron");
   const keys = element("p", { className: "cnn-keys" }, ...Object.entries(KEYS).map(([name, text]) => swatch(`cnn-swatch-${name}`, text)));
   const { stage, draw: drawPicture } = scene();
   const pictureTitle = element("p", { className: "cnn-title" });
@@ -46,13 +46,13 @@ async function build({ model, el, read, set, signal, schedule }) {
   const views = element(
     "div",
     { className: "cnn-two" },
-    element("div", {}, sideTitle, side.stage, keys),
-    element("div", {}, pictureTitle, stage, caption, play),
+    element("div", {}, element("div", { className: "cnn-side-head" }, sideTitle, play), side.stage, keys),
+    element("div", {}, pictureTitle, stage, caption),
   );
   const card = layerCard({ largest: model.get("largest"), deepest: model.get("deepest"), edit, signal });
   const recurrences = element("div", { className: "cnn-recurrences" });
   const table = layerTable({ choose: chooseLayer, signal });
-  el.append(verdict, views, card.node, recurrences, table.node);
+  el.append(verdict, views, card.node, element("div", { className: "cnn-numbers" }, recurrences, table.node));
   const width = widthOf(side.stage, schedule, signal);
 
   // State
@@ -119,7 +119,7 @@ async function build({ model, el, read, set, signal, schedule }) {
   // Pointer and keys
 
   function underSide(y, x) {
-    const level = depth() - Math.round((y * layout.height - 2 - layout.cell / 2) / layout.pitch);
+    const level = depth() - Math.round((y * layout.height - layout.top - layout.cell / 2) / layout.pitch);
     const layer = clamp(level, 0, rows.length - 1);
     const { row } = neuronsAt(places(kept()), layer);
     return { layer, row, column: neuronAt(rows[layer], (x * layout.width - layout.x(0)) / layout.unit) };
@@ -185,7 +185,7 @@ async function build({ model, el, read, set, signal, schedule }) {
     const name = shown.layer ? layers[shown.layer - 1].name || `layer ${shown.layer}` : "the picture";
     const short = rows.length > layers.length ? "" : `Only ${rows.length - 1} of ${layers.length} layers fit. `;
     const alike = light === "field";
-    say(verdict, `${short}A neuron of ${name} sees ${squared(row.size)} pixels${row.size > n ? "; the picture has only" : " of"} ${squared(n)}`);
+    say(verdict, `${short}A neuron of ${name} sees ${squared(row.size)} pixels${row.size > n ? "; the picture has" : " of"} ${squared(n)}`);
     drawSide(layers, shown, alike);
     say(pictureTitle, `Neuron (${shown.row}, ${shown.column}) of ${squared(row.outputs)}`);
     drawPicture(rows, layers, shown, { picture: pictures[picture], alike });

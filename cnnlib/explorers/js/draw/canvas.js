@@ -68,7 +68,7 @@ export function drawTable(canvas, values, { theme, limit, grey = false, side = T
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.setLineDash([3, 3]);
-    context.font = `${Math.min(13, cell * 0.42)}px ${theme.font}`;
+    context.font = `${Math.min(16, cell * 0.42)}px ${theme.font}`;
     values.forEach((line, i) =>
       line.forEach((value, j) => {
         const shade = Math.round((value ?? 0) * 255);
@@ -84,7 +84,7 @@ export function drawTable(canvas, values, { theme, limit, grey = false, side = T
   });
 }
 
-const [SCALE, BAR] = [240, 10]; // CSS pixels
+const [SCALE, BAR] = [150, 10]; // CSS pixels
 
 /** A colour scale from `low` to `high` with its ends, in signed colours also its zero, and a mark at `value`. */
 export function drawScale(canvas, { low, high, grey, theme: { palette, ink, font }, value }) {
@@ -103,8 +103,9 @@ export function drawScale(canvas, { low, high, grey, theme: { palette, ink, font
     context.fill();
     context.font = `12px ${font}`;
     context.textBaseline = "bottom";
+    const end = (value) => short(value, Math.abs(value) < 100 ? 2 : 0);
     const beyond = grey ? ["", ""] : ["≤ ", "≥ "]; // the few strongest values have the colours of the ends
-    for (const [align, x, text] of [["left", 0, beyond[0] + short(low)], ["right", SCALE, beyond[1] + short(high)]]) {
+    for (const [align, x, text] of [["left", 0, beyond[0] + end(low)], ["right", SCALE, beyond[1] + end(high)]]) {
       context.textAlign = align;
       context.fillText(text, x, 33);
     }

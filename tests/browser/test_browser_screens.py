@@ -1,0 +1,87 @@
+"""What fits: an explorer a laptop's screen; a long formula no phone's, and its edge says so."""
+
+import pytest
+from browsing import EXPLORER_PAGES, finish, picture, settle
+
+pytest_plugins = ("book_build", "browser_fixtures")
+
+LAPTOP = {"width": 1280, "height": 720}
+TALLEST = 700
+"""CSS pixels: a control and what it changes are seen without scrolling."""
+EXPLORERS = ".cnn-explorer:not(:has(.cnn-arch, .cnn-figures))"
+"""All but the architectures, which have a strip to move in, and the comparison."""
+# Moves each control to its ends, or through its options, from the state that the page opens with,
+# then all sliders to their ends together; returns the states that take more than a screen: as it
+# opens the whole explorer counts, else what lies from the first control to the largest drawing.
+TOO_TALL = """async (explorer, tallest) => {
+  const kinds = ".cnn-panel-controls :is(select, [type=range], [type=checkbox])";
+  const controls = [...explorer.querySelectorAll(kinds)];
+  const property = ({ type }) => ({ checkbox: "checked", range: "value" })[type] ?? "selectedIndex";
+  const ends = ({ type, min, max, options }) =>
+    ({ checkbox: [true, false], range: [min, max] })[type] ?? [...Array(options.length).keys()];
+  const found = [];
+  const box = (one) => one.getBoundingClientRect();
+  const area = (one) => box(one).width * box(one).height;
+  const drawings = () => [...explorer.querySelectorAll(".cnn-view :is(svg, canvas):not(svg svg)")];
+  const largest = () => drawings().sort((one, other) => area(other) - area(one))[0];
+  const look = (state, height = box(largest()).bottom - box(controls[0]).top) => {
+    if (height > tallest) found.push(`${state}: ${Math.round(height)}`);
+  };
+  async function put(control, value) {
+    control[property(control)] = value;
+    control.dispatchEvent(new Event(control.type === "range" ? "input" : "change"));
+    for (let frames = 3; frames; frames--) await new Promise(requestAnimationFrame);
+  }
+  look("as it opens", box(explorer).height);
+  for (const control of controls) {
+    const before = control[property(control)];
+    for (const value of ends(control)) {
+      await put(control, value);
+      look(`${control.labels[0].textContent} = ${value}`);
+    }
+    await put(control, before);
+  }
+  const sliders = controls.filter(({ type }) => type === "range");
+  for (const end of sliders.length ? ["min", "max"] : []) {
+    for (const slider of sliders) await put(slider, slider[end]);
+    look(`all at their ${end}`);
+  }
+  return found;
+}"""
+OVERFLOWS = "(formula) => formula.scrollWidth > formula.clientWidth"
+
+
+@pytest.mark.parametrize("page", EXPLORER_PAGES)
+def test_whatever_is_set_an_explorer_is_no_taller_than_a_laptops_screen(visit, page):
+    opened = visit.open(page, **LAPTOP)
+    explorers = opened.locator(EXPLORERS).all()
+    tall = {n: explorer.evaluate(TOO_TALL, TALLEST) for n, explorer in enumerate(explorers)}
+    assert {n: states for n, states in tall.items() if states} == {}
+
+
+def shadowed(formula):
+    """Whether the right edge of a formula has another colour than its ground."""
+    drawn = picture(formula)
+    edge = drawn.crop((drawn.width - 2, 0, drawn.width - 1, drawn.height))
+    (_, ground), (_, colour) = (
+        max(image.getcolors(image.width * image.height)) for image in (drawn, edge)
+    )
+    return colour != ground
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_formula_that_goes_on_beyond_its_edge_has_a_shadow_there(visit, theme):
+    opened = visit.open("foundations/padding_strides.html", theme=theme, width=360)
+    narrow = 0
+    for width in (360, LAPTOP["width"]):
+        opened.set_viewport_size({"width": width, "height": 720})
+        finish(opened)
+        for formula in opened.locator("div.math:visible").all():
+            overflows = formula.evaluate(OVERFLOWS)
+            assert shadowed(formula) == overflows
+            if overflows:
+                narrow += width == 360
+                formula.evaluate("(formula) => formula.scrollTo(formula.scrollWidth, 0)")
+                settle(opened)
+                assert not shadowed(formula)
+    assert narrow
