@@ -26,6 +26,7 @@ from sphinx_exercise.nodes import exercise_enumerable_node, solution_node
 
 from .launch import repository, site
 from .markdown import Markdown
+from .openings import opening
 
 FOLDER = "notebooks"
 STUDENT, TEACHER = "student", "teacher"
@@ -171,8 +172,9 @@ class Page:
         return [
             new_output("display_data", {kind: data})
             for shown in found
-            if WIDGET in shown and PICTURE in shown
-            for kind, data in (("text/markdown", RUN_IT), (PICTURE, shown[PICTURE]))
+            if WIDGET in shown
+            for kind, data in (("text/markdown", RUN_IT), (PICTURE, shown.get(PICTURE)))
+            if data
         ]
 
     def _exercise(self, node: nodes.Element, solutions: bool) -> Iterator[NotebookNode]:
@@ -200,11 +202,17 @@ def _text_cell(text: list[str]) -> Iterator[NotebookNode]:
 
 
 def executed(notebook: NotebookNode, config: NbParserConfig) -> list[NotebookNode]:
-    """Return a notebook's cells with the outputs of its execution, or as they are without one."""
+    """Return a notebook's cells with the outputs of its execution, or as its explorers open."""
     if config.execution_mode != "cache":
-        return notebook.cells
+        return [_opened(cell) for cell in notebook.cells]
     cache = get_cache(config.execution_cache_path)
     return cache.merge_match_into_notebook(copy.deepcopy(notebook))[1].cells
+
+
+def _opened(cell: NotebookNode) -> NotebookNode:
+    shown = opening(cell.source) if cell.cell_type == "code" else None
+    outputs = [] if shown is None else [new_output("display_data", {WIDGET: {}, **shown})]
+    return NotebookNode(cell, outputs=outputs)
 
 
 def write(app: Sphinx, tree: nodes.document, name: str) -> None:
