@@ -1,37 +1,40 @@
 """A line that says how far long work has come; a live notebook shows it, and no built page does."""
 
 import sys
+import time
+
+PATIENCE = 1
+"""Seconds of work before the line appears."""
 
 
 def counted(items, what):
-    """Yield items one by one, and count them.
+    """Yield items one by one, and count them in a line once that takes a while.
 
     Args:
         items: what the work goes over, such as a list or a range.
         what: the word for one of them, such as "Step".
     """
+    start, end = time.monotonic(), ""
     for number, item in enumerate(items, 1):
-        _say(what, number, len(items))
+        if time.monotonic() - start >= PATIENCE:  # to the stream that pages and tests leave out
+            print(f"\r{what} {number} of {len(items)}", end="", file=sys.stderr)
+            end = "\r"  # what is written next stands in place of the line
         yield item
-    _end()
+    print(end=end, file=sys.stderr)
 
 
 def epochs():
     """Return a Keras callback that counts the epochs of a `fit`."""
     import keras
 
-    callback = keras.callbacks.LambdaCallback(
-        on_epoch_begin=lambda epoch, logs: _say("Epoch", epoch + 1, callback.params["epochs"]),
-        on_train_end=lambda logs: _end(),
-    )
-    return callback
+    class Epochs(keras.callbacks.Callback):
+        def on_train_begin(self, logs=None):
+            self.counting = counted(range(self.params["epochs"]), "Epoch")
 
+        def on_epoch_begin(self, epoch, logs=None):
+            next(self.counting)
 
-def _say(what, number, count):
-    """Write on the error stream, which pages and tests leave out, over what was written before."""
-    print(f"\r{what} {number} of {count}", end="", file=sys.stderr)
+        def on_train_end(self, logs=None):
+            next(self.counting, None)
 
-
-def _end():
-    """Let what is written next stand in place of the line."""
-    print("\r", end="", file=sys.stderr)
+    return Epochs()
