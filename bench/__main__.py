@@ -16,6 +16,7 @@ MEASUREMENTS = {
     "slider": pages.measure_slider,
     "explorers": pages.measure_explorers,
     "jupyterlab": jupyterlab.measure,
+    "copies": jupyterlab.measure_copies,
     "analysis": analysis.measure_speed,
     "memory": analysis.measure_memory,
     "plans": analysis.measure_plans,
