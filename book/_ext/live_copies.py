@@ -172,9 +172,8 @@ class Page:
         return [
             new_output("display_data", {kind: data})
             for shown in found
-            if WIDGET in shown
-            for kind, data in (("text/markdown", RUN_IT), (PICTURE, shown.get(PICTURE)))
-            if data
+            if WIDGET in shown and PICTURE in shown
+            for kind, data in (("text/markdown", RUN_IT), (PICTURE, shown[PICTURE]))
         ]
 
     def _exercise(self, node: nodes.Element, solutions: bool) -> Iterator[NotebookNode]:
@@ -210,9 +209,8 @@ def executed(notebook: NotebookNode, config: NbParserConfig) -> list[NotebookNod
 
 
 def _opened(cell: NotebookNode) -> NotebookNode:
-    shown = opening(cell.source) if cell.cell_type == "code" else None
-    outputs = [] if shown is None else [new_output("display_data", {WIDGET: {}, **shown})]
-    return NotebookNode(cell, outputs=outputs)
+    shown = opening(cell.source) if cell.cell_type == "code" else {}
+    return NotebookNode(cell, outputs=[new_output("display_data", shown)])
 
 
 def write(app: Sphinx, tree: nodes.document, name: str) -> None:

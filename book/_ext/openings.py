@@ -5,17 +5,17 @@ import ast
 from cnnlib import explorers
 
 
-def opening(source: str) -> dict[str, object] | None:
-    """Return what a cell puts out that shows an explorer, by kind; None for another cell.
+def opening(source: str) -> dict[str, object]:
+    """Return what a cell puts out that shows an explorer, by kind.
 
-    It is empty where the explorer is made of what the chapter computes.
+    It is nothing for another cell, and where the explorer is made of what the chapter computes.
 
     Args:
         source: the cell's code.
     """
     made = maker(source)
     if made is None:
-        return None
+        return {}
     name = made.func.id
     try:
         explorer = eval(ast.unparse(made), {name: getattr(explorers, name)})

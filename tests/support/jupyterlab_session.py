@@ -59,7 +59,7 @@ def jupyterlab(folder):
         The server's address.
 
     Raises:
-        RuntimeError: it does not answer within a minute, or ends.
+        RuntimeError: it does not answer within three minutes, or ends.
     """
     notebooks = folder / "notebooks"
     notebooks.mkdir()
@@ -103,7 +103,7 @@ def jupyterlab(folder):
 
 
 def _answers(server, address):
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while server.poll() is None and time.monotonic() < deadline:
         try:
             urllib.request.urlopen(address, timeout=5).close()
