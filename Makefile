@@ -3,6 +3,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 COPY ?= student# or teacher: with the solutions
+NO_NEWS := --LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
 TENSORFLOW := $(if $(shell nvidia-smi -L 2>/dev/null),gpu,cpu)
 
 VENV := .venv
@@ -25,7 +26,7 @@ book: $(VENV)/book
 
 lab: book
 	$(BIN)/python book/_tools/hand_out.py $(HTML)/notebooks/$(COPY) notebooks/$(COPY)
-	cd notebooks/$(COPY) && $(CURDIR)/$(BIN)/jupyter lab index.ipynb
+	cd notebooks/$(COPY) && $(CURDIR)/$(BIN)/jupyter lab index.ipynb $(NO_NEWS)
 
 test: $(VENV)/test browsers
 	$(BIN)/python tests/support/suite.py

@@ -17,6 +17,7 @@ MEASUREMENTS = {
     "explorers": pages.measure_explorers,
     "jupyterlab": jupyterlab.measure,
     "live": live.measure,
+    "copies": jupyterlab.measure_copies,
     "analysis": analysis.measure_speed,
     "memory": analysis.measure_memory,
     "plans": analysis.measure_plans,

@@ -1,19 +1,28 @@
-"""The explorer against the usual route, in one session of a real JupyterLab."""
+"""A real JupyterLab: the explorer against the usual route, and all chapters run as students do."""
 
+import math
 import random
+import shutil
 import statistics
 import tempfile
+import time
 from pathlib import Path
 
+from bench.book import built
 from bench.browser import new_page, press_and_time
 from bench.table import Row, median_row
 from tests.support.jupyterlab_session import (
     PROOF,
     explorer_in,
+    explorers_of,
     jupyterlab,
     open_notebook,
     proof,
     run_cell,
+    run_to_the_end,
+    show,
+    shut_down,
+    tracks,
     write_notebook,
 )
 
@@ -107,3 +116,30 @@ def measure():
     yield median_row("interact + matplotlib + TensorFlow", usual, "ms", runs="presses")
     ratio = statistics.median(usual) / statistics.median(explorer)
     yield Row("  times faster than interact", ratio, "x", "ratio of medians", 10, "at least")
+
+
+def measure_copies():
+    """Run every student's copy from top to bottom, in a kernel and a window of its own.
+
+    It counts from opening the notebook until every cell has run and every explorer speaks.
+
+    Raises:
+        RuntimeError: a cell fails.
+    """
+    copies = built() / "notebooks" / "student"
+    least = {}
+    with tempfile.TemporaryDirectory() as folder, jupyterlab(Path(folder)) as address:
+        shutil.copytree(copies, Path(folder) / "notebooks", dirs_exist_ok=True)
+        for copy in sorted(copies.rglob("*.ipynb")):
+            with new_page() as page:
+                start = time.perf_counter()
+                show(page, address, copy.relative_to(copies).as_posix())
+                if errors := run_to_the_end(page, explorers_of(copy)):
+                    raise RuntimeError(f"{copy.stem} fails in JupyterLab. Received: {errors}")
+                seconds = time.perf_counter() - start
+                least[copy.stem] = min(tracks(page), default=math.inf)
+                shut_down(page)
+            how = "one run, until all explorers speak"
+            yield Row(f"{copy.stem}, run all in JupyterLab", seconds, "s", how, budget=30)
+    how = f"the least of all, in {min(least, key=least.get)}"
+    yield Row("a slider's track in JupyterLab", min(least.values()), "px", how, 120, "at least")

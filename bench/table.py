@@ -15,7 +15,7 @@ class Row:
     Args:
         what: the quantity.
         value: the figure, in `unit`.
-        unit: "s", "ms", "MB", "x" (times) or "" for a count.
+        unit: "s", "ms", "MB", "px", "x" (times) or "" for a count.
         how: the number of runs and what was taken of them.
         budget: the promise, in `unit`; None for a figure that is only reported.
         bound: which side of the budget is kept.

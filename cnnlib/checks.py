@@ -6,6 +6,13 @@ Every check returns the value in its plain form, or raises an error that names t
 import numbers
 
 
+class Sentence:
+    """Makes an error one of which a notebook shows the sentence, without a traceback."""
+
+    def _render_traceback_(self):
+        return [str(self)]
+
+
 def check_integer(name, value, least, most=None):
     """Return `value` as an int, or say which argument is wrong.
 

@@ -3,11 +3,10 @@
 Chapter "All of them, compared".
 """
 
-import sys
 from dataclasses import asdict
 from functools import cache
 
-from cnnlib import models
+from cnnlib import models, progress
 from cnnlib.models._published import ENSEMBLE, MEASURES, ONE_CROP, Published
 from cnnlib.models._registry import natural_order
 
@@ -82,7 +81,7 @@ def compare():
     """Compute a row per network: size, cost, memory and receptive field.
 
     Every network is analysed at its own input and 32-bit floats, without weights' values. The
-    first time takes some ten seconds; a line on the error stream counts the networks.
+    first time takes some ten seconds; a line counts the networks.
 
     Returns:
         A `pandas.DataFrame` indexed by title: family, year and source as published, the top-5
@@ -95,7 +94,7 @@ def compare():
     """
     import pandas as pd
 
-    counted = _counted(networks())
+    counted = progress.counted(networks(), "Network")
     rows = [_published(facts) | {"model": name} | _computed(name) for facts, name in counted]
     table = pd.DataFrame(rows).set_index("title")
     return table.astype(dict.fromkeys(COMPUTED, "Int64") | dict.fromkeys(MEASURES, "Float64"))
@@ -107,14 +106,6 @@ def _published(facts):
     return (
         row | {"measured": next(iter(errors), None)} | {name: errors.get(name) for name in MEASURES}
     )
-
-
-def _counted(rows):
-    """Yield the rows, and say on the error stream, which no page shows, how far they have come."""
-    for number, row in enumerate(rows, 1):
-        print(f"\rNetwork {number} of {len(rows)}", end="", file=sys.stderr, flush=True)
-        yield row
-    print("\r", end="", file=sys.stderr)
 
 
 @cache

@@ -26,11 +26,13 @@ from sphinx_exercise.nodes import exercise_enumerable_node, solution_node
 
 from .launch import repository, site
 from .markdown import Markdown
+from .openings import opening
 
 FOLDER = "notebooks"
 STUDENT, TEACHER = "student", "teacher"
 WORK = """# Work here, then put your answer in place of the three dots.
 # labs.solution("{0}") shows a solution.
+from cnnlib import labs
 
 
 labs.check("{0}", ...)"""
@@ -41,11 +43,11 @@ WIDGET, PICTURE = "application/vnd.jupyter.widget-view+json", "image/png"
 RUN_IT = "**Run this cell** (Shift+Enter), and the figure comes to life."
 LAST_WORD = r"\w+$"
 FOLDS = {
-    "hide-input": {"source_hidden": True},
-    "hide-output": {"outputs_hidden": True},
-    "hide-cell": {"source_hidden": True, "outputs_hidden": True},
+    "hide-input": {"jupyter": {"source_hidden": True}, "cellView": "form"},
+    "hide-output": {"jupyter": {"outputs_hidden": True}},
+    "hide-cell": {"jupyter": {"source_hidden": True, "outputs_hidden": True}, "cellView": "form"},
 }
-"""How a front end folds a cell, by the tag that folds it on the page."""
+"""What folds a cell in Jupyter and VS Code, and in Colab, by the tag that folds it on the page."""
 
 
 @dataclass(frozen=True)
@@ -156,10 +158,9 @@ class Page:
     def _code(self, index: int) -> NotebookNode:
         source = self.source.cells[index]
         tags = source.metadata.get("tags", [])
-        folds = [FOLDS[tag] for tag in tags if tag in FOLDS]
         metadata = {"tags": tags} if tags else {}
-        if folds:
-            metadata["jupyter"] = folds[0]
+        for tag in tags:
+            metadata |= FOLDS.get(tag, {})
         outputs = self._picture(index)
         return new_code_cell(source.source, metadata=metadata, outputs=outputs, id=source.id)
 
@@ -200,11 +201,16 @@ def _text_cell(text: list[str]) -> Iterator[NotebookNode]:
 
 
 def executed(notebook: NotebookNode, config: NbParserConfig) -> list[NotebookNode]:
-    """Return a notebook's cells with the outputs of its execution, or as they are without one."""
+    """Return a notebook's cells with the outputs of its execution, or as its explorers open."""
     if config.execution_mode != "cache":
-        return notebook.cells
+        return [_opened(cell) for cell in notebook.cells]
     cache = get_cache(config.execution_cache_path)
     return cache.merge_match_into_notebook(copy.deepcopy(notebook))[1].cells
+
+
+def _opened(cell: NotebookNode) -> NotebookNode:
+    shown = opening(cell.source) if cell.cell_type == "code" else {}
+    return NotebookNode(cell, outputs=[new_output("display_data", shown)])
 
 
 def write(app: Sphinx, tree: nodes.document, name: str) -> None:

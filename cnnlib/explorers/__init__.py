@@ -8,6 +8,7 @@
 import importlib
 from pathlib import Path
 
+from cnnlib.checks import Sentence
 from cnnlib.explorers._base import Explorer
 from cnnlib.explorers._settings import Choice, Data, Place, Player, Slider, State, Switch
 
@@ -25,7 +26,17 @@ _FOLDERS = {
 __all__ += list(_FOLDERS)
 
 
+class UnknownExplorer(Sentence, ImportError):
+    """A notebook asks for what this edition of the book does not have, or not yet."""
+
+
 def __getattr__(name):
+    if name.endswith("Explorer") and name not in _FOLDERS:
+        raise UnknownExplorer(
+            f"This edition of the book has no {name}. If the book was updated since this notebook "
+            "was opened, restart the kernel; if the notebook is of another edition, take this "
+            "one's, with `make lab` or the page's download button."
+        )
     if name not in _FOLDERS:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(importlib.import_module(f"{__name__}.{_FOLDERS[name]}"), name)

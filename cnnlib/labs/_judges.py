@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from cnnlib.checks import Sentence
 from cnnlib.tables import Table
 
 
@@ -62,11 +63,8 @@ class Solution:
         return self.markdown
 
 
-class UnknownExercise(ValueError):
-    """A wrong name; a notebook shows its sentence, without a traceback."""
-
-    def _render_traceback_(self):
-        return [str(self)]
+class UnknownExercise(Sentence, ValueError):
+    """A wrong name."""
 
 
 POINTS = 4

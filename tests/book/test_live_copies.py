@@ -118,6 +118,13 @@ def test_a_students_copy_has_it_with_a_cell_to_work_in_for_each_solution(book, p
     assert {re.search(r'labs\.check\("(.*)", \.\.\.\)', cell)[1] for cell in work} == checks
 
 
+@pytest.mark.parametrize("page", NOTEBOOKS)
+def test_a_cell_to_work_in_needs_no_other_cell(book, page):
+    for cell in codes(read(book, "student", page)):
+        if cell.id.startswith("work-"):
+            exec(cell.source, {})
+
+
 @pytest.mark.parametrize("page", CHAPTERS)
 def test_every_solution_can_be_asked_for_by_the_name_that_stands_there(book, page):
     text = "\n".join(cell.source for cell in read(book, "student", page).cells)
@@ -133,15 +140,13 @@ def test_no_solution_is_open_in_a_students_copy(book, page):
 
 @pytest.mark.parametrize("page", NOTEBOOKS)
 def test_what_the_page_folds_away_is_folded(book, page):
-    folded = {
-        cell.id: cell.metadata.get("jupyter", {}) for cell in codes(read(book, "student", page))
-    }
+    copied = {cell.id: cell.metadata for cell in codes(read(book, "student", page))}
     for cell in to_run(page):
-        tags = set(cell.metadata.get("tags", []))
-        if cell.id in folded:
-            assert folded[cell.id].get("source_hidden", False) == bool(
-                tags & {"hide-input", "hide-cell"}
-            )
+        folds = bool({*cell.metadata.get("tags", [])} & {"hide-input", "hide-cell"})
+        if cell.id in copied:
+            in_jupyter = copied[cell.id].get("jupyter", {}).get("source_hidden", False)
+            assert in_jupyter == folds
+            assert copied[cell.id].get("cellView") == ("form" if folds else None)  # Colab's
 
 
 @pytest.mark.parametrize("page", NOTEBOOKS)

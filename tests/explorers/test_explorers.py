@@ -8,7 +8,7 @@ from gallery import EXPLORERS
 from ipywidgets.widgets.widget import _remove_buffers
 from PIL import Image
 
-from cnnlib import filters, geometry, ops
+from cnnlib import explorers, filters, geometry, ops
 from cnnlib.explorers import *  # noqa: F403  (reprs are evaluated)
 from cnnlib.explorers import ConvolutionExplorer, PaddingExplorer
 from cnnlib.explorers._modules import front_end
@@ -52,6 +52,14 @@ def test_static_figure_accompanies_the_widget_only_while_the_book_is_built(explo
         assert still.convert("RGB").getpixel((0, 0)) == (255, 255, 255)
         assert len(still.convert("RGB").getcolors(still.width * still.height)) > 4
     assert bundle["text/plain"] == repr(made)
+
+
+def test_an_explorer_of_another_edition_is_refused_in_a_sentence():
+    with pytest.raises(ImportError, match="has no SawtoothExplorer") as refused:
+        from cnnlib.explorers import SawtoothExplorer  # noqa: F401
+    assert refused.value._render_traceback_() == [str(refused.value)]
+    assert "restart the kernel" in str(refused.value)
+    assert not hasattr(explorers, "sawtooth")
 
 
 def test_pictures_are_shared_between_explorers():

@@ -6,7 +6,7 @@ import pytest
 from keras import layers
 
 import cnnlib
-from cnnlib import models
+from cnnlib import models, progress
 from cnnlib.comparison import COMPUTED, FAMILIES, compare, depth, networks
 from cnnlib.explorers import ComparisonExplorer
 from cnnlib.explorers.comparison import AXES
@@ -26,7 +26,8 @@ def test_every_network_has_a_row_and_says_where_its_error_is_published(table):
     assert set(table["family"]) == set(FAMILIES)
 
 
-def test_a_line_on_the_error_stream_counts_the_networks(table, capsys):
+def test_a_line_on_the_error_stream_counts_the_networks(table, capsys, monkeypatch):
+    monkeypatch.setattr(progress, "PATIENCE", 0)
     compare()
     told = capsys.readouterr()
     assert told.out == ""

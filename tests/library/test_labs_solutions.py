@@ -64,7 +64,7 @@ def test_text_and_code_stand_in_the_order_of_the_chapter():
 def test_citations_and_chapters_are_written_out():
     assert "inside LeNet-5 (LeCun et al., 1998)." in SOLUTIONS["padding_strides.chain"]
     assert "Simonyan and Zisserman (2015) found" in SOLUTIONS["feature_maps.normalized"]
-    assert '"Spot the error"' in SOLUTIONS["memory.whole"]
+    assert '"Memory and compute"' in SOLUTIONS["spot_the_error.memory"]
 
 
 @pytest.mark.parametrize(

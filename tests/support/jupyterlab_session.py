@@ -31,9 +31,26 @@ print(json.dumps({"dilation": chosen["dilation"], "apart": float(apart.max())}))
 dilation, and how far TensorFlow's map is from `cnnlib.ops`."""
 
 
+CELLS = "jupyterapp.shell.currentWidget.content.widgets"
+ALL_SHOWN = f"""() => {CELLS}.every(
+  (cell) => cell.isAttached && (cell.model.type !== "markdown" || cell.rendered)
+)"""
+OUTPUTS = f"""{CELLS}.filter(({{ model }}) => model.type === "code")
+  .map(({{ model }}) => model.outputs.toJSON())"""
+ERRORS = f"""() => {OUTPUTS}.flat().filter((one) => one.output_type === "error")
+  .map(({{ ename, evalue }}) => `${{ename}}: ${{evalue}}`)"""
+FINISHED = f"""() => {OUTPUTS}.flat().some((one) => one.output_type === "error")
+  || {CELLS}.every(({{ model }}) => model.type !== "code" || model.executionCount)"""
+ALIVE = """(count) =>
+  document.querySelectorAll(".cnn-explorer [role=status]:not(:empty)").length >= count"""
+TRACKS = """(bases) => bases.map((one) => one.getBoundingClientRect().width)"""
+
+
 @contextmanager
 def jupyterlab(folder):
     """Run JupyterLab and Notebook 7, on one server, with settings of their own.
+
+    They draw every cell of a notebook, also those out of sight.
 
     Args:
         folder: an empty folder; the notebooks lie in its subfolder "notebooks".
@@ -42,10 +59,13 @@ def jupyterlab(folder):
         The server's address.
 
     Raises:
-        RuntimeError: it does not answer within a minute, or ends.
+        RuntimeError: it does not answer within three minutes, or ends.
     """
     notebooks = folder / "notebooks"
     notebooks.mkdir()
+    settings = folder / "jupyterlab_settings_dir" / "@jupyterlab" / "notebook-extension"
+    settings.mkdir(parents=True)
+    (settings / "tracker.jupyterlab-settings").write_text('{"windowingMode": "none"}')
     own = {
         name: str(folder / name.lower())
         for name in (
@@ -83,7 +103,7 @@ def jupyterlab(folder):
 
 
 def _answers(server, address):
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while server.poll() is None and time.monotonic() < deadline:
         try:
             urllib.request.urlopen(address, timeout=5).close()
@@ -116,9 +136,48 @@ def open_notebook(page, address, name, place="lab/tree"):
     )
 
 
+def show(page, address, name, place="lab/tree"):
+    """Open a notebook and wait until all its cells are drawn; arguments as `open_notebook`."""
+    open_notebook(page, address, name, place)
+    page.wait_for_function(ALL_SHOWN, timeout=120_000)
+
+
 def run_all(page):
     """Run all cells; return at once."""
     page.evaluate("() => void jupyterapp.commands.execute('notebook:run-all-cells')")
+
+
+def run_to_the_end(page, explorers):
+    """Run all cells and wait until the explorers speak.
+
+    Args:
+        page: playwright's page.
+        explorers: how many there are.
+
+    Returns:
+        The errors of cells, as texts; the first one ends the wait.
+    """
+    run_all(page)
+    page.wait_for_function(FINISHED, timeout=300_000)
+    errors = page.evaluate(ERRORS)
+    if not errors:
+        page.wait_for_function(ALIVE, arg=explorers, timeout=60_000)
+    return errors
+
+
+def shut_down(page):
+    """End the kernel of the notebook that is open."""
+    page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+
+
+def explorers_of(copy):
+    """Count the explorers of a live copy: each has a picture until its cell runs."""
+    return sum(bool(cell.get("outputs")) for cell in nbformat.read(copy, as_version=4).cells)
+
+
+def tracks(page):
+    """Return the widths of all sliders' tracks, in pixels."""
+    return page.locator(".cnn-explorer .noUi-base").evaluate_all(TRACKS)
 
 
 def choose_theme(page, light):

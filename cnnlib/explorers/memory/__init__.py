@@ -1,7 +1,9 @@
 """`MemoryExplorer`: what fits into a device's memory, and what to do if it does not."""
 
 import json
+from itertools import product
 
+from cnnlib import progress
 from cnnlib.explorers._base import Explorer
 from cnnlib.explorers._settings import Choice, Data, Slider, Switch
 from cnnlib.explorers.memory.moments import LARGEST, network
@@ -17,6 +19,15 @@ def _updates():
     from cnnlib.analysis.memory import OPTIMIZERS as updates
 
     return {name: updates[name]._asdict() for name in OPTIMIZERS}
+
+
+def _networks():
+    """Return the book's networks, moment by moment, by the numbers' type and the name."""
+    asked = [*product(PRECISIONS, MODELS)]
+    found = {dtype: {} for dtype in PRECISIONS}
+    for dtype, name in progress.counted(asked, "Network"):
+        found[dtype][name] = network(name, dtype, tuple(OPTIMIZERS))
+    return found
 
 
 class MemoryExplorer(Explorer):
@@ -73,15 +84,7 @@ class MemoryExplorer(Explorer):
         "16-bit floats", False, "True stores what layers compute in 16 bits (mixed precision)"
     )
     two_devices = Switch("Two devices", False, "True divides the batch between two devices")
-    networks = Data(
-        lambda: json.dumps(
-            {
-                dtype: {name: network(name, dtype, tuple(OPTIMIZERS)) for name in MODELS}
-                for dtype in PRECISIONS
-            },
-            separators=(",", ":"),
-        )
-    )
+    networks = Data(lambda: json.dumps(_networks(), separators=(",", ":")))
     updates = Data(_updates)
 
     def network(self):
