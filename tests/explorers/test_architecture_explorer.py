@@ -7,12 +7,13 @@ import pytest
 
 import cnnlib
 from cnnlib.explorers import ArchitectureExplorer
-from cnnlib.explorers.architecture import describe
-from cnnlib.explorers.architecture.blocks import Block, Layer, tree
+from cnnlib.explorers.architecture import blocks, describe
+from cnnlib.explorers.architecture.blocks import Block, Layer, opening
+from cnnlib.explorers.architecture.grouping import tree
 
 
 def chain(*names, **how):
-    return [Layer(name, (i - 1,) if i else (), "same", **how) for i, name in enumerate(names)]
+    return [Layer(name, (i - 1,) if i else (), "same", 8, **how) for i, name in enumerate(names)]
 
 
 def shape(block, layers):
@@ -34,7 +35,7 @@ def residual_units(count, prefix="unit{}_"):
         for place, kind in enumerate(("conv", "norm", "relu", "conv2")):
             name = prefix.format(unit) + kind
             inputs = (last if place == 0 else start + place - 1,)
-            layers.append(Layer(name, inputs, kind, "conv" in kind, "conv" not in kind))
+            layers.append(Layer(name, inputs, kind, 8, "conv" in kind, "conv" not in kind))
         layers.append(Layer(prefix.format(unit) + "add", (last, start + 3), "add"))
         last = len(layers) - 1
     return layers
@@ -56,18 +57,38 @@ def model():
 
 
 def test_names_that_begin_alike_make_a_block():
-    layers = residual_units(2)
-    assert [one if isinstance(one, str) else one[0] for one in grouped(layers)] == [
+    assert [one if isinstance(one, str) else one[0] for one in grouped(residual_units(2))] == [
         "input",
         "unit0",
         "unit1",
     ]
 
 
+def test_a_convolution_keeps_its_normalization_and_activation():
+    (_, unit, _) = tree(residual_units(2)).children
+    first, *rest = unit.children
+    assert first.name == "unit0_conv block"
+    assert first.members() == [1, 2, 3]
+    assert rest == [4, 5]
+
+
 def test_numbers_that_keras_gives_make_no_block():
     assert grouped(chain("conv2d", "conv2d_1", "conv2d_2", "dense", "dense_1", "out")) == [
         *("conv2d", "conv2d_1", "conv2d_2", "dense", "dense_1", "out")
     ]
+
+
+def test_what_runs_into_one_wide_join_is_a_cell_where_each_reads_the_two_before():
+    layers, ends = [Layer("x0q", (), "input")], [0, 0]
+    for _ in range(11):
+        start = len(layers)
+        for branch in range(6):
+            layers.append(Layer(f"x{len(layers)}q", (ends[branch % 2],), "conv", 8, True))
+        layers.append(Layer(f"x{len(layers)}q", tuple(range(start, start + 6)), "join"))
+        ends = [ends[1], len(layers) - 1]
+    layers.append(Layer("x100q", tuple(ends), "add"))
+    cells = [child for child in tree(layers).children if isinstance(child, Block)]
+    assert [len(cell.members()) for cell in cells] == 11 * [7]
 
 
 def test_a_path_that_leaves_and_comes_back_forbids_a_block():
@@ -77,16 +98,49 @@ def test_a_path_that_leaves_and_comes_back_forbids_a_block():
 
 def test_branches_without_names_are_found_in_the_graph():
     layers = residual_units(6, "x{}q")  # one name each: nothing to share
-    blocks = [child for child in tree(layers).children if isinstance(child, Block)]
+    blocks = [block for block in tree(layers).blocks() if len(block.members()) == 5]
     assert len(blocks) == 6
     assert all(layers[block.members()[-1]].looks == "add" for block in blocks)
 
 
-def test_repetitions_are_folded():
-    layers = residual_units(40, "x{}q")
-    root = tree(layers)
-    assert len(root.children) <= 24
-    assert any("…" in block.name for block in root.blocks())
+@pytest.mark.parametrize("count", [3, 5, 40])
+def test_units_that_repeat_one_another_are_folded(count):
+    root = tree(residual_units(count))
+    (fold,) = [child for child in root.children if isinstance(child, Block)]
+    assert fold.fold
+    assert fold.name == f"unit0 … unit{count - 1}"
+    assert [unit.name for unit in fold.children] == [f"unit{i}" for i in range(count)]
+
+
+def test_two_alike_are_not_folded():
+    assert not any(block.fold for block in tree(residual_units(2)).blocks())
+
+
+def test_units_of_other_widths_are_not_folded():
+    layers = [
+        layer._replace(width=layer.width + i * ("conv" in layer.looks))
+        for i, layer in enumerate(residual_units(4))
+    ]
+    assert not any(block.fold for block in tree(layers).blocks())
+
+
+def test_the_first_of_a_fold_may_project_its_shortcut():
+    layers = residual_units(4)
+    add = layers.pop(5)
+    layers = [
+        layer._replace(inputs=tuple(i + (i > 4) for i in layer.inputs)) if place > 4 else layer
+        for place, layer in enumerate(layers)
+    ]
+    layers[5:5] = [Layer("unit0_shortcut", (0,), "conv", 8, True), add._replace(inputs=(4, 5))]
+    (fold,) = [child for child in tree(layers).children if isinstance(child, Block)]
+    assert len(fold.children) == 4
+
+
+@pytest.mark.parametrize(("boxes", "opened"), [(4, ["unit1"]), (3, [])])
+def test_levels_open_while_the_boxes_are_not_many(monkeypatch, boxes, opened):
+    monkeypatch.setattr(blocks, "SHOWN", boxes)
+    layers = residual_units(4)
+    assert [block.name for block in opening(tree(layers), layers)] == opened
 
 
 @pytest.mark.parametrize("count", [1, 3, 7, 30])
@@ -141,12 +195,30 @@ def test_edges_are_those_of_the_model(model):
 
 def test_a_named_network_gets_no_weights_and_stays_small():
     explorer = ArchitectureExplorer("ResNet50")
-    network = explorer.view.network
+    (network,) = explorer.view.networks
     assert len(json.dumps(network)) < 30_000
-    closed = len(network["root"])
-    blocks = dict(network["blocks"])
-    assert closed <= 24
-    assert sum(len(blocks[name]) for name in explorer.view.opened) == 16
+    folds = {name: len(inside) for name, inside, fold in network["blocks"] if fold}
+    assert folds == {"conv2": 3, "conv3": 4, "conv4": 6, "conv5": 3}
+    assert explorer.view.opened == ["conv2_2", "conv3_2", "conv4_2", "conv5_2"]
+
+
+def test_a_second_network_is_held_beside_the_first(model):
+    explorer = ArchitectureExplorer("ResNet50", "SEResNet50")
+    differing = [
+        {net["layers"][i][0].split("_", 2)[-1] for i in net["differs"]}
+        for net in explorer.view.networks
+    ]
+    ends = {"se_squeeze", "se_reduce", "se_excite", "se_scale"}
+    assert differing == [set(), ends]
+
+
+def test_layers_on_maps_of_another_size_differ():
+    v1, v15 = (lambda v=v: cnnlib.models.build("ResNet50", version=v) for v in ("v1", "v1.5"))
+    one, other = ArchitectureExplorer(v1, v15).view.networks
+    names = [{net["layers"][i][0] for i in net["differs"]} for net in (one, other)]
+    assert "conv3_1_conv1" in names[0] & names[1]
+    assert "conv3_1_conv2" in names[0] & names[1]
+    assert not any(name.startswith(("conv2_", "conv3_2")) for name in names[0] | names[1])
 
 
 def test_settings_rebuild_an_explorer_of_the_reader_s_own_model(model):
@@ -154,6 +226,7 @@ def test_settings_rebuild_an_explorer_of_the_reader_s_own_model(model):
     settings = explorer.settings()
     assert settings == {
         "model": model,
+        "other": None,
         "opened": ["ua"],
         "selected": "ua_bn",
         "colour": "macs",
@@ -188,11 +261,12 @@ def test_figure_names_every_closed_box(model):
     [
         ({"model": "ResNet51"}, ValueError, "model"),
         ({"model": 50}, TypeError, "model"),
+        ({"other": "ResNet51"}, ValueError, "model"),
         ({"opened": "ua"}, TypeError, "opened"),
         ({"opened": ["b"]}, ValueError, "opened"),
         ({"selected": "b"}, ValueError, "selected"),
         ({"selected": None}, TypeError, "selected"),
-        ({"zoom": 9}, ValueError, "zoom"),
+        ({"zoom": 0.5}, ValueError, "zoom"),
         ({"zoom": "large"}, TypeError, "zoom"),
         ({"colour": "red"}, ValueError, "colour"),
         ({"weights": None}, TypeError, "weights"),
@@ -207,8 +281,8 @@ def test_two_inputs_are_drawn_side_by_side():
     one, other = keras.Input((8, 8, 1)), keras.Input((8, 8, 1))
     joined = keras.layers.Concatenate(name="join")([one, other])
     explorer = ArchitectureExplorer(keras.Model([one, other], joined, name="two"))
-    assert [row[0] for row in explorer.view.network["layers"]] == ["input 1", "input 2", "join"]
-    assert explorer.view.network["layers"][-1][-1] == [0, 1]
+    assert [row[0] for row in explorer.view.networks[0]["layers"]] == ["input 1", "input 2", "join"]
+    assert explorer.view.networks[0]["layers"][-1][-1] == [0, 1]
     assert "input 1, input 2, join" in explorer.figure().alt
 
 

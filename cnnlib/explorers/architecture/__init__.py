@@ -1,5 +1,6 @@
 """`ArchitectureExplorer`: a network as a diagram whose blocks open into their layers."""
 
+import math
 import re
 
 import traitlets
@@ -8,7 +9,8 @@ import cnnlib
 from cnnlib.checks import check_number, check_string
 from cnnlib.explorers._base import Explorer
 from cnnlib.explorers._settings import Choice, Data, Place
-from cnnlib.explorers.architecture.blocks import Block, Layer, stages, tree
+from cnnlib.explorers.architecture.blocks import Block, Layer, opening
+from cnnlib.explorers.architecture.grouping import tree
 
 COLOURS = {
     "kind": "by kind of layer",
@@ -16,7 +18,7 @@ COLOURS = {
     "macs": "by MACs",
     "memory": "by memory of outputs",
 }
-ZOOM = (0.25, 3.0)
+ZOOM = (1.0, 64.0)
 _SHORTER = (("Pooling", "Pool"), ("Average", "Avg"), ("Normalization", "Norm"), ("enate", ""))
 
 
@@ -27,7 +29,7 @@ def describe(analysis):
         analysis: the model's `cnnlib.analysis.Analysis`.
 
     Returns:
-        A pair: a dict for the view (see `decode` in layout.js), and the names of the
+        A pair: a dict for the view (see `decode` in graph.js), and the names of the
         blocks that stand open at the start.
     """
     kinds, layers, rows = _rows(analysis)
@@ -42,10 +44,49 @@ def describe(analysis):
         "name": analysis.model.name,
         "kinds": kinds,
         "layers": [[list(x) if isinstance(x, tuple) else x for x in row] for row in rows],
-        "blocks": [[block.name, inside[block]] for block in blocks],
+        "blocks": [[block.name, inside[block], int(block.fold)] for block in blocks],
         "root": inside[root],
     }
-    return network, [block.name for block in stages(root, layers)]
+    return network, [block.name for block in opening(root, layers)]
+
+
+def mark_differences(one, other):
+    """Add to two described networks, as "differs", the numbers of the layers that the other lacks.
+
+    Layers are alike if they compute alike on maps of one size, under the same name or, of those
+    that are left, in the same order.
+    """
+    looks = [
+        {row[0]: (*net["kinds"][row[1]], row[2], tuple(row[3])) for row in net["layers"]}
+        for net in (one, other)
+    ]
+    named = {name for name in looks[0] if looks[0][name] == looks[1].get(name)}
+    left = [[name for name in side if name not in named] for side in looks]
+    pairs = _longest_common(
+        *([side[name] for name in rest] for side, rest in zip(looks, left, strict=True))
+    )
+    for side, net in enumerate((one, other)):
+        alike = named | {left[side][pair[side]] for pair in pairs}
+        net["differs"] = [i for i, row in enumerate(net["layers"]) if row[0] not in alike]
+
+
+def _longest_common(one, other):
+    """Return the pairs of places of a longest common subsequence of two lists."""
+    best = [[0] * (len(other) + 1) for _ in range(len(one) + 1)]
+    for i in reversed(range(len(one))):
+        for j in reversed(range(len(other))):
+            same = one[i] == other[j]
+            best[i][j] = best[i + 1][j + 1] + 1 if same else max(best[i + 1][j], best[i][j + 1])
+    pairs, i, j = [], 0, 0
+    while best[i][j]:
+        if one[i] == other[j]:
+            pairs.append((i, j))
+            i, j = i + 1, j + 1
+        elif best[i + 1][j] == best[i][j]:
+            i += 1
+        else:
+            j += 1
+    return pairs
 
 
 def _rows(analysis):
@@ -62,13 +103,17 @@ def _rows(analysis):
         maker.update((id(tensor), len(layers)) for tensor in step.outputs)
         category, note = _category(report, inputs), _note(step.operation)
         kind = _kind(kinds, report.kind, category)
-        shape = step.outputs[0].shape
+        shape, weighs = step.outputs[0].shape, category in ("convolution", "dense")
         layers.append(
             Layer(
                 report.name,
                 inputs,
-                (report.kind, note),
-                weighs=category in ("convolution", "dense"),
+                (
+                    report.kind,
+                    re.sub(r"\+\d+\(\w\)", "", note),
+                ),  # a stage may begin with a stride
+                width=shape[-1] if weighs else 0,
+                weighs=weighs,
                 follows=category == "other" and [x.shape for x in step.inputs] == [shape],
             )
         )
@@ -141,80 +186,82 @@ class _Subject(Place):
 
 
 class ArchitectureExplorer(Explorer):
-    """A network as boxes and edges: open blocks, point at layers, see what they cost.
+    """A network drawn to scale: open its blocks, see what they cost, hold another beside it.
 
-    Chapter "All of them, compared". Everything is computed by `cnnlib.analyze` for one picture in
-    float32. Kernels are written kernel+stride(padding): 7x7+2(S) is a 7x7 kernel with stride 2
-    and padding "same", V stands for "valid".
+    The height of a box follows the square root of the side of its maps, its width that of their
+    number. Blocks that repeat one another are folded into one. Everything is computed by
+    `cnnlib.analyze` for one picture in float32. Kernels are written kernel+stride(padding):
+    7x7+2(S) is a 7x7 kernel with stride 2 and padding "same", V stands for "valid".
     """
 
     model = _Subject(
         traitlets.Any(),
         "what `cnnlib.analyze` takes: a model, a function that builds one, or a name",
     )
+    other = _Subject(
+        traitlets.Any(),
+        "the same for a second network, drawn beside the first with what differs marked; None for "
+        "no other",
+    )
     opened = Place(
         traitlets.List(traitlets.Unicode()),
-        "names of the blocks that stand open; where it is not given, the stages of a network "
-        "whose blocks then still fit on the page",
+        "names of the blocks that stand open, in both networks; where it is not given, as many "
+        "levels as show the networks' ideas and are not too many boxes",
     )
     selected = Place(
         traitlets.Unicode(),
-        "the name of the layer or block whose figures are shown; empty for the network's",
+        "the name of the layer or block whose figures are shown; empty for the networks'",
         "",
     )
     colour = Choice("Colours", COLOURS, "kind", "what the colours of the boxes show")
     zoom = Place(
         traitlets.Float(1.0),
-        f"size of the drawing, {ZOOM[0]} to {ZOOM[1]:g}; 1 fits the page where it stays legible",
+        f"size of the drawing, {ZOOM[0]:g} to {ZOOM[1]:g}; 1 shows all of it",
         1.0,
     )
     zooms = Data(lambda: list(ZOOM))
-    network = Data(dict)
+    networks = Data(list)
 
-    def __init__(self, model="LeNet5Modern", **settings):
-        super().__init__(model=model, **settings)
+    def __init__(self, model="LeNet5Modern", other=None, **settings):
+        super().__init__(model=model, other=other, **settings)
 
     def _initial(self, settings):
         traits = super()._initial(settings)
-        network, usual = describe(cnnlib.analyze(settings["model"]))
-        blocks = [name for name, _ in network["blocks"]]
-        names = ["", *(row[0] for row in network["layers"]), *blocks]
+        subjects = [one for one in (settings["model"], settings["other"]) if one is not None]
+        described = [describe(cnnlib.analyze(one)) for one in subjects]
+        networks = [network for network, _ in described]
+        if len(networks) > 1:
+            mark_differences(*networks)
+        blocks = [block[0] for network in networks for block in network["blocks"]]
+        names = ["", *(row[0] for network in networks for row in network["layers"]), *blocks]
+        usual = list(dict.fromkeys(name for _, opened in described for name in opened))
         opened = settings.get("opened")
         return traits | {
-            "network": network,
+            "networks": networks,
             "opened": usual if opened is None else _checked_blocks(opened, blocks),
             "selected": _checked_name(settings.get("selected", ""), names),
             "zoom": check_number("zoom", settings.get("zoom", 1.0), *ZOOM),
         }
 
     def compute(self):
-        """Analyze what is selected anew.
+        """Analyze what is selected of the first network anew.
 
         Returns:
             The model's `Analysis`, or the `LayerReport` of the selected layer; for a block, the
             list of its layers' reports.
         """
         analysis = cnnlib.analyze(self.model)
-        name, network = self.selected, self.network
+        name, network = self.selected, self.networks[0]
         if not name:
             return analysis
         found = [report for report in analysis.layers if report.name == name]
         if found:
             return found[0]
-        inside = set(self._inside(network, name))
+        inside = {network["layers"][number][0] for number in _members(network, name)}
         return [report for report in analysis.layers if report.name in inside]
 
-    def _inside(self, network, name):
-        """Yield the names of the layers of a block."""
-        layers, blocks = network["layers"], network["blocks"]
-        for child in dict(blocks).get(name, ()):
-            if child < len(layers):
-                yield layers[child][0]
-            else:
-                yield from self._inside(network, blocks[child - len(layers)][0])
-
     def figure(self):
-        """Draw the boxes of the network while all its blocks are closed.
+        """Draw the boxes of each network, to scale, while all its blocks are closed.
 
         Returns:
             A `cnnlib.plots.Shown`.
@@ -223,41 +270,38 @@ class ArchitectureExplorer(Explorer):
 
         from cnnlib import plots
 
-        network = self.network
-        boxes = _closed(network)
-        rows = -(-len(boxes) // _COLUMNS)
+        closed = [_closed(network) for network in self.networks]
         with plots.style():
-            figure = Figure(figsize=(8, 0.85 * rows + 0.2))
-            axis = figure.subplots()
-            for place, (name, line, shape) in enumerate(boxes):
-                x, y = place % _COLUMNS, -(place // _COLUMNS)
-                _box(axis, x, y, name, line, shape, plots)
-            for start, end in _closed_edges(network):
-                _edge(axis, start, end, plots)
-            axis.set(xlim=(-0.55, _COLUMNS - 0.45), ylim=(0.5 - rows, 0.5))
-            axis.axis("off")
-        words = f"{network['name']}, row by row: {', '.join(name for name, _, _ in boxes)}"
+            figure = Figure(figsize=(8, 2.6 * len(closed)))
+            axes = figure.subplots(len(closed), squeeze=False)[:, 0]
+            for axis, network, boxes in zip(axes, self.networks, closed, strict=True):
+                _draw_boxes(axis, boxes, plots)
+                axis.set_title(network["name"])
+        words = "; ".join(
+            f"{network['name']}, from left to right: {', '.join(name for name, _ in boxes)}"
+            for network, boxes in zip(self.networks, closed, strict=True)
+        )
         return plots.show(figure, words)
 
 
-_COLUMNS = 4  # boxes beside one another in the static figure
-
-
 def _closed(network):
-    """Return name, contents and shape of each box of a network whose blocks are closed."""
-    layers, blocks = network["layers"], network["blocks"]
+    """Return name and shape of each box of a network whose blocks are closed."""
     boxes = []
     for child in network["root"]:
-        if child < len(layers):
-            name, kind, note, shape = layers[child][:4]
-            line = f"{network['kinds'][kind][1]} {note}"
-        else:
-            name = blocks[child - len(layers)][0]
-            inside = _layers_of(network, child)
-            shape = layers[max(inside)][3]
-            line = f"{len(inside)} layers, {sum(layers[i][4] for i in inside):,} parameters"
-        boxes.append((name, line, "×".join(map(str, shape))))
+        last = max(_layers_of(network, child))
+        first = len(network["layers"])
+        name = (
+            network["blocks"][child - first][0] if child >= first else network["layers"][child][0]
+        )
+        boxes.append((name, network["layers"][last][3]))
     return boxes
+
+
+def _members(network, name):
+    """Return the numbers of the layers in the block of a name, if there is one."""
+    first = len(network["layers"])
+    places = [place for place, block in enumerate(network["blocks"]) if block[0] == name]
+    return [number for place in places for number in _layers_of(network, first + place)]
 
 
 def _layers_of(network, child):
@@ -269,47 +313,22 @@ def _layers_of(network, child):
     return [number for one in inside for number in _layers_of(network, one)]
 
 
-def _closed_edges(network):
-    """Return the places of the boxes that each edge between closed boxes joins."""
-    owner = {
-        number: place
-        for place, child in enumerate(network["root"])
-        for number in _layers_of(network, child)
-    }
-    edges = set()
-    for number, row in enumerate(network["layers"]):
-        is_input = network["kinds"][row[1]][2] == "input"
-        inputs = row[-1] if isinstance(row[-1], list) else [] if is_input else [number - 1]
-        edges |= {(owner[source], owner[number]) for source in inputs}
-    return sorted((start, end) for start, end in edges if start != end)
-
-
-def _box(axis, x, y, name, line, shape, plots):
+def _draw_boxes(axis, boxes, plots):
+    """Draw boxes in a line: height follows the side, width the maps, as in layout.js."""
     from matplotlib.patches import Rectangle
 
-    axis.add_patch(
-        Rectangle((x - 0.44, y - 0.3), 0.88, 0.6, facecolor="none", edgecolor=plots.ACCENT)
-    )
-    for height, text, colour in (
-        (0.16, name, plots.INK),
-        (-0.02, line, plots.MUTED),
-        (-0.2, shape, plots.MUTED),
-    ):
-        axis.text(
-            x, y + height, text, ha="center", va="center", size=6.5, color=colour, clip_on=True
+    x = 0.0
+    for name, shape in boxes:
+        side = math.prod(shape[:-1]) ** (1 / max(1, len(shape) - 1))
+        height, width = 9 * side**0.5, 1.35 * shape[-1] ** 0.5
+        axis.add_patch(
+            Rectangle((x, -height / 2), width, height, facecolor="none", edgecolor=plots.ACCENT)
         )
-
-
-def _edge(axis, start, end, plots):
-    """Draw an arrow from one box to another, bent where others lie between them."""
-    (y, x), (v, u) = divmod(start, _COLUMNS), divmod(end, _COLUMNS)
-    how = {"arrowstyle": "->", "color": plots.MUTED, "shrinkA": 0, "shrinkB": 0}
-    if y == v and end == start + 1:
-        axis.annotate("", (u - 0.44, -v), (x + 0.44, -y), arrowprops=how)
-    else:
-        bend = "arc3,rad=0" if end == start + 1 else "arc3,rad=-0.2"
-        ends = (u, -v + 0.3), (x, -y - 0.3 if v > y else -y + 0.3)
-        axis.annotate("", *ends, arrowprops=how | {"connectionstyle": bend})
+        words = f"{name}  {'×'.join(map(str, shape))}"
+        axis.text(x + width / 2, -75, words, rotation=90, ha="center", va="top", size=6.5)
+        x += max(width, 12) + 14
+    axis.set(xlim=(-14, x), ylim=(-190, 85), aspect="auto")
+    axis.axis("off")
 
 
 def _checked_blocks(names, blocks):

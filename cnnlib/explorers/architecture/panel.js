@@ -48,11 +48,11 @@ export function figuresPanel() {
   function draw(item, graph, open) {
     const parts = made(item, graph);
     say(title, item.name);
-    say(kind, parts);
+    say(kind, item === graph.net ? `the whole network: ${parts}` : `${parts}, in ${graph.net.name}`);
     figures.replaceChildren(...rowsOf(item, graph).map(row));
     const state = item.children && item !== graph.net ? ` ${open.has(item.name) ? "Open" : "Closed"} block.` : "";
     const costs = `${whole(item.params)} parameters, ${item.macs === null ? "MACs not counted" : `${whole(item.macs)} MACs`}`;
     return `${item.name}: ${parts}; ${costs}; output ${item.shape.join("×")}; each cell sees ${seen(item)}.${state}`;
   }
-  return { node: element("div", { className: "cnn-arch-panel" }, title, kind, figures), draw };
+  return { node: element("div", { className: "cnn-arch-panel" }, element("div", {}, title, kind), figures), draw };
 }

@@ -1,8 +1,12 @@
-import { arrange, decode, lines } from "./layout.js";
+import { diagram, room } from "./diagram.js";
+import { decode } from "./graph.js";
+import { fitted } from "./layout.js";
 import { figuresPanel, inPercent } from "./panel.js";
 import { neighbour } from "./steps.js";
+import { strip } from "./strip.js";
 import { swatch } from "../js/draw/charts.js";
 import { element, say } from "../js/draw/element.js";
+import { plural } from "../js/draw/format.js";
 import { explorer } from "../js/frame/explorer.js";
 import { widthOf } from "../js/frame/input.js";
 
@@ -11,239 +15,215 @@ const LABELS = {
   convolution: "convolution",
   dense: "dense",
   pooling: "pooling",
-  merge: "merge",
+  merge: "joins",
+  block: "closed block",
   other: "normalization, activation and others",
 };
 const FIGURES = { kind: null, params: "params", macs: "macs", memory: "bytes" }; // that colours show
 const NAMES = { params: "parameters", macs: "MACs", bytes: "outputs' memory" };
-const SMALLEST = 0.75; // scale below which a drawing is not made to fit
-const STEP = 1.25; // of the zoom
+const STEP = 1.5; // of the zoom
 const KEYS = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End"];
-
-/** A smooth line through the corner points of an edge, with an arrow's head at a box. */
-function outline({ points, to }) {
-  let d = `M${points[0]}`;
-  for (let i = 1; i < points.length; i++) {
-    const [[x, y], [u, v]] = [points[i - 1], points[i]];
-    const half = (y + v) / 2;
-    d += x === u ? `V${v}` : `C${x},${half} ${u},${half} ${u},${v}`;
-  }
-  const [x, y] = points.at(-1);
-  return to === "out" ? d : `${d}M${x - 4},${y - 5}L${x},${y}L${x + 4},${y - 5}`;
-}
+const SCALES = "Height of a box: square root of the side of its maps; width: square root of their number.";
 
 const button = (textContent, label, onclick) =>
   element("button", { type: "button", className: "cnn-button", textContent, onclick, "aria-label": label });
 
-function box({ item, x, y, width, height, wide, open, depth }, graph) {
-  const [name, line, shape] = lines(item, graph);
-  const mark = item.children ? [element("span", { className: "cnn-arch-mark", "aria-hidden": "true", textContent: open ? "▾" : "▸" })] : [];
-  const seen = open ? [line, shape] : [shape, line]; // an open block does not show its shape
-  const node = element(
-    "div",
-    { className: "cnn-arch-box", role: "treeitem", tabIndex: -1, "aria-level": depth, "aria-selected": "false", "aria-label": [item.name, ...seen].join(", ") },
-    element("span", { className: "cnn-arch-name" }, ...mark, name),
-    " ",
-    element("span", { className: "cnn-arch-shape", textContent: shape }),
-    " ",
-    element("span", { className: "cnn-arch-line", textContent: line }),
-  );
-  node.classList.toggle("cnn-wide", Boolean(wide));
-  node.classList.toggle("cnn-open", open);
-  node.classList.add(`cnn-kind-${item.children ? "block" : item.category}`);
-  if (item.children) node.setAttribute("aria-expanded", String(open));
-  node.dataset.id = item.id;
-  Object.assign(node.style, { left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` });
-  return node;
-}
-
-function build({ model, el, read, set, signal, schedule }) {
-  const svg = element("svg", { "aria-hidden": "true" });
-  const drawing = element("div", { className: "cnn-arch-drawing" }, svg);
-  const tree = element("div", { className: "cnn-arch-tree", role: "tree", "aria-label": "Network: arrow keys move, Enter opens and closes blocks" }, drawing);
-  const stage = element("div", { className: "cnn-arch-stage" }, tree);
-  const size = button("", "", () => set({ zoom: 1 }));
-  const tools = element(
-    "div",
-    { className: "cnn-tools" },
-    button("Open all", "Open all blocks", () => show(graph.items.filter((item) => item.children).map((item) => item.name))),
-    button("Close all", "Close all blocks", () => show([])),
-    element("span", { className: "cnn-arch-space" }),
-    button("−", "Smaller", () => zoom(1 / STEP)),
-    size,
-    button("+", "Larger", () => zoom(STEP)),
-  );
-  const panel = figuresPanel();
-  const keys = element("p", { className: "cnn-keys" });
-  el.append(tools, element("div", { className: "cnn-arch" }, stage, panel.node), keys);
-
-  const graph = decode(model.get("network"));
-  const [smallest, largest] = model.get("zooms");
-  const width = widthOf(stage, schedule, signal);
-  let picture;
-  let pointed = null; // the id of the box under the pointer
-  let scale = 1;
-  const drawn = { nodes: new Map(), paths: [] };
-
-  // State
-
+/** One of the networks: its drawing, its strip and its figures, with the settings that all share. */
+function part(described, { read, set, schedule, zoom, signal }) {
+  const graph = decode(described);
+  const differing = new Set(described.differs);
   const openNames = () => new Set(read().opened);
+  const drawing = diagram(graph, described.name, (item) => openNames().has(item.name));
+  const costs = strip(graph);
+  const panel = figuresPanel();
+  const node = element("div", { className: "cnn-arch" }, drawing.node, costs.node, panel.node);
+  const { node: stage } = drawing;
+  let pointed = null; // the id of the box under the pointer
+
   const chosen = () => graph.items.findLast((item) => item.name === read().selected);
-  const stop = () => drawn.nodes.get(visible(chosen())) ?? drawn.nodes.get(picture.boxes[0]?.item.id);
-
-  /** The id of the box that shows an item: its own, or that of a closed block around it. */
-  function visible(item) {
-    while (item && !drawn.nodes.has(item.id)) item = item.parent >= 0 ? graph.items[item.parent] : null;
-    return item?.id;
-  }
-
-  const show = (opened) => set({ opened });
   const select = (id) => set({ selected: graph.items[id].name });
 
   function toggle(item) {
     if (!item.children) return;
     const names = openNames();
     if (!names.delete(item.name)) names.add(item.name);
-    show([...names]);
+    set({ opened: [...names] });
   }
 
-  function zoom(factor, at) {
-    const before = scale;
-    const wanted = Math.max(smallest, Math.min(largest, read().zoom * factor));
-    set({ zoom: Number(wanted.toFixed(3)) });
-    resize();
-    const box = stage.getBoundingClientRect();
-    const [x, y] = at ? [at.clientX - box.left, at.clientY - box.top] : [stage.clientWidth / 2, stage.clientHeight / 2];
-    stage.scrollLeft = (stage.scrollLeft + x) * (scale / before) - x;
-    stage.scrollTop = (stage.scrollTop + y) * (scale / before) - y;
-  }
-
-  // Drawing
-
-  /** Boxes and edges anew; what had the focus keeps it, and its place on the screen. */
-  function rebuild(open) {
-    const focused = tree.contains(document.activeElement);
-    const old = picture?.boxes.find((one) => one.item.id === visible(chosen()));
-    picture = arrange(graph, open);
-    drawn.nodes = new Map(picture.boxes.map((one) => [one.item.id, box(one, graph)]));
-    const frames = picture.boxes.filter((one) => one.open).map(({ x, y, width, height, depth }) =>
-      element("rect", { class: `cnn-arch-frame cnn-depth-${depth % 2}`, x, y, width, height, rx: 9 }));
-    drawn.paths = picture.edges.map((edge) => ({ edge, node: element("path", { class: "cnn-arch-edge", d: outline(edge) }) }));
-    svg.replaceChildren(...frames, ...drawn.paths.map(({ node }) => node));
-    for (const [name, value] of [["width", picture.width], ["height", picture.height]]) svg.setAttribute(name, value);
-    resize(); // before the page has to be laid out anew
-    drawing.replaceChildren(svg, ...drawn.nodes.values());
+  /** Draw what is arranged anew: what had the focus keeps it, what is chosen stays in the window. */
+  function show(picture, factor) {
+    const focused = stage.contains(document.activeElement);
+    drawing.show(picture);
+    drawing.resize(factor);
     pointed = null;
-    const now = picture.boxes.find((one) => one.item.id === visible(chosen()));
-    if (old && now) stage.scrollTop += (now.y - old.y) * scale;
-    const { x, width: across } = now ?? picture.boxes[0];
-    stage.scrollLeft = (x + across / 2) * scale - width() / 2;
-    if (focused) stop()?.focus({ preventScroll: true });
-  }
-
-  function resize() {
-    scale = Math.max(SMALLEST, Math.min(1, (width() - 24) / picture.width)) * read().zoom;
-    drawing.style.transform = `scale(${scale})`;
-    tree.style.width = `${picture.width * scale}px`;
-    tree.style.height = `${picture.height * scale}px`;
-    say(size, `${Math.round(scale * 100)} %`);
-    size.ariaLabel = `${size.textContent}: fit the page`;
+    for (const [id, box] of drawing.nodes()) box.classList.toggle("cnn-differs", graph.items[id].layers.some((layer) => differing.has(layer)));
+    drawing.reveal(drawing.visible(chosen()));
+    if (focused) drawing.stop(chosen())?.focus({ preventScroll: true });
   }
 
   function paint(figure) {
-    tree.classList.toggle("cnn-heat", Boolean(figure));
-    if (!figure) {
-      const present = Object.entries(LABELS).filter(([category]) => graph.items.some((item) => item.category === category));
-      keys.replaceChildren(...present.map(([category, label]) => swatch(`cnn-kind-${category}`, label)));
-      return;
-    }
-    const closed = picture.boxes.filter((one) => !one.open);
-    const most = Math.max(...closed.map(({ item }) => item[figure] ?? 0));
-    const inAll = (value) => (100 * (value ?? 0)) / (graph.net[figure] || 1);
+    const closed = drawing.picture().boxes.filter((one) => !one.open);
+    const most = Math.max(...closed.map(({ item }) => item[figure] ?? 0)) || 1;
     for (const { item } of closed) {
-      const { style } = drawn.nodes.get(item.id);
-      style.setProperty("--heat", `${Math.round((50 * (item[figure] ?? 0)) / (most || 1))}%`);
-      style.setProperty("--share", `${inAll(item[figure])}%`);
+      const { style } = drawing.nodes().get(item.id);
+      style.fill = figure ? `color-mix(in srgb, var(--cnn-lit) ${Math.round((100 * (item[figure] ?? 0)) / most)}%, var(--cnn-surface))` : "";
     }
-    keys.replaceChildren(
-      swatch("cnn-heat-0", `none of the network's ${NAMES[figure]}`),
-      swatch("cnn-heat-1", `${inPercent(inAll(most))}, the most in one box`),
-    );
+    return figure ? most / (graph.net[figure] || 1) : 0;
   }
 
-  function mark(item) {
-    const id = visible(item);
-    for (const node of drawing.querySelectorAll('[aria-selected="true"]')) node.setAttribute("aria-selected", "false");
-    for (const node of drawing.querySelectorAll('[tabindex="0"]')) node.tabIndex = -1;
-    drawn.nodes.get(id)?.setAttribute("aria-selected", "true");
-    const first = stop();
-    if (first) first.tabIndex = 0;
-    for (const { edge, node } of drawn.paths) node.classList.toggle("cnn-lit", id !== undefined && (edge.from === id || edge.to === id));
+  /** Mark what is chosen and return the state in words. */
+  function tell({ opened, zoom: factor }) {
+    drawing.resize(factor);
+    drawing.mark(chosen());
+    follow();
+    return panel.draw(graph.items[pointed] ?? chosen() ?? graph.net, graph, new Set(opened));
   }
 
-  function draw({ opened, colour }) {
-    const open = new Set(opened);
-    const key = JSON.stringify(opened);
-    if (drawn.key !== key) rebuild(open);
-    else resize();
-    if (drawn.key !== key || drawn.colour !== colour) paint(FIGURES[colour]);
-    Object.assign(drawn, { key, colour });
-    mark(chosen());
-    return panel.draw(graph.items[pointed] ?? chosen() ?? graph.net, graph, open);
+  /** Show on the strip what is chosen and what the window shows. */
+  function follow() {
+    const scale = drawing.scale();
+    const [left, top] = [stage.scrollLeft / scale, stage.scrollTop / scale];
+    const inside = ({ x, y, width: wide, height: high }) =>
+      x + wide > left && x < left + stage.clientWidth / scale && y + high > top && y < top + stage.clientHeight / scale;
+    const seen = read().zoom > 1 ? drawing.picture().boxes.filter((box) => !box.open && inside(box)) : [];
+    costs.mark(new Set(chosen()?.layers), new Set(seen.flatMap(({ item }) => item.layers)));
   }
 
-  // Pointer and keyboard
-
-  const under = (event) => event.target.closest?.(".cnn-arch-box");
-  const itemUnder = (event) => graph.items[under(event)?.dataset.id];
-
-  tree.addEventListener("click", (event) => {
-    const item = itemUnder(event);
-    if (!item) return;
-    select(item.id);
-    if (!under(event).classList.contains("cnn-open") || event.target.closest(".cnn-arch-name")) toggle(item);
-  }, { signal });
-  tree.addEventListener("focusin", (event) => under(event) && select(itemUnder(event).id), { signal });
-  stage.addEventListener("pointerover", (event) => {
-    pointed = event.pointerType === "mouse" ? (itemUnder(event)?.id ?? null) : null;
+  const listen = (target, name, act, options = {}) => target.addEventListener(name, act, { signal, ...options });
+  const point = (event, id) => {
+    pointed = event.pointerType === "mouse" ? (id ?? null) : null;
     schedule();
-  }, { signal });
-  stage.addEventListener("pointerleave", () => {
-    pointed = null;
-    schedule();
-  }, { signal });
+  };
 
-  tree.addEventListener("keydown", (event) => {
-    const item = itemUnder(event);
-    const factors = { "+": STEP, "=": STEP, "-": 1 / STEP, 0: 1 / read().zoom };
+  listen(stage, "scroll", follow);
+  listen(stage, "click", (event) => {
+    const { box, title: onTitle } = drawing.at(event);
+    if (!box) return;
+    drawing.nodes().get(box.item.id).focus({ preventScroll: true });
+    if (!box.open || onTitle) toggle(box.item);
+  });
+  listen(stage, "focusin", ({ target }) => target.dataset.id && select(target.dataset.id));
+  listen(stage, "mousedown", (event) => event.target !== stage && event.preventDefault()); // `click` says where the focus goes
+  listen(stage, "pointermove", (event) => {
+    const dragged = event.pointerType === "mouse" && event.buttons === 1; // fingers scroll by themselves
+    if (dragged) stage.scrollBy(-event.movementX, -event.movementY);
+    else point(event, drawing.at(event).box?.item.id);
+  });
+  listen(stage, "pointerleave", (event) => point(event));
+  listen(costs.node, "pointermove", (event) => {
+    const id = drawing.visible(costs.item(event));
+    if (event.buttons === 1) drawing.reveal(id, true);
+    point(event, id);
+  });
+  listen(costs.node, "pointerleave", (event) => point(event));
+  listen(costs.node, "pointerdown", (event) => {
+    const id = drawing.visible(costs.item(event));
+    select(id);
+    drawing.reveal(id, true);
+  });
+  listen(stage, "keydown", (event) => {
+    const item = graph.items[event.target.dataset.id];
+    const factors = { "+": STEP, "=": STEP, "-": 1 / STEP, 0: 0 };
     if (!item || event.ctrlKey || event.metaKey || event.altKey) return;
     pointed = null;
     if (KEYS.includes(event.key)) {
-      const next = drawn.nodes.get(neighbour(graph, picture, item.id, event.key));
-      next.focus({ preventScroll: true });
-      next.firstChild.scrollIntoView({ block: "nearest", inline: "nearest" });
+      const id = neighbour(graph, drawing.picture(), item.id, event.key);
+      drawing.nodes().get(id).focus({ preventScroll: true });
+      drawing.reveal(id);
     } else if (event.key === "Enter" || event.key === " ") toggle(item);
     else if (event.key === "Escape" && item.parent >= 0) {
-      select(item.parent);
-      toggle(graph.items[item.parent]);
+      const around = closable(item);
+      select(around.id);
+      if (openNames().has(around.name)) toggle(around);
     } else if (event.key in factors) zoom(factors[event.key]);
     else return;
     event.preventDefault();
     event.stopPropagation(); // JupyterLab's own shortcuts stay quiet
-  }, { signal });
-
-  stage.addEventListener("wheel", (event) => {
+  });
+  listen(stage, "wheel", (event) => {
     if (!event.ctrlKey) return;
     event.preventDefault();
     zoom(Math.exp(-event.deltaY / 300), event);
-  }, { signal, passive: false });
-  stage.addEventListener("pointermove", (event) => {
-    if (event.pointerType !== "mouse" || event.buttons !== 1) return; // fingers scroll by themselves
-    stage.scrollLeft -= event.movementX;
-    stage.scrollTop -= event.movementY;
-  }, { signal });
+  }, { passive: false });
 
-  return draw;
+  /** The block around an item that can be closed. */
+  function closable(item) {
+    const around = graph.items[item.parent];
+    return openNames().has(around.name) || around.parent < 0 ? around : closable(around);
+  }
+
+  /** Draw at another size; what was in the middle, or under the pointer, stays where it is. */
+  function enlarge(factor, at) {
+    const before = drawing.scale();
+    const [x, y] = at && stage.contains(at.target) ? [at.clientX - stage.getBoundingClientRect().left, at.clientY - stage.getBoundingClientRect().top] : [stage.clientWidth / 2, stage.clientHeight / 2];
+    drawing.resize(factor);
+    const grown = drawing.scale() / before;
+    stage.scrollTo((stage.scrollLeft + x) * grown - x, (stage.scrollTop + y) * grown - y);
+    if (!at) drawing.reveal(drawing.visible(chosen()));
+  }
+
+  return { node, stage, graph, show, paint, tell, enlarge, count: differing.size };
+}
+
+function build({ model, el, read, set, signal, schedule }) {
+  const [smallest, largest] = model.get("zooms");
+  const networks = model.get("networks");
+  const size = button("", "", () => zoom(0));
+  const blocks = () => [...new Set(parts.flatMap(({ graph }) => graph.items.filter((item) => item.children).map(({ name }) => name)))];
+  const tools = element(
+    "div",
+    { className: "cnn-tools" },
+    button("Open all", "Open all blocks", () => set({ opened: blocks() })),
+    button("Close all", "Close all blocks", () => set({ opened: [] })),
+    element("span", { className: "cnn-arch-space" }),
+    button("−", "Smaller", () => zoom(1 / STEP)),
+    size,
+    button("+", "Larger", () => zoom(STEP)),
+  );
+  const keys = element("p", { className: "cnn-keys" });
+
+  /** Enlarge by a factor, or fit where it is 0. */
+  function zoom(factor, at) {
+    const wanted = Math.max(smallest, Math.min(largest, read().zoom * factor));
+    set({ zoom: Number(wanted.toFixed(3)) });
+    for (const one of parts) one.enlarge(read().zoom, at);
+  }
+
+  const parts = networks.map((described) => part(described, { read, set, schedule, zoom, signal }));
+  const side = element("div", { className: "cnn-arch-parts" }, ...parts.map(({ node }) => node));
+  side.classList.toggle("cnn-two", parts.length > 1);
+  el.append(tools, side, keys, element("p", { className: "cnn-keys" }, SCALES));
+
+  function legend(figure, most) {
+    const present = (category) => parts.some(({ graph }) => graph.items.some((item) => item.category === category));
+    keys.replaceChildren(
+      ...(figure
+        ? [swatch("cnn-heat-0", `none of the network's ${NAMES[figure]}`), swatch("cnn-heat-1", `${inPercent(100 * most)}, the most in one box`)]
+        : Object.entries(LABELS).filter(([category]) => present(category)).map(([category, label]) => swatch(`cnn-kind-${category}`, label))),
+      ...(parts.length > 1 ? [swatch("cnn-differs", "differs")] : []),
+    );
+  }
+
+  const width = widthOf(parts[0].stage, schedule, signal);
+  let [arranged, painted] = [null, null];
+  return (settings) => {
+    const key = JSON.stringify([settings.opened, width()]);
+    if (arranged !== key) {
+      const pictures = fitted(parts.map(({ graph }) => graph), new Set(settings.opened), room(width()));
+      parts.forEach((one, i) => one.show(pictures[i], settings.zoom));
+      [arranged, painted] = [key, null];
+    }
+    if (painted !== settings.colour) {
+      const figure = FIGURES[settings.colour];
+      legend(figure, Math.max(...parts.map((one) => one.paint(figure))));
+      painted = settings.colour;
+    }
+    say(size, settings.zoom === 1 ? "Fit" : `${Math.round(settings.zoom * 100)} %`);
+    size.ariaLabel = `${size.textContent}: fit the page`;
+    const differ = parts.map(({ graph, count }) => `${plural(count, "layer")} of ${graph.net.name}`).join(" and ");
+    const words = parts.map((one) => one.tell(settings)).join(" ");
+    return parts.length > 1 ? `${words} Different: ${differ}.` : words;
+  };
 }
 
 export default explorer(build);
