@@ -1,0 +1,211 @@
+// Convolutions: each kind is a function (layer, n, [x], y) -> { forward, backward } for batches of
+// n pictures. x and y are { data, grad, shape }; weights are { data, grad, shape }. `backward`
+// turns y.grad into the gradient before the activation and adds to x.grad and the weights'.
+
+import { activate, deactivate } from "./activations.js";
+import { product } from "./product.js";
+import { steps, values, windows } from "./windows.js";
+
+const CHUNK = 256; // windows whose gradients are held at once, so that they stay in the cache
+
+const geometry = ({ kernel_size: size, strides, padding, dilation_rate: dilation }) => ({ size, strides, padding, dilation });
+
+/** Add a bias per channel. */
+export function addBias(y, bias) {
+  const channels = bias.data.length;
+  for (let i = 0; i < y.length; i += channels) for (let c = 0; c < channels; c++) y[i + c] += bias.data[c];
+}
+
+/** Add up each channel's gradient. */
+export function sumBias(gradient, bias) {
+  const channels = bias.data.length;
+  for (let i = 0; i < gradient.length; i += channels)
+    for (let c = 0; c < channels; c++) bias.grad[c] += gradient[i + c];
+}
+
+/** What follows a layer's product: bias and activation, and the way back through them. */
+export function finish({ config: { activation }, weights: { bias } }, y) {
+  const channels = y.shape.at(-1);
+  return {
+    forward() {
+      if (bias) addBias(y.data, bias);
+      activate(activation, y.data, channels);
+    },
+    backward(fused) {
+      if (!fused) deactivate(activation, y.data, y.grad, channels);
+      if (bias) sumBias(y.grad, bias);
+    },
+  };
+}
+
+/** The transpose of a matrix of so many rows. */
+export function transposed(matrix, rows) {
+  const columns = matrix.length / rows;
+  const turned = new Float32Array(matrix.length);
+  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) turned[j * rows + i] = matrix[i * columns + j];
+  return turned;
+}
+
+/** Add the values of windows, [window, value], to where the windows lie. */
+function scatter(from, rows, taps, to) {
+  for (let i = 0, at = 0; i < rows.length; i++) {
+    const row = rows[i];
+    for (let k = 0; k < taps.length; k++) to[row + taps[k]] += from[at++];
+  }
+}
+
+/** Add a @ b to windows, a few windows at a time. */
+function spread(a, starts, taps, b, { rows, reads }, to) {
+  const room = new Float32Array(CHUNK * reads.length);
+  for (let from = 0; from < rows.length; from += CHUNK) {
+    const part = rows.subarray(from, from + CHUNK);
+    product(a, starts.subarray(from, from + CHUNK), taps, b, reads.length, room);
+    scatter(room, part, reads, to);
+  }
+}
+
+const accumulate = (to, from) => from.forEach((value, i) => (to[i] += value));
+
+export function Conv2D(layer, n, [x], y) {
+  const { kernel } = layer.weights;
+  const { groups } = layer.config;
+  const filters = y.shape[2];
+  const place = windows(n, x.shape, geometry(layer.config));
+  const reads = values(place.cells, kernel.shape[2]);
+  const padded = place.untouched ? x.data : place.space();
+  const room = x.grad && !place.untouched && place.space();
+  const parts = Array.from({ length: groups }, (_, g) => ({ from: g * kernel.shape[2], first: (g * filters) / groups }));
+  const each = filters / groups;
+  const ends = finish(layer, y);
+  return {
+    forward() {
+      if (!place.untouched) place.pad(x.data, padded);
+      for (const { from, first } of parts)
+        product(padded.subarray(from), place.rows, reads, kernel.data, filters, y.data, first, each);
+      ends.forward();
+    },
+    backward(fused) {
+      ends.backward(fused);
+      const change = new Float32Array(kernel.data.length);
+      for (const { from, first } of parts)
+        product(padded.subarray(from), reads, place.rows, y.grad, filters, change, first, each);
+      accumulate(kernel.grad, change);
+      if (!x.grad) return;
+      const to = place.untouched ? x.grad : room.fill(0);
+      const turned = transposed(kernel.data, reads.length);
+      for (const { from, first } of parts) {
+        const starts = steps(place.rows.length, filters, first);
+        const weights = turned.subarray(first * reads.length, (first + each) * reads.length);
+        spread(y.grad, starts, steps(each), weights, { rows: place.rows, reads }, to.subarray(from));
+      }
+      if (!place.untouched) place.crop(room, x.grad);
+    },
+  };
+}
+
+export function Conv2DTranspose(layer, n, [x], y) {
+  const { kernel } = layer.weights;
+  const channels = x.shape[2];
+  const place = windows(n, y.shape, geometry(layer.config)); // those of the convolution from y to x
+  const reads = values(place.cells, y.shape[2]);
+  const starts = steps(place.rows.length, channels);
+  const room = place.space();
+  const ends = finish(layer, y);
+  return {
+    forward() {
+      const turned = transposed(kernel.data, reads.length);
+      spread(x.data, starts, steps(channels), turned, { rows: place.rows, reads }, room.fill(0));
+      y.data.fill(0);
+      place.crop(room, y.data);
+      ends.forward();
+    },
+    backward(fused) {
+      ends.backward(fused);
+      place.pad(y.grad, room.fill(0));
+      const change = new Float32Array(kernel.data.length);
+      product(room, reads, place.rows, x.data, channels, change);
+      accumulate(kernel.grad, change);
+      if (!x.grad) return;
+      const back = new Float32Array(x.data.length);
+      product(room, place.rows, reads, kernel.data, channels, back);
+      accumulate(x.grad, back);
+    },
+  };
+}
+
+/** The product of a depthwise convolution, without bias and activation. */
+function depthwise(layer, kernel, n, x, y) {
+  const channels = x.shape[2];
+  const multiplier = kernel.shape[3];
+  const width = channels * multiplier;
+  const place = windows(n, x.shape, geometry(layer.config));
+  const padded = place.untouched ? x.data : place.space();
+  const room = x.grad && !place.untouched && place.space();
+
+  return {
+    forward() {
+      if (!place.untouched) place.pad(x.data, padded);
+      y.data.fill(0);
+      for (let i = 0; i < place.rows.length; i++)
+        for (let k = 0; k < place.cells.length; k++) {
+          const at = place.rows[i] + place.cells[k];
+          for (let c = 0, j = i * width, w = k * width; c < channels; c++) {
+            const value = padded[at + c];
+            for (let m = 0; m < multiplier; m++) y.data[j++] += value * kernel.data[w++];
+          }
+        }
+    },
+    backward() {
+      const to = x.grad && (place.untouched ? x.grad : room.fill(0));
+      for (let i = 0; i < place.rows.length; i++)
+        for (let k = 0; k < place.cells.length; k++) {
+          const at = place.rows[i] + place.cells[k];
+          for (let c = 0, j = i * width, w = k * width; c < channels; c++) {
+            let back = 0;
+            for (let m = 0; m < multiplier; m++, j++, w++) {
+              kernel.grad[w] += padded[at + c] * y.grad[j];
+              back += kernel.data[w] * y.grad[j];
+            }
+            if (to) to[at + c] += back;
+          }
+        }
+      if (room) place.crop(room, x.grad);
+    },
+  };
+}
+
+export function DepthwiseConv2D(layer, n, [x], y) {
+  const inner = depthwise(layer, layer.weights.kernel, n, x, y);
+  const ends = finish(layer, y);
+  return {
+    forward() {
+      inner.forward();
+      ends.forward();
+    },
+    backward(fused) {
+      ends.backward(fused);
+      inner.backward();
+    },
+  };
+}
+
+export function SeparableConv2D(layer, n, [x], y) {
+  const { depthwise_kernel: spatial, pointwise_kernel: kernel, bias } = layer.weights;
+  const shape = [y.shape[0], y.shape[1], spatial.shape[2] * spatial.shape[3]];
+  const size = n * shape[0] * shape[1] * shape[2];
+  const between = { shape, data: new Float32Array(size), grad: y.grad && new Float32Array(size) };
+  const pixel = { kernel_size: [1, 1], strides: [1, 1], dilation_rate: [1, 1], padding: "valid", groups: 1 };
+  const first = depthwise(layer, spatial, n, x, between);
+  const second = Conv2D({ config: { ...layer.config, ...pixel }, weights: { kernel, bias } }, n, [between], y);
+  return {
+    forward() {
+      first.forward();
+      second.forward();
+    },
+    backward(fused) {
+      between.grad.fill(0);
+      second.backward(fused);
+      first.backward();
+    },
+  };
+}

@@ -1,0 +1,114 @@
+// A network in the page: what `cnnlib.live.export` gives, run on batches of pictures.
+//
+//   const net = network(graph, bytes);           // layers with their weights
+//   const run = batch(net, 1);                   // room for the values of one picture
+//   run.input.data.set(picture);                 // [height, width, channels]
+//   run.forward();
+//   run.values.conv1.data                        // a layer's results
+//   net.named.conv1.weights.kernel.data[0] = 0;  // break it,
+//   run.forward({ from: ["conv1"] });            // and compute what that changes
+//
+// To break more: `layer.silent` is a Set of channels that give 0, `layer.cut` one of inputs that do
+// not count. To train: batch(net, n, { gradients: true }), forward({ training: true }),
+// crossEntropy(run, classes), backward(), step() of an optimizer of trained(net).
+
+import { Conv2D, Conv2DTranspose, DepthwiseConv2D, SeparableConv2D } from "./convolutions.js";
+import { Add, Concatenate, HighwayGate, Multiply, PadChannels, ZeroPadding2D } from "./joins.js";
+import {
+  Activation,
+  BatchNormalization,
+  Dense,
+  Dropout,
+  Flatten,
+  LeakyReLU,
+  LocalResponseNormalization,
+  ReLU,
+  Rescaling,
+  Reshape,
+  Softmax,
+} from "./layers.js";
+import {
+  AveragePooling2D,
+  DepthwiseMaxPooling2D,
+  GlobalAveragePooling2D,
+  GlobalMaxPooling2D,
+  MaxPooling2D,
+} from "./pooling.js";
+import { count, decoded } from "./weights.js";
+
+const windowed = { Conv2D, Conv2DTranspose, DepthwiseConv2D, SeparableConv2D, AveragePooling2D, MaxPooling2D };
+const channelwise = { DepthwiseMaxPooling2D, GlobalAveragePooling2D, GlobalMaxPooling2D, LocalResponseNormalization };
+const valuewise = { Activation, BatchNormalization, Dense, Dropout, LeakyReLU, ReLU, Rescaling, Softmax };
+const moving = { Add, Concatenate, Flatten, HighwayGate, Multiply, PadChannels, Reshape, ZeroPadding2D };
+const KINDS = { ...windowed, ...channelwise, ...valuewise, ...moving };
+
+/** A graph with its weights: { name, layers, named }. A layer is { name, kind, inputs, shape,
+    config, weights: { kernel: { data, shape, trainable } }, silent, cut }.
+    Throws where the bytes are not the graph's. */
+export function network(graph, bytes) {
+  const numbers = decoded(graph, bytes);
+  let at = 0;
+  const filled = ({ name, shape }) => {
+    const data = numbers.slice(at, (at += count(shape)));
+    return [name, { shape, data, trainable: !name.startsWith("moving_") }];
+  };
+  const layers = graph.layers.map((layer) => ({
+    ...layer,
+    weights: Object.fromEntries(layer.weights.map(filled)),
+    silent: new Set(),
+    cut: new Set(),
+  }));
+  return { name: graph.name, layers, named: Object.fromEntries(layers.map((layer) => [layer.name, layer])) };
+}
+
+/** The weights that training changes. */
+export function trained(net) {
+  return net.layers.flatMap((layer) => Object.values(layer.weights)).filter(({ trainable }) => trainable);
+}
+
+/** Room for n pictures in a network: { n, values, input, output, forward, backward }. Several batches
+    share the network's weights. `random` drives dropout. */
+export function batch(net, n, { gradients = false, random } = {}) {
+  if (gradients) for (const weight of trained(net)) weight.grad = new Float32Array(weight.data.length);
+  const room = ({ shape, inputs }) => ({
+    shape,
+    data: new Float32Array(n * count(shape)),
+    grad: gradients && inputs.length ? new Float32Array(n * count(shape)) : null,
+  });
+  const values = Object.fromEntries(net.layers.map((layer) => [layer.name, room(layer)]));
+  const steps = net.layers.slice(1).map((layer) => {
+    const run = KINDS[layer.kind](layer, n, layer.inputs.map((name) => values[name]), values[layer.name]);
+    return { layer, ...run };
+  });
+  const output = values[net.layers.at(-1).name];
+  return {
+    n,
+    values,
+    input: values[net.layers[0].name],
+    output,
+
+    /** Compute all layers, or those named in `from` and what depends on them. */
+    forward({ from, training = false } = {}) {
+      const stale = new Set(from);
+      for (const { layer, forward } of steps) {
+        if (from && !stale.has(layer.name) && !layer.inputs.some((name) => stale.has(name))) continue;
+        stale.add(layer.name);
+        forward(training, random);
+        for (const channel of layer.silent) silence(values[layer.name], channel);
+      }
+      return output.data;
+    },
+
+    /** Carry the gradient in output.grad back. Where it is that of what goes into the last layer's
+        activation, as `crossEntropy` leaves it, that is `fused`. */
+    backward(fused = true) {
+      for (const weight of trained(net)) weight.grad.fill(0);
+      for (const { grad } of Object.values(values)) if (grad && grad !== output.grad) grad.fill(0);
+      for (const { layer, backward } of [...steps].reverse()) backward(fused && values[layer.name] === output);
+    },
+  };
+}
+
+function silence({ data, shape }, channel) {
+  for (let i = channel; i < data.length; i += shape.at(-1)) data[i] = 0;
+}
