@@ -4,7 +4,7 @@
 import { sidesOf } from "./graph.js";
 
 const [LARGEST, SMALLEST] = [46, 11]; // pixels of a map's side
-const [GAP, WIDEST, LEAST] = [2, 64, 13]; // between maps; between layers
+const [GAP, WIDEST, LEAST] = [2, 64, 7]; // between maps; between layers
 const [ARC, NAME] = [26, 18]; // room for shortcuts above, for names below
 
 /** The maps of a layer in `rows` at most: { cell, rows, columns, width, height }. */

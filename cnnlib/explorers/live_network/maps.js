@@ -6,7 +6,7 @@ import { GREYS, paintMaps } from "./atlas.js";
 import { reads, sidesOf } from "./graph.js";
 import { layout, mapAt, placeOf } from "./layout.js";
 
-const HEIGHT = 236; // CSS pixels
+const [HEIGHT, BESIDE] = [222, 14]; // CSS pixels: of the drawing, of the classes' names beside the last layer
 const ARROWS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
 
 const frame = (className, [x, y], side, out = 1) =>
@@ -20,10 +20,10 @@ function wire([x1, y1], [x2, y2], { strength, sign }) {
 }
 
 /**
- * The drawing of `graph`. `choose(layer, channel)` is called for the map that is clicked or reached by keys, `toggle(edit)`
+ * The drawing of `graph`, whose classes have `names`. `choose(layer, channel)` is called for the map that is clicked or reached by keys, `toggle(edit)`
  * for what is to be switched off or on. Returns { node, draw, pointed() }.
  */
-export function mapsOf({ graph, choose, toggle, schedule, signal }) {
+export function mapsOf({ graph, names, choose, toggle, schedule, signal }) {
   const links = element("svg", { class: "cnn-links", "aria-hidden": "true" });
   const overlay = element("svg", { class: "cnn-over", "aria-hidden": "true" });
   const canvases = new Map(graph.shown.map((i) => [i, element("canvas", { "aria-hidden": "true" })]));
@@ -32,16 +32,18 @@ export function mapsOf({ graph, choose, toggle, schedule, signal }) {
     className: "cnn-maps", role: "application", tabIndex: 0,
     "aria-label": "Maps: left and right arrow keys go from layer to layer, up and down from map to map, Delete switches a map off or on",
   }, sheet);
+  const hint = element("p", { className: "cnn-hint" }, "Every map of every layer. Point at one to see what it reads, click to open it; Delete switches it off.");
   const wide = widthOf(node, schedule, signal);
   const offered = graph.layers.map(({ inputs }) => inputs.length > 1); // layers whose inputs can be cut
+  const brief = names.every((name) => name.length < 3);
   let [placed, room, pointed] = [null, 0, null];
 
   function place() {
     if (placed && room === wide()) return;
     room = wide();
-    placed = layout(graph, [room - 2, HEIGHT]);
-    for (const svg of [links, overlay]) svg.setAttribute("viewBox", `0 0 ${placed.width} ${placed.height}`);
-    sheet.style.width = `${placed.width}px`;
+    placed = layout(graph, [room - 2 - (brief ? BESIDE : 0), HEIGHT]);
+    for (const svg of [links, overlay]) svg.setAttribute("viewBox", `0 0 ${placed.width + (brief ? BESIDE : 0)} ${placed.height}`);
+    sheet.style.width = `${placed.width + (brief ? BESIDE : 0)}px`;
     sheet.style.height = `${placed.height}px`;
     for (const [i, { x, y, width, height }] of placed.blocks) {
       const style = { left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` };
@@ -80,6 +82,7 @@ export function mapsOf({ graph, choose, toggle, schedule, signal }) {
 
   let chosen = { layer: 0, channel: 0 };
   onKeys(node, ARROWS, (key) => {
+    pointed = null; // the keys lead now
     const { layer, channel } = chosen;
     const rank = graph.shown.indexOf(layer) + { ArrowLeft: -1, ArrowRight: 1 }[key];
     if (rank in graph.shown) return choose(graph.shown[rank], Math.min(channel, sidesOf(graph.layers[graph.shown[rank]]).at(-1) - 1));
@@ -115,7 +118,14 @@ export function mapsOf({ graph, choose, toggle, schedule, signal }) {
       const name = graph.layers[i].name.replace(/.*\//, "");
       const fits = name.length * 6.4 < width + 12;
       return fits ? [element("text", { class: "cnn-name", x: x + width / 2, y: y + height + 13 }, name)] : [];
-    }));
+    }), ...classNames());
+  }
+
+  /** The classes' names beside the last layer, where they are short. */
+  function classNames() {
+    const last = placed.blocks.get(graph.shown.at(-1));
+    if (!brief || last.columns > 1) return [];
+    return names.map((name, k) => element("text", { class: "cnn-name", x: last.x + last.width + 8, y: placeOf(last, k)[1] + last.cell / 2 + 4 }, name));
   }
 
   function cross([x, y], side) {
@@ -143,5 +153,5 @@ export function mapsOf({ graph, choose, toggle, schedule, signal }) {
       frame("cnn-chosen", placeOf(here, chosen.channel), here.cell));
   }
 
-  return { node, draw, pointed: () => pointed };
+  return { node: element("div", {}, hint, node), draw, pointed: () => pointed };
 }

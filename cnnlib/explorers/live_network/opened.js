@@ -42,7 +42,8 @@ export function openedOf({ graph, change, toggle, choose, signal }) {
   let now; // what was drawn last
   const editor = kernelEditor({ changed: setKernel, signal });
   const kernel = element("div", { className: "cnn-table cnn-kernel-table" }, element("span", {}, "× kernel"), editor.node);
-  const tables = element("div", { className: "cnn-tables" }, window.node, kernel, products.node);
+  const reading = element("p", { className: "cnn-reading" });
+  const tables = element("div", { className: "cnn-tables" }, reading, window.node, kernel, products.node);
   const account = element("p", { className: "cnn-sum" });
   const tools = element("div", { className: "cnn-tools" });
   const node = element("div", { className: "cnn-panel cnn-opened" },
@@ -126,15 +127,18 @@ export function openedOf({ graph, change, toggle, choose, signal }) {
     light(map, [at[0], at[0] + 1, at[1], at[1] + 1], [height, width], "cnn-neuron");
     const name = own.name.replace(/.*\//, "");
     const from = sum && reads(graph, layer, channel)[0];
-    const slice = sum?.sums.length > 1 ? `, reading map ${from.channels[chosen.slice] ?? chosen.slice} of ${graph.layers[from.layer].name.replace(/.*\//, "")}` : "";
+    const source = sum && graph.layers[from.layer].name.replace(/.*\//, "");
     const title = own.shape.length === 1 ? `${name}, unit ${channel} of ${count}` : `${name}, map ${channel} of ${count}, ${height}×${width}`;
-    say(map.title, `${title}${slice}`);
+    say(map.title, title);
+    map.stage.hidden = own.shape.length === 1;
     tables.hidden = !sum;
     sliceStage.hidden = !sum;
     if (sum) {
       drawSlices(theme);
+      say(reading, sum.sums.length > 1 ? `Slice ${chosen.slice} reads map ${from.channels[chosen.slice]} of ${source}` : `Reads ${source}`);
       const seen = sum.window.flat().map((value) => value ?? 0);
-      drawTable(window.canvas, sum.window, { theme, limit: largest(seen), side: SIDE });
+      const grey = graph.behind(own.inputs[0]) === 0 && seen.every((value) => value >= 0 && value <= 1); // as the picture is drawn
+      drawTable(window.canvas, sum.window, { theme, limit: largest(seen), side: SIDE, grey });
       editor.draw(sum.weights, theme.palette);
       drawTable(products.canvas, sum.products, { theme, limit: largest(sum.products.flat()), side: SIDE });
     }

@@ -1,13 +1,12 @@
 // The reader's picture: bytes [height, width, channels] that are drawn on, shifted and turned.
 
-/** The darkest or brightest byte, whichever pictures have at their borders: what an empty page is. */
+/** What an empty page is: 0 or 255, whichever the corners of the pictures are nearer to. */
 export function groundOf(pictures, [height, width, channels]) {
-  const size = height * width * channels;
+  const corners = [0, width - 1, (height - 1) * width, height * width - 1];
   let [sum, count] = [0, 0];
-  for (let from = 0; from < pictures.length; from += size) {
-    for (let i = 0; i < width * channels; i++) {
-      sum += pictures[from + i] + pictures[from + size - 1 - i];
-      count += 2;
+  for (let from = 0; from < pictures.length; from += height * width * channels) {
+    for (const corner of corners) {
+      for (let c = 0; c < channels; c++, count++) sum += pictures[from + corner * channels + c];
     }
   }
   return sum / count < 128 ? 0 : 255;

@@ -51,15 +51,15 @@ async function build({ model, el, read, set, signal, schedule }) {
   const { drawn: graph, shape } = live;
   const limits = limitsOf(live);
   const ground = groundOf(data.pictures, shape);
-  const radius = Math.max(0.7, shape[0] / 18);
+  const radius = Math.max(1.1, shape[0] / 24);
   const history = [];
   let right = []; // which held-out pictures are named rightly
   let first = null; // how many the trained network does
   let [probabilities, ghosts] = [null, null];
-  let [gesture, kept] = [0, -1]; // of pointer or key; that for which a state was kept
+  let [gesture, kept, ghosted] = [0, -1, 0]; // movements of the hand; those of the last state kept and of the ghosts
 
   const started = () => gesture++;
-  for (const name of ["pointerdown", "keydown"]) el.addEventListener(name, started, { signal, capture: true });
+  for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, started, { signal, capture: true });
 
   /** Keep the state for Undo, once for all that one movement of the hand changes. */
   function keep() {
@@ -102,16 +102,17 @@ async function build({ model, el, read, set, signal, schedule }) {
     target: surface.stage, side: Math.max(shape[0], shape[1]), signal,
     accept: (picture) => setOwn(fitted(picture, shape, ground)),
   });
-  surface.node.append(element("div", { className: "cnn-tools" }, undo, clear, surface.eraser), uploader.node);
+  surface.node.append(element("div", { className: "cnn-tools" }, undo, clear, surface.eraser));
 
   const choose = (layer, channel) => {
     const [height, width] = sidesOf(graph.layers[layer]);
     set({ layer: graph.layers[layer].name, channel, slice: 0, row: height >> 1, column: width >> 1 });
   };
   const toggle = (edit) => breakIt(toggled(read().edits, edit));
-  const maps = mapsOf({ graph, choose, toggle, schedule, signal });
+  const maps = mapsOf({ graph, names, choose, toggle, schedule, signal });
   const opened = openedOf({ graph, toggle, choose: set, change: (edit) => breakIt(withEdit(read().edits, edit)), signal });
   const classes = classesOf(names);
+  classes.node.append(uploader.node);
   const tests = testsOf({ live, count: labels.length, names, labels, signal, choose: (picture) => change({ picture, ...still }) });
   const score = element("p", { className: "cnn-score", role: "status" });
   el.append(tests.node, element("div", { className: "cnn-top" }, surface.node, opened.node, classes.node), maps.node, score);
@@ -129,16 +130,18 @@ async function build({ model, el, read, set, signal, schedule }) {
   function contributions({ layer, channel }, { at }) {
     const [height, width] = sidesOf(graph.layers[layer]);
     const inside = [Math.min(at[0], height - 1), Math.min(at[1], width - 1)];
-    return sumOf(graph, layer, { k: channel, slice: 0, at: inside, values: live.values })?.sums;
+    const sum = sumOf(graph, layer, { k: channel, slice: 0, at: inside, values: live.values });
+    const units = sum && graph.layers[layer].kind === "Dense" && sum.sums.length === 1;
+    return units ? sum.products.flat() : sum?.sums;
   }
 
   return function draw(settings) {
     const { edits } = settings;
     const picture = pictureOf(settings);
     const before = probabilities;
-    const wasJudged = judged;
     probabilities = live.see(picture, edits);
-    if (ghosts === null || (before && String(before) !== String(probabilities) && kept >= 0)) ghosts = before ?? probabilities;
+    ghosts ??= probabilities;
+    if (ghosted !== gesture && String(before) !== String(probabilities)) [ghosts, ghosted] = [before, gesture];
     if (JSON.stringify(edits) !== judged) {
       judged = JSON.stringify(edits);
       judge();
@@ -154,8 +157,9 @@ async function build({ model, el, read, set, signal, schedule }) {
     tests.draw(settings.picture, right);
     undo.disabled = !history.length;
     const count = right.filter(Boolean).length;
-    const now = right.length ? `Right on ${count} of ${labels.length} held-out pictures` : "Naming the held-out pictures …";
-    say(score, `${saidOf(edits, graph, trainedValue)} ${now}${edits.length && first !== null ? `, ${first} before` : ""}.`.trim());
+    const compared = edits.length && first !== null ? `, ${first} before` : "";
+    const now = right.length ? `Right on ${count} of ${labels.length} held-out pictures${compared}.` : "Naming the held-out pictures …";
+    say(score, `${saidOf(edits, graph, trainedValue)} ${now}`.trim());
     const best = probabilities.indexOf(Math.max(...probabilities));
     return `${names[best]}, ${percent(probabilities[best])}. ${told}.`;
   };
