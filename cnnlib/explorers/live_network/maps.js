@@ -132,9 +132,16 @@ export function mapsOf({ graph, names, choose, toggle, schedule, signal }) {
     return element("path", { class: "cnn-off", d: `M${x} ${y}l${side} ${side}m0 ${-side}l${-side} ${side}` });
   }
 
+  /** Scroll to a block that is out of sight. */
+  function reveal({ x, width }) {
+    const inside = x >= node.scrollLeft && x + width <= node.scrollLeft + node.clientWidth;
+    if (!inside) node.scrollTo({ left: x + width / 2 - node.clientWidth / 2 });
+  }
+
   /** `shown` is { values(i), limits, colours, chosen, contributions(map) }. */
   function draw(shown) {
     place();
+    if (shown.chosen.layer !== chosen.layer) reveal(placed.blocks.get(shown.chosen.layer));
     ({ chosen } = shown);
     drawLinks();
     for (const [i, canvas] of canvases) {
