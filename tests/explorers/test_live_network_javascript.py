@@ -14,7 +14,7 @@ from cnnlib.explorers.live_network.in_keras import rebuilt
 from cnnlib.layers import HighwayGate, PadChannels
 
 FOLDER = "live_network"
-MODULES = [f"{FOLDER}/{name}.js" for name in ("live", "explain", "graph", "layout", "picture")]
+MODULES = [f"{FOLDER}/{name}.js" for name in ("live", "explain", "graph", "layout", "picture", "edits")]
 BEGIN = """
     const bytes = (list) => Uint8Array.from(list);
     const live = ops.liveNetwork({ ...data, weights: bytes(data.weights), pictures: bytes(data.pictures) });
@@ -105,6 +105,34 @@ def test_what_was_broken_is_mended(given):
         return [before, broken, Array.from(live.see(live.picture(0), []))];"""
     before, broken, after = node.run(body, given | {"edits": EDITS}, *MODULES)
     assert before == after != broken
+
+
+def test_what_is_broken_is_said_in_words(given):
+    body = f"""{BEGIN}
+        const trained = (edit) => ops.valueAt(live.trained.named[edit.layer].weights, edit);
+        return [...data.edits.map((edit) => ops.saidOf([edit], graph, trained)), ops.saidOf(data.edits, graph, trained)];"""
+    asked = [EDITS[1], EDITS[2], EDITS[3], EDITS[4]]
+    *single, joined = node.run(body, given | {"edits": asked}, *MODULES)
+    before = np.float16(branched().get_layer("grouped").get_weights()[1][1])
+    assert single == [
+        f"Broken: bias 1 of grouped {before:.2f} → −2.".replace("-0.", "−.").replace(" 0.", " ."),
+        "Broken: map 2 of norm off.",
+        "Broken: unit 4 of hidden off.",
+        "Broken: stem → add cut.",
+    ]
+    assert joined.endswith("; unit 4 of hidden off; stem → add cut; 1 more.")
+
+
+def test_an_edit_replaces_one_of_the_same_thing_and_goes_when_it_changes_nothing(given):
+    body = f"""{BEGIN}
+        const trained = (edit) => ops.valueAt(live.trained.named[edit.layer].weights, edit);
+        const [weight, map] = data.edits;
+        const twice = ops.withEdit(ops.withEdit([map], weight), {{ ...weight, value: 7 }});
+        return [twice, ops.toggled(twice, map), ops.effective([{{ ...weight, value: trained(weight) }}], trained)];"""
+    weight, map_ = EDITS[0], EDITS[2]
+    found = node.run(body, given | {"edits": [weight, map_]}, *MODULES)
+    changed = weight | {"value": 7}
+    assert found == [[map_, changed], [changed], []]
 
 
 def test_a_neurons_terms_add_up_to_its_value(given):

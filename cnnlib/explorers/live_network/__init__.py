@@ -75,10 +75,7 @@ class LiveNetworkExplorer(Explorer):
         elif "picture" in settings:
             check_integer("picture", settings["picture"], 0, network.count - 1)
         network.check_edits(settings.get("edits", []))
-        layer = network.first_layer()
-        height, width = layer["shape"][:2] if len(layer["shape"]) == 3 else (1, 1)
-        place = {"layer": layer["name"], "row": height // 2, "column": width // 2}
-        return traits | place | {"network": network.widget()}
+        return traits | {"network": network.widget()}
 
     @property
     def _network(self):

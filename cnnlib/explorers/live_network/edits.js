@@ -25,20 +25,21 @@ export const effective = (edits, trained) => edits.filter((one) => kindOf(one) !
 /** The trained value of the weight that an edit changes, in a layer's weights { name: { data, shape } }. */
 export const valueAt = (weights, { weight, at }) => weights[weight].data[flat(weights[weight].shape, at)];
 
-/** One edit in words; `layer` is the layer it is in, `trained` its weight's value before. */
-function said(edit, layer, trained) {
+/** One edit in words; `trained(edit)` is its weight's value before. */
+function said(edit, layers, trained) {
+  const layer = layers.find(({ name }) => name === edit.layer);
   const units = layer.shape.length === 1 ? "unit" : "map";
   if (edit.map !== undefined) return `${units} ${edit.map} of ${edit.layer} off`;
-  if (edit.input !== undefined) return `${layer.inputs[edit.input].replace(/.*\//, "")} → ${edit.layer} cut`;
+  if (edit.input !== undefined) return `${layers[layer.inputs[edit.input]].name.replace(/.*\//, "")} → ${edit.layer} cut`;
   const place = edit.at.length > 1 ? `${edit.weight} [${edit.at}]` : `${edit.weight} ${edit.at}`;
-  return `${place} of ${edit.layer} ${short(trained)} → ${short(edit.value)}`;
+  return `${place} of ${edit.layer} ${short(trained(edit))} → ${short(edit.value)}`;
 }
 
 const MOST = 3; // edits named one by one
 
 /** What is broken, in words, or "". */
 export function saidOf(edits, { layers }, trained) {
-  const named = edits.slice(-MOST).map((one) => said(one, layers.find(({ name }) => name === one.layer), trained(one)));
+  const named = edits.slice(-MOST).map((one) => said(one, layers, trained));
   const more = edits.length > MOST ? [`${edits.length - MOST} more`] : [];
   return edits.length ? `Broken: ${[...named, ...more].join("; ")}.` : "";
 }

@@ -75,8 +75,16 @@ export function sumOf(graph, i, { k, slice, at, values }) {
     return { window, weights, products: window.map((line, u) => line.map((value, v) => (value ?? 0) * weights[u][v])) };
   });
   const sums = slices.map(({ products }) => total(products));
-  const added = bias ? bias.data[k] : 0;
+  const added = bias ? bias.data[k] : null;
   return { kernel, ...slices[slice], sums, bias: added, z: sums.reduce((a, b) => a + b, 0) + added };
+}
+
+/** The neuron [row, column] that answers most in channel `k` of an output of the given sides. */
+export function strongest({ data }, [, width, count], k) {
+  let best = k;
+  for (let i = k; i < data.length; i += count) if (Math.abs(data[i]) > Math.abs(data[best])) best = i;
+  const cell = Math.floor(best / count);
+  return [Math.floor(cell / width), cell % width];
 }
 
 const JOINS = { Add: " + ", Multiply: " × " };
@@ -98,9 +106,9 @@ export function accountOf(graph, i, { k, at, values, sum, value }) {
   const result = number(value);
   if (sum) {
     const slices = sum.sums.length > 1 ? ` of ${sum.sums.length} slices` : "";
-    const bias = sum.bias < 0 ? `− ${number(-sum.bias)}` : `+ ${number(sum.bias)}`;
+    const bias = sum.bias === null ? "" : sum.bias < 0 ? ` − ${number(-sum.bias)} bias = ${number(sum.z)}` : ` + ${number(sum.bias)} bias = ${number(sum.z)}`;
     const bent = config.activation === "linear" ? "" : ` → ${config.activation} → ${result}`;
-    return `sum${slices} ${number(sum.z - sum.bias)} ${bias} bias = ${number(sum.z)}${bent}`;
+    return `sum${slices} ${number(sum.z - sum.bias)}${bias}${bent}`;
   }
   if (kind === "MaxPooling2D" || kind === "GlobalMaxPooling2D") return `the largest value of its window: ${result}`;
   if (kind === "AveragePooling2D" || kind === "GlobalAveragePooling2D") return `the mean of its window: ${result}`;

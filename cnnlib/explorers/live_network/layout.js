@@ -3,7 +3,7 @@
 
 import { sidesOf } from "./graph.js";
 
-const [LARGEST, SMALLEST, BEYOND] = [46, 11, 16]; // pixels of a map's side; that where not all fit
+const [LARGEST, SMALLEST] = [46, 12]; // pixels of a map's side
 const [GAP, WIDEST, LEAST] = [2, 64, 7]; // between maps; between layers
 const [ARC, NAME] = [26, 18]; // room for shortcuts above, for names below
 
@@ -66,9 +66,7 @@ export function layout(graph, [width, height]) {
     return { blocks, widths, total: widths.reduce((a, b) => a + b, 0) };
   };
   let side = LARGEST;
-  const fits = () => sized(side).total + LEAST * (steps - 1) <= width;
-  while (side > SMALLEST && !fits()) side--;
-  if (!fits()) side = BEYOND;
+  while (side > SMALLEST && sized(side).total + LEAST * (steps - 1) > width) side--;
   const { blocks, widths, total } = sized(side);
   const gap = Math.max(LEAST, Math.min(WIDEST, (width - total) / (steps - 1)));
   const lefts = widths.map((_, d) => widths.slice(0, d).reduce((sum, one) => sum + one + gap, 0));

@@ -12,6 +12,7 @@ import { accountOf, kernelOf, numbersOf, sliceOf, sumOf } from "./explain.js";
 import { reads, sidesOf } from "./graph.js";
 
 const SIDE = 96; // CSS pixels of a table
+const NUMBERED = 4; // columns of a kernel that leave its numbers room here
 
 const button = (text, act) => element("button", { type: "button", className: "cnn-button", textContent: text, onclick: act });
 
@@ -40,7 +41,7 @@ export function openedOf({ graph, change, toggle, choose, signal }) {
     className: "cnn-stage cnn-slices", role: "application", tabIndex: 0, "aria-label": "Slices of the kernel: arrow keys choose one",
   }, slices, sliceOver);
   let now; // what was drawn last
-  const editor = kernelEditor({ changed: setKernel, signal });
+  const editor = kernelEditor({ changed: setKernel, signal, numbered: NUMBERED });
   const kernel = element("div", { className: "cnn-table cnn-kernel-table" }, element("span", {}, "× kernel"), editor.node);
   const reading = element("p", { className: "cnn-reading" });
   const tables = element("div", { className: "cnn-tables" }, reading, window.node, kernel, products.node);
@@ -65,8 +66,12 @@ export function openedOf({ graph, change, toggle, choose, signal }) {
   pointer(map.stage, (y, x, { type, buttons }) => {
     if (type === "pointerdown" || buttons) go(Math.floor(y * sides()[0]), Math.floor(x * sides()[1]));
   }, signal);
-  const gridOf = (count) => [Math.ceil(count / Math.min(8, count)), Math.min(8, count)];
-  const sliceGrid = () => gridOf(now.sum?.sums.length ?? 1);
+  /** Rows and columns in which the slices stand; where there is no map above them, they have its place. */
+  function sliceGrid() {
+    const count = now.sum?.sums.length ?? 1;
+    const columns = Math.min(count, map.stage.hidden ? Math.ceil(Math.sqrt(count)) : 8);
+    return [Math.ceil(count / columns), columns];
+  }
   const pick = (row, column) => choose({ slice: Math.min(now.sum.sums.length - 1, row * sliceGrid()[1] + column) });
   arrowKeys(sliceStage, () => [Math.floor(now.slice / sliceGrid()[1]), now.slice % sliceGrid()[1]], sliceGrid, pick, signal);
   sliceStage.addEventListener("click", (event) => {

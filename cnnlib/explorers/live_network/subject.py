@@ -7,6 +7,8 @@ import ipywidgets as widgets
 import numpy as np
 import traitlets
 
+from cnnlib.checks import check_choice
+
 NETWORKS = ("digits", "symbols")
 """Trained networks that come with the library."""
 
@@ -74,11 +76,6 @@ class Network:
                 high=self.high,
             )
         return self._widget
-
-    def first_layer(self):
-        """Return the first layer with a kernel, or the picture where there is none."""
-        layers = self.graph["layers"]
-        return next((one for one in layers if one["weights"]), layers[0])
 
     def check_edits(self, edits):
         """Check that every edit names a layer and something that it has."""
@@ -211,14 +208,9 @@ def _checked_names(names, count):
 
 @cache
 def _shipped(name):
-    from cnnlib.checks import check_choice
+    from cnnlib import trained
 
-    check_choice("model", name, NETWORKS)
-    import keras
-
-    from cnnlib import live
-    from cnnlib.data import load
-
-    d = load(name, size={"digits": 16, "symbols": 32}[name])
-    exported = live.export(keras.models.load_model(f"/tmp/live_{name}.keras"))
-    return Network(exported.graph, exported.weights, d.x_test[:200], d.y_test[:200], d.class_names)
+    found = trained.network(check_choice("model", name, NETWORKS))
+    return Network(
+        found.graph, found.weights, found.pictures, found.classes, found.class_names
+    )

@@ -8,7 +8,7 @@ import { usualLimit } from "../js/math/ops.js";
 import { packed } from "./atlas.js";
 import { classesOf } from "./classes.js";
 import { effective, saidOf, toggled, valueAt, withEdit } from "./edits.js";
-import { sumOf } from "./explain.js";
+import { strongest, sumOf } from "./explain.js";
 import { receptiveField, sidesOf } from "./graph.js";
 import { judging, liveNetwork } from "./live.js";
 import { mapsOf } from "./maps.js";
@@ -36,6 +36,14 @@ function limitsOf(live) {
     layers.forEach((_, i) => (limits[i] = Math.max(limits[i], usualLimit(live.values(i).data))));
   }
   return limits;
+}
+
+/** The map that is opened first: the liveliest of the first layer with a kernel. */
+function firstMap({ drawn: { layers }, values }) {
+  const layer = layers.findIndex(({ weights }) => weights.kernel);
+  const { data } = values(layer);
+  const best = data.reduce((at, value, i) => (Math.abs(value) > Math.abs(data[at]) ? i : at), 0);
+  return [layer, best % layers[layer].shape.at(-1)];
 }
 
 async function build({ model, el, read, set, signal, schedule }) {
@@ -104,13 +112,17 @@ async function build({ model, el, read, set, signal, schedule }) {
   });
   surface.node.append(element("div", { className: "cnn-tools" }, undo, clear, surface.eraser));
 
-  const choose = (layer, channel) => {
-    const [height, width] = sidesOf(graph.layers[layer]);
-    set({ layer: graph.layers[layer].name, channel, slice: 0, row: height >> 1, column: width >> 1 });
+  const neuronOf = (layer, channel) => {
+    const [row, column] = strongest(live.values(layer), sidesOf(graph.layers[layer]), channel);
+    return { layer: graph.layers[layer].name, channel, slice: 0, row, column };
   };
+  const choose = (layer, channel) => set(neuronOf(layer, channel));
+  live.see(pictureOf(read()), model.get("edits"));
+  const opening = neuronOf(...firstMap(live));
+  const chosenNow = () => (read().layer ? read() : { ...read(), ...opening });
   const toggle = (edit) => breakIt(toggled(read().edits, edit));
   const maps = mapsOf({ graph, names, choose, toggle, schedule, signal });
-  const opened = openedOf({ graph, toggle, choose: set, change: (edit) => breakIt(withEdit(read().edits, edit)), signal });
+  const opened = openedOf({ graph, toggle, signal, choose: (values) => set({ ...lookedAt(chosenNow()), ...values }), change: (edit) => breakIt(withEdit(read().edits, edit)) });
   const classes = classesOf(names);
   classes.node.append(uploader.node);
   const tests = testsOf({ live, count: labels.length, names, labels, signal, choose: (picture) => change({ picture, ...still }) });
@@ -119,11 +131,13 @@ async function build({ model, el, read, set, signal, schedule }) {
 
   const judge = judging(live, labels.length, (found) => {
     right = found;
+    judgedFor = judged;
     first ??= model.get("edits").length ? null : found.filter(Boolean).length;
     schedule();
   }, signal);
-  let judged = null; // the edits for which held-out pictures were last judged
+  let [judged, judgedFor] = [null, null]; // the edits, as text, for which held-out pictures are being judged, and were
 
+  const lookedAt = ({ layer, channel, slice, row, column }) => ({ layer, channel, slice, row, column });
   const place = new Map(graph.layers.map(({ name }, i) => [name, i]));
   const chosenOf = ({ layer, channel, slice, row, column }) => ({ layer: place.get(layer), channel, slice, at: [row, column] });
 
@@ -147,9 +161,10 @@ async function build({ model, el, read, set, signal, schedule }) {
       judge();
     }
     const theme = themeOf(el);
-    const chosen = chosenOf(settings);
+    const chosen = chosenOf(chosenNow());
     const pointed = maps.pointed() ?? chosen;
-    const at = pointed.layer === chosen.layer ? chosen.at : [sidesOf(graph.layers[pointed.layer])[0] >> 1, sidesOf(graph.layers[pointed.layer])[1] >> 1];
+    const same = pointed.layer === chosen.layer && pointed.channel === chosen.channel;
+    const at = same ? chosen.at : strongest(live.values(pointed.layer), sidesOf(graph.layers[pointed.layer]), pointed.channel);
     surface.paint(picture, chosen.layer ? receptiveField(graph.layers, pointed.layer, at) : null);
     maps.draw({ values: live.values, limits, colours: packed(theme.palette), chosen, contributions: (map) => contributions(map, { at }) });
     const told = opened.draw(chosen, { values: live.values, edits, limit: limits[chosen.layer], theme });
@@ -159,6 +174,7 @@ async function build({ model, el, read, set, signal, schedule }) {
     const count = right.filter(Boolean).length;
     const compared = edits.length && first !== null ? `, ${first} before` : "";
     const now = right.length ? `Right on ${count} of ${labels.length} held-out pictures${compared}.` : "Naming the held-out pictures …";
+    score.setAttribute("aria-busy", String(judgedFor !== judged));
     say(score, `${saidOf(edits, graph, trainedValue)} ${now}`.trim());
     const best = probabilities.indexOf(Math.max(...probabilities));
     return `${names[best]}, ${percent(probabilities[best])}. ${told}.`;

@@ -9,9 +9,9 @@ const DRAG_PIXELS = 120; // dragging this far changes a weight by the scale's ha
 /**
  * A grid of weights to edit: choose a cell (pointer, arrow keys), then drag it sideways, use the
  * slider or type a number. `changed(kernel)` receives the new list of rows; `colour` chooses that of a
- * cell, `of` tells several kernels of one explorer apart. Returns { node, draw(kernel, palette) }.
+ * cell, `of` tells several kernels of one explorer apart, kernels of up to `numbered` columns show their numbers. Returns { node, draw(kernel, palette) }.
  */
-export function kernelEditor({ changed, signal, of = "", colour = ({ palette, value, limit }) => signedColour(palette, value, limit) }) {
+export function kernelEditor({ changed, signal, of = "", numbered = 7, colour = ({ palette, value, limit }) => signedColour(palette, value, limit) }) {
   let kernel = [];
   let cells = [];
   let chosen = [0, 0];
@@ -113,7 +113,7 @@ export function kernelEditor({ changed, signal, of = "", colour = ({ palette, va
     if (cells.length !== rows || cells[0].length !== columns) build(rows, columns);
     const limit = largest(kernel.flat());
     if (!drag) scale = Math.max(1, Math.ceil(limit * 2));
-    const numbers = columns <= 7;
+    const numbers = columns <= numbered;
     kernel.forEach((line, i) =>
       line.forEach((value, j) => {
         const cell = cells[i][j];
