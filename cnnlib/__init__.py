@@ -1,8 +1,8 @@
 """The library behind the interactive book of convolutional neural networks.
 
 Nothing heavy is imported until it is used: `cnnlib.ops` loads NumPy, `cnnlib.plots` loads
-matplotlib; only `analysis`, `layers`, `live`, `models`, `device.setup`, the runs of `experiments`
-and the explorers' `compute()` load Keras and TensorFlow.
+matplotlib; only `analysis`, `layers`, `live`, `models`, `device.setup`, the runs of `experiments`,
+the networks of `trained` and the explorers' `compute()` load Keras and TensorFlow.
 """
 
 import importlib
@@ -28,6 +28,7 @@ __all__ = [
     "models",
     "ops",
     "plots",
+    "trained",
 ]
 
 

@@ -1,0 +1,117 @@
+"""The trained networks that live in the book's pages, by name.
+
+The experiment `live_networks` trains them and keeps their weights among its results; without
+another seed, the network of the first one comes, not that of the best.
+"""
+
+import base64
+import binascii
+import zlib
+from typing import NamedTuple
+
+import numpy as np
+
+from cnnlib.checks import check_choice, check_integer
+from cnnlib.experiments import _runner, _store, live_networks
+
+_EXPERIMENT = "live_networks"
+
+
+class Network(NamedTuple):
+    """A trained network as a page takes it, with pictures that it has not learned from.
+
+    Attributes:
+        graph: its layers as a dict that JSON can hold; see `cnnlib.live`.
+        weights: bytes, float16; see `cnnlib.live`.
+        pictures: uint8 array [200, height, width, 1], the values that the network takes.
+        classes: int64 array [200], the class of each picture: an index into `class_names`.
+        class_names: tuple of strings.
+    """
+
+    graph: dict
+    weights: bytes
+    pictures: np.ndarray
+    classes: np.ndarray
+    class_names: tuple
+
+
+def available():
+    """Return the names of the networks.
+
+    Returns:
+        List of strings.
+    """
+    return list(live_networks.EXPERIMENT.variants)
+
+
+def network(name, seed=0, folder=_store.RESULTS):
+    """Return a trained network for the page.
+
+    Args:
+        name: one of `available()`: "digits", the digits recipe with a quarter of its maps, or
+            "symbols", a residual network of 14 layers. See `cnnlib.experiments.live_networks`.
+        seed: of its training.
+        folder: a `pathlib.Path`, where the experiment's results are kept.
+
+    Returns:
+        A `Network`.
+
+    Raises:
+        TypeError: `name` is not a string, or `seed` not an integer.
+        ValueError: `name` is unknown, or the weights are missing or damaged.
+    """
+    from cnnlib import live
+
+    exported = live.export(model(name, seed, folder))
+    settings = live_networks.EXPERIMENT.variants[name]
+    data = live_networks.pictures(settings["network"], settings["side"])
+    held_out = data.x_test[: live_networks.SHOWN], data.y_test[: live_networks.SHOWN]
+    return Network(exported.graph, exported.weights, *held_out, data.class_names)
+
+
+def model(name, seed=0, folder=_store.RESULTS):
+    """Return a trained network as a Keras model.
+
+    Args:
+        name: as in `network`.
+        seed: as in `network`.
+        folder: as in `network`.
+
+    Returns:
+        A `keras.Model`, not compiled, from pictures [batch, height, width, 1] of 0 to 255 to the
+        probabilities of the classes. Its weights are numbers of float16.
+
+    Raises:
+        TypeError: `name` is not a string, or `seed` not an integer.
+        ValueError: `name` is unknown, or the weights are missing or damaged.
+    """
+    check_choice("name", name, available())
+    check_integer("seed", seed, least=0)
+    runs = _runner.latest(_EXPERIMENT, "small", folder)
+    found = [run["measured"] for run in runs if (run["variant"], run["seed"]) == (name, seed)]
+    if not found:
+        seeds = ", ".join(str(run["seed"]) for run in runs if run["variant"] == name) or "none"
+        raise ValueError(
+            f"`seed` must be one that `python -m cnnlib experiment {_EXPERIMENT}` has trained: "
+            f"{seeds}. Received: {seed}"
+        )
+    built = live_networks.build(name)
+    built.set_weights(_weights(found[-1], [weight.shape for weight in built.weights], name))
+    return built
+
+
+def _weights(measured, shapes, name):
+    """Return the stored weights as arrays of the given shapes, after a look at the checksum."""
+    try:
+        stored = base64.b64decode(measured["weights"], validate=True)
+    except binascii.Error:
+        stored = b""
+    sizes = [int(np.prod(shape)) for shape in shapes]
+    if zlib.crc32(stored) != measured["checksum"] or len(stored) != 2 * sum(sizes):
+        raise ValueError(
+            f"`{_EXPERIMENT}.jsonl` must hold {sum(sizes):,} undamaged weights of {name!r}: take "
+            f"its line out and run `python -m cnnlib experiment {_EXPERIMENT}`. "
+            f"Received: {len(stored):,} bytes, not those of the checksum"
+        )
+    parts = np.split(np.frombuffer(stored, "<f2"), np.cumsum(sizes)[:-1])
+    return [part.reshape(shape) for part, shape in zip(parts, shapes, strict=True)]
