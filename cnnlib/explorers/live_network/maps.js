@@ -36,7 +36,7 @@ export function mapsOf({ graph, names, choose, toggle, schedule, signal }) {
   const wide = widthOf(node, schedule, signal);
   const offered = graph.layers.map(({ inputs }) => inputs.length > 1); // layers whose inputs can be cut
   const brief = names.every((name) => name.length < 3);
-  let [placed, room, pointed] = [null, 0, null];
+  let [placed, room, pointed, revealed] = [null, 0, null, null];
 
   function place() {
     if (placed && room === wide()) return;
@@ -84,10 +84,15 @@ export function mapsOf({ graph, names, choose, toggle, schedule, signal }) {
   onKeys(node, ARROWS, (key) => {
     pointed = null; // the keys lead now
     const { layer, channel } = chosen;
+    const go = (to, k) => {
+      const last = sidesOf(graph.layers[to]).at(-1) - 1;
+      chosen = { layer: to, channel: Math.max(0, Math.min(last, k)) };
+      choose(chosen.layer, chosen.channel);
+    };
     const rank = graph.shown.indexOf(layer) + { ArrowLeft: -1, ArrowRight: 1 }[key];
-    if (rank in graph.shown) return choose(graph.shown[rank], Math.min(channel, sidesOf(graph.layers[graph.shown[rank]]).at(-1) - 1));
-    const next = channel + ({ ArrowUp: -1, ArrowDown: 1 }[key] ?? 0);
-    if (next >= 0 && next < sidesOf(graph.layers[layer]).at(-1)) choose(layer, next);
+    if (rank in graph.shown) go(graph.shown[rank], channel);
+    else if (key === "ArrowUp") go(layer, channel - 1);
+    else if (key === "ArrowDown") go(layer, channel + 1);
   }, signal);
   onKeys(node, ["Delete", "Backspace"], () => toggle({ layer: graph.layers[chosen.layer].name, map: chosen.channel }), signal);
 
@@ -141,8 +146,9 @@ export function mapsOf({ graph, names, choose, toggle, schedule, signal }) {
   /** `shown` is { values(i), limits, colours, chosen, contributions(map) }. */
   function draw(shown) {
     place();
-    if (shown.chosen.layer !== chosen.layer) reveal(placed.blocks.get(shown.chosen.layer));
     ({ chosen } = shown);
+    if (revealed !== chosen.layer) reveal(placed.blocks.get(chosen.layer));
+    revealed = chosen.layer;
     drawLinks();
     for (const [i, canvas] of canvases) {
       const { columns } = placed.blocks.get(i);

@@ -98,7 +98,7 @@ async function build({ model, el, read, set, signal, schedule }) {
   const surface = surfaceOf({
     shape, radius, schedule, signal,
     draw: (from, to, erases) =>
-      setOwn(stroke(pictureOf(read()), shape, from, to, { radius: erases ? radius + 0.5 : radius, ink: erases ? ground : 255 - ground })),
+      setOwn(stroke(pictureOf(read()), shape, from, to, { radius: erases ? radius + 1 : radius, ink: erases ? ground : 255 - ground })),
   });
   const undo = element("button", { type: "button", className: "cnn-button" }, "Undo");
   const clear = element("button", { type: "button", className: "cnn-button" }, "Clear");
