@@ -14,7 +14,9 @@ from cnnlib.explorers.live_network.in_keras import rebuilt
 from cnnlib.layers import HighwayGate, PadChannels
 
 FOLDER = "live_network"
-MODULES = [f"{FOLDER}/{name}.js" for name in ("live", "explain", "graph", "layout", "picture", "edits")]
+MODULES = [
+    f"{FOLDER}/{name}.js" for name in ("live", "explain", "graph", "layout", "picture", "edits")
+]
 BEGIN = """
     const bytes = (list) => Uint8Array.from(list);
     const live = ops.liveNetwork({ ...data, weights: bytes(data.weights), pictures: bytes(data.pictures) });

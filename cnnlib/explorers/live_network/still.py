@@ -28,7 +28,9 @@ def drawn(explorer):
         for entry, output in zip(described, outputs, strict=True)
         if len(entry["shape"]) == 3 and entry["kind"] != "Rescaling"
     ][:_LAYERS]
-    shares = network.probabilities(rebuilt(network.graph, network.weights, how["edits"]), shown[np.newaxis])[0]
+    shares = network.probabilities(
+        rebuilt(network.graph, network.weights, how["edits"]), shown[np.newaxis]
+    )[0]
     with plots.style():
         figure = Figure(figsize=(8, 3.6))
         grid = figure.add_gridspec(_MAPS, len(maps) + 4)

@@ -211,6 +211,4 @@ def _shipped(name):
     from cnnlib import trained
 
     found = trained.network(check_choice("model", name, NETWORKS))
-    return Network(
-        found.graph, found.weights, found.pictures, found.classes, found.class_names
-    )
+    return Network(found.graph, found.weights, found.pictures, found.classes, found.class_names)
