@@ -7,7 +7,8 @@ that. Modules never see one another's other names.
 
 What the explorers' modules may contain: `import { a, b as c } from "./path.js";` with relative
 paths, or paths from the explorers' folder such as "js/draw/draw.js"; `export` before a
-declaration; one `export default` in a view.
+declaration; one `export default` in a view. `import { source } from "./path.js?source";` gives the
+text of an expression, whose value is what the module exports: a worker can be made of it.
 """
 
 import re
@@ -23,6 +24,7 @@ _EXPORTED = re.compile(
     r"^export (?:(?:async )?function\*? *|const |let |class )(?P<name>[\w$]+)", re.MULTILINE
 )
 _DEFAULT = re.compile(r"^export default ", re.MULTILINE)
+_SOURCE = "?source"
 _OTHER = re.compile(r"^(?:import|export)\b.*$", re.MULTILINE)
 
 
@@ -165,6 +167,7 @@ def registered(name, module):
 
 def _resolved(folder, path):
     """Return the file that an import names."""
+    path = path.removesuffix(_SOURCE)
     found = (folder / path if path.startswith(".") else FOLDER / path).resolve()
     if not found.is_file() or not found.is_relative_to(FOLDER):
         raise ValueError(f"An import must name a module of the explorers. Received: {path!r}")
@@ -202,10 +205,18 @@ def _exported(path):
 
 
 def _wrapped(path):
-    """Return a module as a constant that holds what it exports."""
+    """Return a module as a function and a constant that holds what it exports."""
     body = _opened(_EXPORT.sub("", path.read_text("utf-8")), path.parent)
     names = ", ".join(_exported(path))
-    return f"const {_scope(path)} = (() => {{\n{body}\nreturn {{ {names} }};\n}})();"
+    scope = _scope(path)
+    make = f"() => {{\n{body}\nreturn {{ {names} }};\n}}"
+    return f"const {scope}$ = {make};\nconst {scope} = {scope}$();"
+
+
+def _text(path):
+    """Return an expression for the text of a module and all that it imports."""
+    parts = [f"`const {scope} = (${{{scope}$}})();\\n`" for scope in map(_scope, _ordered([path]))]
+    return f"`(() => {{\\n` + {' + '.join(parts)} + `return {_scope(path)};\\n}})()`"
 
 
 def _opened(source, folder):
@@ -213,7 +224,9 @@ def _opened(source, folder):
 
     def taken(match):
         names = re.sub(r"([\w$]+)\s+as\s+([\w$]+)", r"\1: \2", " ".join(match[1].split()))
-        return f"const {{ {names} }} = {_scope(_resolved(folder, match[2]))};"
+        path = _resolved(folder, match[2])
+        taken = f"{{ source: {_text(path)} }}" if match[2].endswith(_SOURCE) else _scope(path)
+        return f"const {{ {names} }} = {taken};"
 
     opened = _IMPORT.sub(taken, source)
     for other in _OTHER.findall(_DEFAULT.sub("", opened)):

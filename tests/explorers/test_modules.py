@@ -36,8 +36,8 @@ def evaluated(module, expression):
         const all = await import("data:text/javascript;base64,{address}");
         process.stdout.write(JSON.stringify({expression}));
     """
-    command = [node.executable(), "--input-type=module", "--eval", script]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    command = [node.executable(), "--input-type=module", "-"]
+    done = subprocess.run(command, input=script, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -112,6 +112,15 @@ def test_an_import_from_elsewhere_is_refused():
 def test_a_readers_script_may_use_the_shared_modules():
     source = 'import { percent } from "js/draw/format.js";\nexport default percent(0.25);\n'
     assert evaluated(_modules.own(source), "all.default") == "25 %"
+
+
+def test_the_source_of_a_module_makes_it_elsewhere(folder):
+    folder(
+        one="export const size = 2;\n",
+        two='import { size } from "./one.js";\nexport const twice = () => `${size * 2}\\n`;\n',
+        three='import { source } from "./two.js?source";\nexport const text = source;\n',
+    )
+    assert evaluated(_modules.joined("three.js"), "eval(all.text).twice()") == "4\n"
 
 
 @pytest.mark.parametrize("view", VIEWS)

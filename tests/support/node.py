@@ -30,14 +30,14 @@ def run(body, data, *modules):
     module = base64.b64encode(joined(*modules).encode()).decode()
     script = f"""
         import {{ readFileSync }} from "node:fs";
-        const ops = await import("data:text/javascript;base64,{module}");
-        const data = JSON.parse(readFileSync(0, "utf8"));
+        const [module, data] = JSON.parse(readFileSync(0, "utf8"));
+        const ops = await import(`data:text/javascript;base64,${{module}}`);
         const work = () => {{ {body} }};
         process.stdout.write(JSON.stringify(work()));
     """
     done = subprocess.run(
         [executable(), "--input-type=module", "--eval", script],
-        input=json.dumps(data),
+        input=json.dumps([module, data]),  # too long for a command line
         capture_output=True,
         text=True,
         timeout=120,

@@ -13,7 +13,7 @@ const POINTWISE = {
 };
 
 /** Apply an activation, by Keras's name, to values whose last axis has `channels`. */
-export function activate(name, y, channels) {
+export function applyActivation(name, y, channels) {
   if (name === "relu") rectify(y);
   else if (name === "softmax") softmax(y, channels);
   else if (name !== "linear") {
@@ -23,7 +23,7 @@ export function activate(name, y, channels) {
 }
 
 /** Turn the gradient with respect to the results `y` into that with respect to what came in. */
-export function deactivate(name, y, gradient, channels) {
+export function backThroughActivation(name, y, gradient, channels) {
   if (name === "relu") {
     for (let i = 0; i < y.length; i++) if (y[i] <= 0) gradient[i] = 0;
   } else if (name === "softmax") unsoftmax(y, gradient, channels);

@@ -2,11 +2,11 @@
 // n pictures. x and y are { data, grad, shape }; weights are { data, grad, shape }. `backward`
 // turns y.grad into the gradient before the activation and adds to x.grad and the weights'.
 
-import { activate, deactivate } from "./activations.js";
+import { applyActivation, backThroughActivation } from "./activations.js";
 import { product } from "./product.js";
 import { steps, values, windows } from "./windows.js";
 
-const CHUNK = 256; // windows whose gradients are held at once, so that they stay in the cache
+const CHUNK = 64; // windows that are worked on at once, so that they stay in the processor's cache
 
 const geometry = ({ kernel_size: size, strides, padding, dilation_rate: dilation }) => ({ size, strides, padding, dilation });
 
@@ -29,10 +29,10 @@ export function finish({ config: { activation }, weights: { bias } }, y) {
   return {
     forward() {
       if (bias) addBias(y.data, bias);
-      activate(activation, y.data, channels);
+      applyActivation(activation, y.data, channels);
     },
     backward(fused) {
-      if (!fused) deactivate(activation, y.data, y.grad, channels);
+      if (!fused) backThroughActivation(activation, y.data, y.grad, channels);
       if (bias) sumBias(y.grad, bias);
     },
   };
@@ -64,7 +64,16 @@ function spread(a, starts, taps, b, { rows, reads }, to) {
   }
 }
 
-const accumulate = (to, from) => from.forEach((value, i) => (to[i] += value));
+/** Add to a kernel's gradient what windows and the gradients of their results make, [window, channel]. */
+function learn(a, { rows, reads }, gradient, width, kernel, first = 0, count = width) {
+  const change = new Float32Array(kernel.data.length);
+  for (let from = 0; from < rows.length; from += CHUNK) {
+    const part = rows.subarray(from, from + CHUNK);
+    product(a, reads, part, gradient.subarray(from * width), width, change, first, count);
+    for (let k = 0; k < reads.length; k++)
+      for (let j = first; j < first + count; j++) kernel.grad[k * width + j] += change[k * width + j];
+  }
+}
 
 export function Conv2D(layer, n, [x], y) {
   const { kernel } = layer.weights;
@@ -86,17 +95,16 @@ export function Conv2D(layer, n, [x], y) {
     },
     backward(fused) {
       ends.backward(fused);
-      const change = new Float32Array(kernel.data.length);
+      const { rows } = place;
       for (const { from, first } of parts)
-        product(padded.subarray(from), reads, place.rows, y.grad, filters, change, first, each);
-      accumulate(kernel.grad, change);
+        learn(padded.subarray(from), { rows, reads }, y.grad, filters, kernel, first, each);
       if (!x.grad) return;
       const to = place.untouched ? x.grad : room.fill(0);
       const turned = transposed(kernel.data, reads.length);
       for (const { from, first } of parts) {
-        const starts = steps(place.rows.length, filters, first);
+        const starts = steps(rows.length, filters, first);
         const weights = turned.subarray(first * reads.length, (first + each) * reads.length);
-        spread(y.grad, starts, steps(each), weights, { rows: place.rows, reads }, to.subarray(from));
+        spread(y.grad, starts, steps(each), weights, { rows, reads }, to.subarray(from));
       }
       if (!place.untouched) place.crop(room, x.grad);
     },
@@ -122,13 +130,11 @@ export function Conv2DTranspose(layer, n, [x], y) {
     backward(fused) {
       ends.backward(fused);
       place.pad(y.grad, room.fill(0));
-      const change = new Float32Array(kernel.data.length);
-      product(room, reads, place.rows, x.data, channels, change);
-      accumulate(kernel.grad, change);
+      learn(room, { rows: place.rows, reads }, x.data, channels, kernel);
       if (!x.grad) return;
       const back = new Float32Array(x.data.length);
       product(room, place.rows, reads, kernel.data, channels, back);
-      accumulate(x.grad, back);
+      for (let i = 0; i < back.length; i++) x.grad[i] += back[i];
     },
   };
 }

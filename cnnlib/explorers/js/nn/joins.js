@@ -2,59 +2,70 @@
 // returns. An input that is cut (`layer.cut`, a Set of their indices) counts as what changes
 // nothing: 0 in a sum, 1 in a product, a closed gate.
 
-/** For each value of a result, the place of the input's value that is repeated there. */
-function repeated(n, from, to) {
+/** For each value of one picture's result, the place of the input's value that is repeated there. */
+function repeated(from, to) {
   const shape = [...to.map(() => 1), ...from].slice(-to.length);
-  const size = from.reduce((a, b) => a * b, 1);
-  const total = to.reduce((a, b) => a * b, 1);
-  const places = new Int32Array(n * total);
+  const places = new Int32Array(to.reduce((a, b) => a * b, 1));
   for (let i = 0; i < places.length; i++) {
-    let [rest, at, step] = [i % total, 0, 1];
+    let rest = i;
+    let step = 1;
     for (let axis = to.length - 1; axis >= 0; axis--) {
-      if (shape[axis] > 1) at += (rest % to[axis]) * step;
+      if (shape[axis] > 1) places[i] += (rest % to[axis]) * step;
       rest = Math.floor(rest / to[axis]);
       step *= shape[axis];
     }
-    places[i] = Math.floor(i / total) * size + at;
   }
   return places;
 }
 
+/** Calls visit(place in the result, place in the input) for all values of n pictures. */
+function pairs(n, from, to) {
+  const size = to.reduce((a, b) => a * b, 1);
+  const step = from.reduce((a, b) => a * b, 1);
+  if (size === step) return (visit) => {
+    for (let i = 0; i < n * size; i++) visit(i, i);
+  };
+  const places = repeated(from, to);
+  return (visit) => {
+    for (let b = 0; b < n; b++) for (let i = 0; i < size; i++) visit(b * size + i, b * step + places[i]);
+  };
+}
+
 export function Add(layer, n, xs, y) {
-  const places = xs.map((x) => repeated(n, x.shape, y.shape));
+  const paired = xs.map((x) => pairs(n, x.shape, y.shape));
   return {
     forward() {
       y.data.fill(0);
       xs.forEach(({ data }, k) => {
-        if (layer.cut.has(k)) return;
-        for (let i = 0; i < y.data.length; i++) y.data[i] += data[places[k][i]];
+        if (!layer.cut.has(k)) paired[k]((i, at) => (y.data[i] += data[at]));
       });
     },
     backward() {
       xs.forEach(({ grad }, k) => {
-        if (!grad || layer.cut.has(k)) return;
-        for (let i = 0; i < y.grad.length; i++) grad[places[k][i]] += y.grad[i];
+        if (grad && !layer.cut.has(k)) paired[k]((i, at) => (grad[at] += y.grad[i]));
       });
     },
   };
 }
 
 export function Multiply(layer, n, xs, y) {
-  const places = xs.map((x) => repeated(n, x.shape, y.shape));
-  /** The product of the inputs at place i, but for input `but`. */
-  function others(i, but) {
-    let value = 1;
-    for (let k = 0; k < xs.length; k++) if (k !== but && !layer.cut.has(k)) value *= xs[k].data[places[k][i]];
-    return value;
+  const paired = xs.map((x) => pairs(n, x.shape, y.shape));
+  /** Multiply `to` by all inputs but one. */
+  function multiply(to, but) {
+    xs.forEach(({ data }, k) => {
+      if (k !== but && !layer.cut.has(k)) paired[k]((i, at) => (to[i] *= data[at]));
+    });
+    return to;
   }
   return {
     forward() {
-      for (let i = 0; i < y.data.length; i++) y.data[i] = others(i);
+      multiply(y.data.fill(1));
     },
     backward() {
       xs.forEach(({ grad }, k) => {
         if (!grad || layer.cut.has(k)) return;
-        for (let i = 0; i < y.grad.length; i++) grad[places[k][i]] += y.grad[i] * others(i, k);
+        const back = multiply(y.grad.slice(), k);
+        paired[k]((i, at) => (grad[at] += back[i]));
       });
     },
   };

@@ -1,7 +1,7 @@
 // Layers without windows; see convolutions.js for what each function gets and returns. `forward`
 // gets whether the network is being trained and a source of random numbers from 0 to below 1.
 
-import { activate, deactivate } from "./activations.js";
+import { applyActivation, backThroughActivation } from "./activations.js";
 import { finish, transposed } from "./convolutions.js";
 import { product } from "./product.js";
 import { steps } from "./windows.js";
@@ -30,55 +30,59 @@ export function Dense(layer, n, [x], y) {
   };
 }
 
-export function BatchNormalization({ config: { momentum, epsilon }, weights }, n, [x], y) {
-  const { gamma, beta, moving_mean: mean, moving_variance: variance } = weights;
-  const channels = mean.data.length;
-  const pixels = x.data.length / channels;
-  const normal = new Float32Array(x.data.length);
-  const rates = new Float64Array(channels); // 1 / standard deviation
-  let trained = false;
+/** Means and variances of each channel. */
+function moments(values, channels) {
+  const pixels = values.length / channels;
+  const means = new Float64Array(channels);
+  const variances = new Float64Array(channels);
+  for (let i = 0; i < values.length; i += channels)
+    for (let c = 0; c < channels; c++) means[c] += values[i + c] / pixels;
+  for (let i = 0; i < values.length; i += channels)
+    for (let c = 0; c < channels; c++) variances[c] += (values[i + c] - means[c]) ** 2 / pixels;
+  return [means, variances];
+}
 
-  const factor = (c) => (gamma ? gamma.data[c] : 1);
-  function moments() {
-    const means = new Float64Array(channels);
-    const variances = new Float64Array(channels);
-    for (let i = 0; i < x.data.length; i++) means[i % channels] += x.data[i] / pixels;
-    for (let i = 0; i < x.data.length; i++) variances[i % channels] += (x.data[i] - means[i % channels]) ** 2 / pixels;
-    for (let c = 0; c < channels; c++) {
-      mean.data[c] = mean.data[c] * momentum + means[c] * (1 - momentum);
-      variance.data[c] = variance.data[c] * momentum + variances[c] * (1 - momentum);
-    }
-    return [means, variances];
+export function BatchNormalization({ config: { momentum, epsilon }, weights }, n, [x], y) {
+  const { gamma, beta, moving_mean, moving_variance } = weights;
+  const channels = moving_mean.data.length;
+  const pixels = x.data.length / channels;
+  let [means, variances, trained] = [moving_mean.data, moving_variance.data, false];
+
+  const rate = (c) => 1 / Math.sqrt(variances[c] + epsilon);
+  const factor = (c) => (gamma ? gamma.data[c] : 1) * rate(c);
+  function follow(moving, values) {
+    for (let c = 0; c < channels; c++) moving.data[c] = moving.data[c] * momentum + values[c] * (1 - momentum);
   }
   return {
     forward(training) {
       trained = training;
-      const [means, variances] = training ? moments() : [mean.data, variance.data];
-      for (let c = 0; c < channels; c++) rates[c] = 1 / Math.sqrt(variances[c] + epsilon);
+      [means, variances] = training ? moments(x.data, channels) : [moving_mean.data, moving_variance.data];
+      if (training) follow(moving_mean, means);
+      if (training) follow(moving_variance, variances);
+      const factors = Float64Array.from(means, (_, c) => factor(c));
+      const shifts = factors.map((value, c) => (beta ? beta.data[c] : 0) - means[c] * value);
       for (let i = 0; i < x.data.length; i += channels)
-        for (let c = 0; c < channels; c++) {
-          normal[i + c] = (x.data[i + c] - means[c]) * rates[c];
-          y.data[i + c] = normal[i + c] * factor(c) + (beta ? beta.data[c] : 0);
-        }
+        for (let c = 0; c < channels; c++) y.data[i + c] = x.data[i + c] * factors[c] + shifts[c];
     },
     backward() {
       const sums = new Float64Array(channels);
-      const along = new Float64Array(channels);
+      const along = new Float64Array(channels); // the gradient times how far a value is from the mean
       for (let i = 0; i < x.data.length; i += channels)
         for (let c = 0; c < channels; c++) {
           sums[c] += y.grad[i + c];
-          along[c] += y.grad[i + c] * normal[i + c];
+          along[c] += y.grad[i + c] * (x.data[i + c] - means[c]);
         }
       for (let c = 0; c < channels; c++) {
         if (beta) beta.grad[c] += sums[c];
-        if (gamma) gamma.grad[c] += along[c];
+        if (gamma) gamma.grad[c] += along[c] * rate(c);
       }
       if (!x.grad) return;
+      const factors = sums.map((_, c) => factor(c));
+      const common = sums.map((sum) => (trained ? sum / pixels : 0));
+      const slopes = along.map((value, c) => (trained ? (value * rate(c) ** 2) / pixels : 0));
       for (let i = 0; i < x.data.length; i += channels)
-        for (let c = 0; c < channels; c++) {
-          const shared = trained ? (sums[c] + normal[i + c] * along[c]) / pixels : 0;
-          x.grad[i + c] += factor(c) * rates[c] * (y.grad[i + c] - shared);
-        }
+        for (let c = 0; c < channels; c++)
+          x.grad[i + c] += factors[c] * (y.grad[i + c] - common[c] - (x.data[i + c] - means[c]) * slopes[c]);
     },
   };
 }
@@ -112,33 +116,40 @@ export function LocalResponseNormalization({ config: { size, bias, alpha, beta }
   };
 }
 
-/** A layer that turns each value into another by itself; slope(value, place) is its derivative. */
-function each([x], y, value, slope) {
+export function ReLU({ config: { max_value, negative_slope: leak, threshold = 0 } }, n, [x], y) {
+  const most = max_value ?? Infinity;
   return {
     forward() {
-      for (let i = 0; i < y.data.length; i++) y.data[i] = value(x.data[i], i);
+      for (let i = 0; i < y.data.length; i++) {
+        const value = x.data[i];
+        y.data[i] = value < threshold ? leak * (value - threshold) : value > most ? most : value;
+      }
     },
     backward() {
       if (!x.grad) return;
-      for (let i = 0; i < y.data.length; i++) x.grad[i] += y.grad[i] * slope(x.data[i], i);
+      for (let i = 0; i < y.data.length; i++) {
+        const value = x.data[i];
+        x.grad[i] += value > threshold ? (value < most ? y.grad[i] : 0) : leak * y.grad[i];
+      }
     },
   };
 }
 
-export function ReLU({ config: { max_value: top, negative_slope: leak, threshold = 0 } }, n, x, y) {
-  const most = top ?? Infinity;
-  const value = (x) => (x < threshold ? leak * (x - threshold) : Math.min(x, most));
-  return each(x, y, value, (x) => (x > threshold ? (x < most ? 1 : 0) : leak));
-}
-
 export const LeakyReLU = ReLU;
 
-export function Rescaling({ config: { scale, offset } }, n, x, y) {
+export function Rescaling({ config: { scale, offset } }, n, [x], y) {
   const channels = y.shape.at(-1);
-  const factor = [scale].flat();
-  const shift = [offset].flat();
-  const at = (list, i) => list[(i % channels) % list.length];
-  return each(x, y, (x, i) => x * at(factor, i) + at(shift, i), (_, i) => at(factor, i));
+  const perChannel = (value) => Float64Array.from({ length: channels }, (_, c) => [value].flat()[c] ?? value);
+  const factors = perChannel(scale);
+  const shifts = perChannel(offset);
+  return {
+    forward() {
+      for (let i = 0; i < y.data.length; i++) y.data[i] = x.data[i] * factors[i % channels] + shifts[i % channels];
+    },
+    backward() {
+      if (x.grad) for (let i = 0; i < y.data.length; i++) x.grad[i] += y.grad[i] * factors[i % channels];
+    },
+  };
 }
 
 export function Activation({ config: { activation } }, n, [x], y) {
@@ -146,10 +157,10 @@ export function Activation({ config: { activation } }, n, [x], y) {
   return {
     forward() {
       y.data.set(x.data);
-      activate(activation, y.data, channels);
+      applyActivation(activation, y.data, channels);
     },
     backward(fused) {
-      if (!fused) deactivate(activation, y.data, y.grad, channels);
+      if (!fused) backThroughActivation(activation, y.data, y.grad, channels);
       if (x.grad) for (let i = 0; i < y.grad.length; i++) x.grad[i] += y.grad[i];
     },
   };
@@ -157,17 +168,31 @@ export function Activation({ config: { activation } }, n, [x], y) {
 
 export const Softmax = (_, ...rest) => Activation({ config: { activation: "softmax" } }, ...rest);
 
-export function Dropout({ config: { rate } }, n, x, y) {
+export function Dropout({ config }, n, [x], y) {
   const factors = new Float32Array(y.data.length);
-  const inner = each(x, y, (x, i) => x * factors[i], (_, i) => factors[i]);
   return {
-    ...inner,
     forward(training, random) {
-      for (let i = 0; i < factors.length; i++) factors[i] = training ? (random() < rate ? 0 : 1 / (1 - rate)) : 1;
-      inner.forward();
+      const { rate } = config;
+      for (let i = 0; i < factors.length; i++) {
+        factors[i] = training ? (random() < rate ? 0 : 1 / (1 - rate)) : 1;
+        y.data[i] = x.data[i] * factors[i];
+      }
+    },
+    backward() {
+      if (x.grad) for (let i = 0; i < factors.length; i++) x.grad[i] += y.grad[i] * factors[i];
     },
   };
 }
 
-export const Flatten = (_, n, x, y) => each(x, y, (x) => x, () => 1);
+export function Flatten(_, n, [x], y) {
+  return {
+    forward() {
+      y.data.set(x.data);
+    },
+    backward() {
+      if (x.grad) for (let i = 0; i < y.grad.length; i++) x.grad[i] += y.grad[i];
+    },
+  };
+}
+
 export const Reshape = Flatten;

@@ -73,17 +73,18 @@ function realCells([height, width], config) {
 export function GlobalAveragePooling2D(_, n, [x], y) {
   const channels = x.shape[2];
   const pixels = x.shape[0] * x.shape[1];
-  const owner = (i) => Math.floor(i / (pixels * channels)) * channels + (i % channels);
-  const owners = Int32Array.from({ length: x.data.length }, (_, i) => owner(i));
   return {
     forward() {
-      const sums = new Float64Array(y.data.length);
-      for (let i = 0; i < owners.length; i++) sums[owners[i]] += x.data[i];
-      for (let j = 0; j < sums.length; j++) y.data[j] = sums[j] / pixels;
+      y.data.fill(0);
+      for (let b = 0, i = 0; b < n; b++)
+        for (let p = 0; p < pixels; p++)
+          for (let c = 0; c < channels; c++) y.data[b * channels + c] += x.data[i++] / pixels;
     },
     backward() {
       if (!x.grad) return;
-      for (let i = 0; i < owners.length; i++) x.grad[i] += y.grad[owners[i]] / pixels;
+      for (let b = 0, i = 0; b < n; b++)
+        for (let p = 0; p < pixels; p++)
+          for (let c = 0; c < channels; c++) x.grad[i++] += y.grad[b * channels + c] / pixels;
     },
   };
 }

@@ -4,7 +4,11 @@
 import { outputSize, padAmounts } from "../math/ops.js";
 
 /** The whole numbers first, first + step ... */
-export const steps = (count, step = 1, first = 0) => Int32Array.from({ length: count }, (_, i) => first + i * step);
+export function steps(count, step = 1, first = 0) {
+  const places = new Int32Array(count);
+  for (let i = 0; i < count; i++) places[i] = first + i * step;
+  return places;
+}
 
 /** Windows that move over `n` pictures of a shape with zeros (or `filling`) around them.
     `rows` holds where each window begins in the padded batch, `cells` where each of a window's
