@@ -3,7 +3,7 @@
 import os
 import sys
 
-from bench import analysis, book, imports, jupyterlab, kernels, pages
+from bench import analysis, book, imports, jupyterlab, kernels, live, pages
 from bench.table import render
 
 MEASUREMENTS = {
@@ -16,6 +16,7 @@ MEASUREMENTS = {
     "slider": pages.measure_slider,
     "explorers": pages.measure_explorers,
     "jupyterlab": jupyterlab.measure,
+    "live": live.measure,
     "analysis": analysis.measure_speed,
     "memory": analysis.measure_memory,
     "plans": analysis.measure_plans,

@@ -40,6 +40,7 @@ SCRIPT = """
   const data = { pictures, classes: [0, 1, 0, 1] };
   const start = { size: 4, seed: 1, initializer: "glorot_uniform", optimizer: "sgd", settings: {} };
   port.postMessage({ do: "begin", data, ...start });
+  port.postMessage({ do: "train", steps: 1e9, every: 1e9 }); // which the next request ends
   port.postMessage({ do: "train", steps: 300, every: 50, settings: { learning_rate: 0.1 } });
 """
 

@@ -160,6 +160,23 @@ def test_every_step_of_training_is_keras(learner, name, settings):
             np.testing.assert_allclose(other, weight.ravel(), atol=2e-4)
 
 
+def test_random_numbers_repeat_and_are_numpys():
+    def hashed(x):
+        x = (x ^ (x >> np.uint32(16))) * np.uint32(0x7FEB352D)
+        x = (x ^ (x >> np.uint32(15))) * np.uint32(0x846CA68B)
+        return x ^ (x >> np.uint32(16))
+
+    body = """
+        const random = ops.stream(data);
+        return Array.from({ length: 1000 }, random);
+    """
+    found = np.array(node.run(body, 7, *ENGINE))
+    start = hashed(np.array([7 + 0x9E3779B9], "uint32"))
+    np.testing.assert_array_equal(found, hashed(start + np.arange(1000, dtype="uint32")) / 2**32)
+    assert found.mean() == pytest.approx(0.5, abs=0.03)
+    assert np.corrcoef(found[:-1], found[1:])[0, 1] == pytest.approx(0, abs=0.1)
+
+
 def test_dropout_keeps_its_share_and_the_mean():
     model = keras.Sequential([keras.Input((50, 50, 1)), keras.layers.Dropout(0.3)])
     body = f"""{OPEN}

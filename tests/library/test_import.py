@@ -32,7 +32,7 @@ def test_import_loads_nothing_heavy():
     assert not loaded_by("import cnnlib") & (HEAVY | {"numpy", "PIL", "ipywidgets", "anywidget"})
 
 
-USES_KERAS = {"analysis", "analyze", "layers", "models"}
+USES_KERAS = {"analysis", "analyze", "layers", "live", "models"}
 
 
 @pytest.mark.parametrize("name", sorted({*cnnlib.__all__} - USES_KERAS - {"plots"}))

@@ -47,21 +47,21 @@ class Maker:
 
     def conv(self, x):
         groups = self.pick(*(g for g in (1, 1, 2, 3) if x.shape[-1] % g == 0))
-        filters = groups * int(self.rng.integers(1, 4))
+        filters = groups * int(self.rng.integers(2, 4))
         return layers.Conv2D(filters, groups=groups, **self.convolved(x))(x)
 
     def transpose(self, x):
         options = self.window(x, "kernel_size") | {"strides": self.pick(1, 2)}
-        filters = int(self.rng.integers(1, 4))
+        filters = int(self.rng.integers(2, 5))
         return layers.Conv2DTranspose(filters, activation=self.activation(), **options)(x)
 
     def depthwise(self, x):
-        options = self.convolved(x) | {"depth_multiplier": self.pick(1, 2)}
-        return layers.DepthwiseConv2D(**options)(x)
+        multiplier = self.pick(2, 1 if x.shape[-1] > 1 else 2)  # softmax of one map is no test
+        return layers.DepthwiseConv2D(depth_multiplier=multiplier, **self.convolved(x))(x)
 
     def separable(self, x):
         options = self.convolved(x) | {"depth_multiplier": self.pick(1, 2)}
-        return layers.SeparableConv2D(int(self.rng.integers(1, 5)), **options)(x)
+        return layers.SeparableConv2D(int(self.rng.integers(2, 5)), **options)(x)
 
     def pool(self, x):
         kind = self.pick(layers.MaxPooling2D, layers.AveragePooling2D)
@@ -79,7 +79,7 @@ class Maker:
             layers.Softmax(),
             layers.Rescaling(self.pick(0.5, [0.3] * x.shape[-1]), offset=0.1),
             layers.Dropout(0.5),
-            layers.Dense(int(self.rng.integers(1, 6)), self.activation()),
+            layers.Dense(int(self.rng.integers(2, 6)), self.activation()),
             layers.ZeroPadding2D(((1, 0), (2, 1))),
             PadChannels(x.shape[-1] + 2),
         )(x)
@@ -108,11 +108,11 @@ class Maker:
     def model(self):
         """Return a model of some layers whose weights are float16 numbers."""
         inputs = x = keras.Input((*self.rng.integers(4, 10, 2).tolist(), self.pick(1, 2, 3)))
-        made = [self.conv, self.transpose, self.depthwise, self.separable, self.pool]
+        learning = (self.conv, self.transpose, self.depthwise, self.separable)
+        x = self.pick(*learning)(x)  # has weights, whose gradients come through all that follows
+        others = (self.pool, self.squeezed, self.grouped, self.joined)
         for _ in range(self.rng.integers(1, 4)):
-            x = self.pick(*made, self.alone, self.alone, self.squeezed, self.grouped, self.joined)(
-                x
-            )
+            x = self.pick(*learning, *others, *[self.alone] * 8)(x)
         if self.rng.random() < 0.5:
             x = layers.Dense(int(self.rng.integers(2, 6)), self.activation())(layers.Flatten()(x))
         model = keras.Model(inputs, x)

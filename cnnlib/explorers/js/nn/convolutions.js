@@ -4,6 +4,7 @@
 
 import { applyActivation, backThroughActivation } from "./activations.js";
 import { product } from "./product.js";
+import { span } from "../math/ops.js";
 import { steps, values, windows } from "./windows.js";
 
 const CHUNK = 64; // windows that are worked on at once, so that they stay in the processor's cache
@@ -82,10 +83,11 @@ export function Conv2D(layer, n, [x], y) {
   const place = windows(n, x.shape, geometry(layer.config));
   const reads = values(place.cells, kernel.shape[2]);
   const padded = place.untouched ? x.data : place.space();
-  const room = x.grad && !place.untouched && place.space();
   const parts = Array.from({ length: groups }, (_, g) => ({ from: g * kernel.shape[2], first: (g * filters) / groups }));
   const each = filters / groups;
   const ends = finish(layer, y);
+  const still = layer.config.strides.every((stride) => stride === 1);
+  const back = x.grad && (still ? gathered : scattered)(layer, n, { x, y, place, reads, parts, each });
   return {
     forward() {
       if (!place.untouched) place.pad(x.data, padded);
@@ -98,17 +100,56 @@ export function Conv2D(layer, n, [x], y) {
       const { rows } = place;
       for (const { from, first } of parts)
         learn(padded.subarray(from), { rows, reads }, y.grad, filters, kernel, first, each);
-      if (!x.grad) return;
-      const to = place.untouched ? x.grad : room.fill(0);
-      const turned = transposed(kernel.data, reads.length);
-      for (const { from, first } of parts) {
-        const starts = steps(rows.length, filters, first);
-        const weights = turned.subarray(first * reads.length, (first + each) * reads.length);
-        spread(y.grad, starts, steps(each), weights, { rows, reads }, to.subarray(from));
-      }
-      if (!place.untouched) place.crop(room, x.grad);
+      if (back) back();
     },
   };
+}
+
+/** The gradient of a convolution's input, each result's part added to where its window lies. */
+function scattered({ weights: { kernel } }, n, { x, y, place, reads, parts, each }) {
+  const { rows } = place;
+  const room = !place.untouched && place.space();
+  return () => {
+    const to = room ? room.fill(0) : x.grad;
+    const turned = transposed(kernel.data, reads.length);
+    for (const { from, first } of parts) {
+      const starts = steps(rows.length, y.shape[2], first);
+      const weights = turned.subarray(first * reads.length, (first + each) * reads.length);
+      spread(y.grad, starts, steps(each), weights, { rows, reads }, to.subarray(from));
+    }
+    if (room) place.crop(room, x.grad);
+  };
+}
+
+/** The same where the stride is 1: the gradient of the results, convolved with the turned kernels. */
+function gathered({ weights: { kernel }, config }, n, { x, y, place, parts, each }) {
+  const { size, dilation } = geometry(config);
+  const channels = x.shape[2];
+  const reach = size.map((length, axis) => span(length, dilation[axis]) - 1);
+  const padding = place.around.map((amounts, axis) => amounts.map((amount) => reach[axis] - amount));
+  const behind = windows(n, y.shape, { size, strides: [1, 1], dilation, padding });
+  const reads = values(behind.cells, each);
+  const padded = behind.space();
+  const change = new Float32Array(x.data.length);
+  return () => {
+    behind.pad(y.grad, padded);
+    const weights = about(kernel, parts, each, channels);
+    for (const { from, first } of parts)
+      product(padded.subarray(first), behind.rows, reads, weights, channels, change, from, kernel.shape[2]);
+    for (let i = 0; i < change.length; i++) x.grad[i] += change[i];
+  };
+}
+
+/** Kernels turned by 180 degrees, [cell, filter of its group, channel in]. */
+function about({ data, shape: [height, width, inputs, filters] }, parts, each, channels) {
+  const cells = height * width;
+  const turned = new Float32Array(cells * each * channels);
+  for (const { from, first } of parts)
+    for (let cell = 0; cell < cells; cell++)
+      for (let f = 0; f < each; f++)
+        for (let c = 0; c < inputs; c++)
+          turned[(cell * each + f) * channels + from + c] = data[((cells - 1 - cell) * inputs + c) * filters + first + f];
+  return turned;
 }
 
 export function Conv2DTranspose(layer, n, [x], y) {

@@ -1,7 +1,7 @@
 // Where the windows of convolutions and poolings lie: tables of places for `product`.
 // A batch is one Float32Array, picture after picture, each [height, width, channels].
 
-import { outputSize, padAmounts } from "../math/ops.js";
+import { padAmounts, span } from "../math/ops.js";
 
 /** The whole numbers first, first + step ... */
 export function steps(count, step = 1, first = 0) {
@@ -10,14 +10,16 @@ export function steps(count, step = 1, first = 0) {
   return places;
 }
 
-/** Windows that move over `n` pictures of a shape with zeros (or `filling`) around them.
-    `rows` holds where each window begins in the padded batch, `cells` where each of a window's
+/** Windows that move over `n` pictures of a shape with zeros (or `filling`) around them; `padding` is
+    "valid", "same" or [before, after] along each axis, as `around` tells it. `rows` holds where each window begins in the padded batch, `cells` where each of a window's
     pixels lies from there; `pad` lays pictures out so, `crop` adds what lies inside to pictures. */
 export function windows(n, [height, width, channels], { size, strides, padding, dilation = [1, 1] }, filling = 0) {
-  const along = [height, width].map((length, axis) => {
-    const amounts = padAmounts(length, size[axis], strides[axis], padding, dilation[axis]);
-    const outputs = outputSize(length, size[axis], strides[axis], padding, dilation[axis]);
-    return { before: amounts[0], length: length + amounts[0] + amounts[1], outputs };
+  const around = [0, 1].map((axis) =>
+    typeof padding === "string" ? padAmounts([height, width][axis], size[axis], strides[axis], padding, dilation[axis]) : padding[axis],
+  );
+  const along = [height, width].map((inner, axis) => {
+    const length = inner + around[axis][0] + around[axis][1];
+    return { length, outputs: Math.floor((length - span(size[axis], dilation[axis])) / strides[axis]) + 1 };
   });
   const [down, across] = along;
   const line = across.length * channels;
@@ -36,11 +38,12 @@ export function windows(n, [height, width, channels], { size, strides, padding, 
   function lines(visit) {
     for (let b = 0, from = 0; b < n; b++)
       for (let i = 0; i < height; i++, from += width * channels)
-        visit(from, b * picture + (i + down.before) * line + across.before * channels);
+        visit(from, b * picture + (i + around[0][0]) * line + around[1][0] * channels);
   }
   return {
     rows,
     cells,
+    around,
     untouched,
     space: () => new Float32Array(n * picture).fill(filling),
     pad: (from, to) => lines((a, b) => copy(from, a, to, b, width * channels)),
