@@ -103,7 +103,7 @@ def test_a_test_picture_is_chosen_by_keys(digits):
 
 
 def test_shift_and_turn_are_those_of_python(digits):
-    page, box = digits
+    _, box = digits
     box.get_by_label("Shift right", exact=True).fill("3")
     box.get_by_label("Turn", exact=True).fill("40")
     expected = LiveNetworkExplorer(right=3, turn=40).compute()["probabilities"]

@@ -19,7 +19,8 @@ MODULES = [
 ]
 BEGIN = """
     const bytes = (list) => Uint8Array.from(list);
-    const live = ops.liveNetwork({ ...data, weights: bytes(data.weights), pictures: bytes(data.pictures) });
+    const { weights, pictures } = data;
+    const live = ops.liveNetwork({ ...data, weights: bytes(weights), pictures: bytes(pictures) });
     const graph = live.drawn;
 """
 
@@ -112,7 +113,8 @@ def test_what_was_broken_is_mended(given):
 def test_what_is_broken_is_said_in_words(given):
     body = f"""{BEGIN}
         const trained = (edit) => ops.valueAt(live.trained.named[edit.layer].weights, edit);
-        return [...data.edits.map((edit) => ops.saidOf([edit], graph, trained)), ops.saidOf(data.edits, graph, trained)];"""
+        const said = (edits) => ops.saidOf(edits, graph, trained);
+        return [...data.edits.map((edit) => said([edit])), said(data.edits)];"""
     asked = [EDITS[1], EDITS[2], EDITS[3], EDITS[4]]
     *single, joined = node.run(body, given | {"edits": asked}, *MODULES)
     weight = branched().get_layer("grouped").get_weights()[1][1]
@@ -132,7 +134,8 @@ def test_an_edit_replaces_one_of_the_same_thing_and_goes_when_it_changes_nothing
         const trained = (edit) => ops.valueAt(live.trained.named[edit.layer].weights, edit);
         const [weight, map] = data.edits;
         const twice = ops.withEdit(ops.withEdit([map], weight), {{ ...weight, value: 7 }});
-        return [twice, ops.toggled(twice, map), ops.effective([{{ ...weight, value: trained(weight) }}], trained)];"""
+        const same = {{ ...weight, value: trained(weight) }};
+        return [twice, ops.toggled(twice, map), ops.effective([same], trained)];"""
     weight, map_ = EDITS[0], EDITS[2]
     found = node.run(body, given | {"edits": [weight, map_]}, *MODULES)
     changed = weight | {"value": 7}
@@ -146,13 +149,16 @@ def test_a_neurons_terms_add_up_to_its_value(given):
           const [height, width, count] = ops.sidesOf(layer);
           const values = live.values;
           return Array.from({{ length: height * width * count }}, (_, n) => {{
-            const k = n % count, column = Math.floor(n / count) % width, row = Math.floor(n / count / width);
+            const [k, column] = [n % count, Math.floor(n / count) % width];
+            const row = Math.floor(n / count / width);
             const slices = ops.kernelOf(graph, i, k)?.slices ?? 0;
             const sums = Array.from({{ length: slices }}, (_, slice) => {{
               const sum = ops.sumOf(graph, i, {{ k, slice, at: [row, column], values }});
-              return {{ z: sum.z, slice: sum.products.flat().reduce((a, b) => a + b, 0), own: sum.sums[slice] }};
+              const slice_ = sum.products.flat().reduce((a, b) => a + b, 0);
+              return {{ z: sum.z, slice: slice_, own: sum.sums[slice] }};
             }});
-            return {{ name: layer.name, value: values(i).data[n], sums, activation: layer.config.activation }};
+            const {{ activation }} = layer.config;
+            return {{ name: layer.name, value: values(i).data[n], sums, activation }};
           }});
         }});"""
     bent = {
@@ -204,12 +210,15 @@ def test_layers_that_hand_on_are_not_drawn_and_maps_do_not_overlap(given):
         return {{
           shown: graph.shown.map((i) => graph.layers[i].name),
           blocks: [...placed.blocks.values()], height: placed.height, width: placed.width,
-          hits: graph.shown.flatMap((i) => Array.from({{ length: ops.sidesOf(graph.layers[i]).at(-1) }}, (_, k) => {{
-            const one = placed.blocks.get(i);
-            const [x, y] = ops.placeOf(one, k);
-            const hit = ops.mapAt(placed, graph, x + one.cell / 2, y + one.cell / 2);
-            return [i, k, hit.layer, hit.channel];
-          }})),
+          hits: graph.shown.flatMap((i) => {{
+            const count = ops.sidesOf(graph.layers[i]).at(-1);
+            return Array.from({{ length: count }}, (_, k) => {{
+              const one = placed.blocks.get(i);
+              const [x, y] = ops.placeOf(one, k);
+              const hit = ops.mapAt(placed, graph, x + one.cell / 2, y + one.cell / 2);
+              return [i, k, hit.layer, hit.channel];
+            }});
+          }}),
         }};"""
     found = node.run(body, given, *MODULES)
     assert "flatten" not in " ".join(found["shown"])
@@ -235,8 +244,10 @@ def test_pictures_move_as_in_python():
     explorer = LiveNetworkExplorer()
     network = explorer._network
     moves = [(3, 0, 0), (0, -5, 0), (0, 0, 90), (2, 1, 35), (-8, 8, -120)]
-    body = """return data.moves.map(([right, down, turn]) =>
-      Array.from(ops.moved(Uint8Array.from(data.picture), data.shape, { right, down, turn, ground: data.ground })));"""
+    body = """const { shape, ground } = data;
+      return data.moves.map(([right, down, turn]) =>
+        Array.from(ops.moved(Uint8Array.from(data.picture), shape, { right, down, turn, ground })));
+    """
     asked = {
         "moves": moves,
         "picture": network.pictures[3].ravel().tolist(),

@@ -1,4 +1,4 @@
-"""`LiveNetworkExplorer`: a small trained network that runs in the page, to draw for and to break."""
+"""`LiveNetworkExplorer`: a small trained network in the page, to draw for and to break."""
 
 import numpy as np
 import traitlets

@@ -16,7 +16,7 @@ const frame = (className, [x, y], side, out = 1) =>
 function wire([x1, y1], [x2, y2], { strength, sign }) {
   const bend = Math.max(12, (x2 - x1) / 2);
   const path = `M${x1} ${y1} C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
-  return element("path", { class: `cnn-wire ${sign}`, d: path, "stroke-width": (0.8 + 2.2 * strength).toFixed(1) });
+  return element("path", { class: `cnn-strand ${sign}`, d: path, "stroke-width": (0.8 + 2.2 * strength).toFixed(1) });
 }
 
 /**
@@ -116,13 +116,13 @@ export function mapsOf({ graph, names, choose, toggle, schedule, signal }) {
   function drawLinks() {
     renew(links, ...placed.links.flatMap(({ from, to, input, path }) => {
       const cut = graph.layers[to].cut.has(input);
-      const line = element("path", { class: cut ? "cnn-link cnn-cut" : "cnn-link", d: path });
+      const line = element("path", { class: cut ? "cnn-pipe cnn-severed" : "cnn-pipe", d: path });
       const target = element("path", { class: "cnn-link-target", d: path, "data-layer": graph.layers[to].name, "data-input": input });
       return offered[to] ? [line, target] : [line];
     }), ...[...placed.blocks].flatMap(([i, { x, y, width, height }]) => {
       const name = graph.layers[i].name.replace(/.*\//, "");
       const fits = name.length * 6.4 < width + 12;
-      return fits ? [element("text", { class: "cnn-name", x: x + width / 2, y: y + height + 13 }, name)] : [];
+      return fits ? [element("text", { class: "cnn-layer-name", x: x + width / 2, y: y + height + 13 }, name)] : [];
     }), ...classNames());
   }
 
@@ -130,11 +130,11 @@ export function mapsOf({ graph, names, choose, toggle, schedule, signal }) {
   function classNames() {
     const last = placed.blocks.get(graph.shown.at(-1));
     if (!brief || last.columns > 1) return [];
-    return names.map((name, k) => element("text", { class: "cnn-name", x: last.x + last.width + 8, y: placeOf(last, k)[1] + last.cell / 2 + 4 }, name));
+    return names.map((name, k) => element("text", { class: "cnn-layer-name", x: last.x + last.width + 8, y: placeOf(last, k)[1] + last.cell / 2 + 4 }, name));
   }
 
   function cross([x, y], side) {
-    return element("path", { class: "cnn-off", d: `M${x} ${y}l${side} ${side}m0 ${-side}l${-side} ${side}` });
+    return element("path", { class: "cnn-crossed", d: `M${x} ${y}l${side} ${side}m0 ${-side}l${-side} ${side}` });
   }
 
   /** Scroll to a block that is out of sight. */

@@ -112,7 +112,7 @@ class Network:
         cos, sin = np.cos(np.radians(turn)), np.sin(np.radians(turn))
         matrix = np.array([[cos, -sin], [sin, cos]])
         middle = (np.array(self.shape[:2]) - 1) / 2
-        offset = middle - matrix @ (middle + [down, right])
+        offset = middle - matrix @ (middle + np.array([down, right]))
         how = {"order": 1, "mode": "grid-constant", "cval": self.ground}
         channels = [
             ndimage.affine_transform(pixels[..., c].astype(float), matrix, offset, **how)

@@ -74,7 +74,7 @@ export function surfaceOf({ shape: [height, width, channels], radius, draw, sche
     paintBytes(canvas, bytes, [height, width, channels]);
     const seen = field ? [element("rect", { class: "cnn-window", x: field[2], y: field[0], width: field[3] - field[2], height: field[1] - field[0] })] : [];
     const [y, x] = middle(cursor);
-    const pen = document.activeElement === stage && !last ? [element("circle", { class: down ? "cnn-pen cnn-down" : "cnn-pen", cx: x, cy: y, r: radius + 0.5 })] : [];
+    const pen = document.activeElement === stage && !last ? [element("circle", { class: down ? "cnn-nib cnn-inking" : "cnn-nib", cx: x, cy: y, r: radius + 0.5 })] : [];
     renew(overlay, ...seen, ...pen);
   }
 
