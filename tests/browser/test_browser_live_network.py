@@ -2,6 +2,7 @@
 
 import re
 
+import accessibility
 import pytest
 from browsing import settle
 
@@ -179,3 +180,11 @@ def test_damaged_weights_give_a_message(shown):
         widget.weights = whole
     assert "damaged" in box.get_by_role("alert").inner_text()
     assert page.errors == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_accessibility_rules_hold(shown, theme):
+    page, _ = shown(LiveNetworkExplorer(), LiveNetworkExplorer("symbols"))
+    page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
+    settle(page)
+    assert accessibility.violations(page, ".cnn-explorer") == []

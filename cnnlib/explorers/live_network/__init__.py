@@ -23,7 +23,7 @@ def _subject(words):
 class LiveNetworkExplorer(Explorer):
     """A trained network, alive: draw, watch every map, open one, break it and see what that costs.
 
-    Page "Make your own". A map or unit that is switched off gives 0, whatever it reads. A cut
+    A map or unit that is switched off gives 0, whatever it reads. A cut
     input counts as 0 in a sum and as 1 in a product, a cut gate as closed.
     """
 

@@ -112,9 +112,11 @@ async function build({ model, el, read, set, signal, schedule }) {
   });
   surface.node.append(element("div", { className: "cnn-tools" }, undo, clear, surface.eraser));
 
+  /** The neuron of a map that answers most, and the slice that adds most to it. */
   const neuronOf = (layer, channel) => {
-    const [row, column] = strongest(live.values(layer), sidesOf(graph.layers[layer]), channel);
-    return { layer: graph.layers[layer].name, channel, slice: 0, row, column };
+    const at = strongest(live.values(layer), sidesOf(graph.layers[layer]), channel);
+    const sizes = sumOf(graph, layer, { k: channel, slice: 0, at, values: live.values })?.sums.map(Math.abs) ?? [0];
+    return { layer: graph.layers[layer].name, channel, slice: sizes.indexOf(Math.max(...sizes)), row: at[0], column: at[1] };
   };
   const choose = (layer, channel) => set(neuronOf(layer, channel));
   live.see(pictureOf(read()), model.get("edits"));
