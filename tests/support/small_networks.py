@@ -91,7 +91,9 @@ class Maker:
         return layers.Multiply()([x, layers.Reshape((1, 1, x.shape[-1]))(gate)])
 
     def grouped(self, x):
-        return DepthwiseMaxPooling2D(2)(layers.Concatenate()([x, x]))
+        """Take the largest of a few maps, or of all twice: then each largest is there twice."""
+        pooled = DepthwiseMaxPooling2D(self.pick(2, 2 * x.shape[-1]))(layers.Concatenate()([x, x]))
+        return PadChannels(pooled.shape[-1] + 1)(pooled)
 
     def joined(self, x):
         """Add a shortcut of one of the kinds."""

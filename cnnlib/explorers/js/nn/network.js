@@ -54,6 +54,7 @@ export function network(graph, bytes) {
   };
   const layers = graph.layers.map((layer) => ({
     ...layer,
+    config: { ...layer.config },
     weights: Object.fromEntries(layer.weights.map(filled)),
     silent: new Set(),
     cut: new Set(),
