@@ -128,7 +128,7 @@ async function build({ model, el, read, set, signal, schedule }) {
   const classes = classesOf(names);
   classes.node.append(uploader.node);
   const tests = testsOf({ live, count: labels.length, names, labels, signal, choose: (picture) => change({ picture, ...still }) });
-  const score = element("p", { className: "cnn-score", role: "status" });
+  const score = element("p", { className: "cnn-score", "aria-live": "polite" });
   el.append(tests.node, element("div", { className: "cnn-top" }, surface.node, opened.node, classes.node), maps.node, score);
 
   const judge = judging(live, labels.length, (found) => {
