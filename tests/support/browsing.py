@@ -61,7 +61,9 @@ def finish(page):
 
 
 def settle(page):
-    """Wait until what has changed is on the screen."""
+    """Wait until what has changed is on the screen, and nothing is being computed for it."""
+    page.evaluate(NEXT_FRAMES)
+    page.wait_for_function("() => !document.querySelector('[aria-busy=true]')")
     page.evaluate(NEXT_FRAMES)
 
 

@@ -63,7 +63,7 @@ const TABLE = 160; // CSS pixels
 
 /** Values as coloured cells, with numbers where they can be read; null is a zero of the padding, drawn dashed. */
 export function drawTable(canvas, values, { theme, limit, grey = false, side = TABLE }) {
-  const cell = side / values.length;
+  const cell = side / Math.max(values.length, values[0].length);
   onSheet(canvas, side, side, (context) => {
     context.textAlign = "center";
     context.textBaseline = "middle";

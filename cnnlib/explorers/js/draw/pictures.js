@@ -1,7 +1,7 @@
 // The grey pictures that explorers of a page share.
 
 /** The bytes of a trait, as a page and as Jupyter hand them over. */
-const bytesOf = (view) => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+export const bytesOf = (view) => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
 
 /** Bytes as a tensor of values from 0 to 1; `shape` is [height, width, channels]. */
 export const tensorOf = (pixels, shape) => ({ data: Float32Array.from(bytesOf(pixels), (value) => value / 255), shape });

@@ -45,5 +45,5 @@ export function signedColour(palette, value, limit) {
 /** Whether dark ink reads better than light ink on this colour (Rec. 709 luminance). */
 export function inkOn([r, g, b]) {
   const [R, G, B] = [r, g, b].map((c) => (c / 255) ** 2.2);
-  return 0.2126 * R + 0.7152 * G + 0.0722 * B > 0.18 ? "#111" : "#fff";
+  return 0.2126 * R + 0.7152 * G + 0.0722 * B > 0.18 ? "#000" : "#fff";
 }

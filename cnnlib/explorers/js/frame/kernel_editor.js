@@ -9,9 +9,9 @@ const DRAG_PIXELS = 120; // dragging this far changes a weight by the scale's ha
 /**
  * A grid of weights to edit: choose a cell (pointer, arrow keys), then drag it sideways, use the
  * slider or type a number. `changed(kernel)` receives the new list of rows; `colour` chooses that of a
- * cell, `of` tells several kernels of one explorer apart. Returns { node, draw(kernel, palette) }.
+ * cell, `of` tells several kernels of one explorer apart, kernels of up to `numbered` columns show their numbers. Returns { node, draw(kernel, palette) }.
  */
-export function kernelEditor({ changed, signal, of = "", colour = ({ palette, value, limit }) => signedColour(palette, value, limit) }) {
+export function kernelEditor({ changed, signal, of = "", numbered = 7, colour = ({ palette, value, limit }) => signedColour(palette, value, limit) }) {
   let kernel = [];
   let cells = [];
   let chosen = [0, 0];
@@ -56,13 +56,14 @@ export function kernelEditor({ changed, signal, of = "", colour = ({ palette, va
     showNumber(Number(value.toFixed(6)));
   }
 
-  function build(size) {
-    cells = Array.from({ length: size }, () =>
-      Array.from({ length: size }, () => element("div", { className: "cnn-cell", role: "gridcell" })),
+  function build(rows, columns) {
+    cells = Array.from({ length: rows }, () =>
+      Array.from({ length: columns }, () => element("div", { className: "cnn-cell", role: "gridcell" })),
     );
-    grid.style.setProperty("--size", size);
+    grid.style.setProperty("--size", columns);
+    grid.style.aspectRatio = `${columns} / ${rows}`;
     grid.replaceChildren(...cells.map((line) => element("div", { className: "cnn-row", role: "row" }, ...line)));
-    chosen = chosen.map((index) => Math.min(index, size - 1));
+    chosen = [Math.min(chosen[0], rows - 1), Math.min(chosen[1], columns - 1)];
   }
 
   function at(target) {
@@ -100,7 +101,7 @@ export function kernelEditor({ changed, signal, of = "", colour = ({ palette, va
     event.preventDefault();
     event.stopPropagation();
   });
-  arrowKeys(grid, () => chosen, () => [kernel.length, kernel.length], (row, column) => choose(row, column, true), signal);
+  arrowKeys(grid, () => chosen, () => [kernel.length, kernel[0].length], (row, column) => choose(row, column, true), signal);
   on(slider, "input", () => set(Math.round(slider.valueAsNumber * 1000) / 1000));
 
   function draw(next, palette) {
@@ -108,10 +109,11 @@ export function kernelEditor({ changed, signal, of = "", colour = ({ palette, va
     kernel = next;
     if (key === drawn.key && palette === drawn.palette) return;
     drawn = { key, palette };
-    if (cells.length !== kernel.length) build(kernel.length);
+    const [rows, columns] = [kernel.length, kernel[0].length];
+    if (cells.length !== rows || cells[0].length !== columns) build(rows, columns);
     const limit = largest(kernel.flat());
     if (!drag) scale = Math.max(1, Math.ceil(limit * 2));
-    const numbers = kernel.length <= 7;
+    const numbers = columns <= numbered;
     kernel.forEach((line, i) =>
       line.forEach((value, j) => {
         const cell = cells[i][j];

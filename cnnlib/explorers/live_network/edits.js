@@ -1,0 +1,45 @@
+// What the reader has broken: a list of { layer } with one of
+//   { weight, at: indices, value } a weight changed, { map } a map or unit switched off,
+//   { input } an input of a layer that joins several, cut.
+
+import { short } from "../js/draw/format.js";
+import { flat } from "./explain.js";
+
+const KINDS = ["map", "input"];
+const kindOf = (edit) => KINDS.find((kind) => kind in edit) ?? "weight";
+const key = (edit) => JSON.stringify([edit.layer, kindOf(edit), edit.weight ?? edit[kindOf(edit)], edit.at]);
+
+/** The list with an edit, in place of one of the same thing. */
+export const withEdit = (edits, edit) => [...edits.filter((one) => key(one) !== key(edit)), edit];
+
+/** The list with a map, a unit or an input off or on again. */
+export const toggled = (edits, edit) =>
+  edits.some((one) => key(one) === key(edit)) ? edits.filter((one) => key(one) !== key(edit)) : [...edits, edit];
+
+/** Whether a map, a unit or an input is off. */
+export const isOff = (edits, edit) => edits.some((one) => key(one) === key(edit));
+
+/** The edits without those of weights that are as they were trained; `trained(edit)` is that value. */
+export const effective = (edits, trained) => edits.filter((one) => kindOf(one) !== "weight" || one.value !== trained(one));
+
+/** The trained value of the weight that an edit changes, in a layer's weights { name: { data, shape } }. */
+export const valueAt = (weights, { weight, at }) => weights[weight].data[flat(weights[weight].shape, at)];
+
+/** One edit in words; `trained(edit)` is its weight's value before. */
+function said(edit, layers, trained) {
+  const layer = layers.find(({ name }) => name === edit.layer);
+  const units = layer.shape.length === 1 ? "unit" : "map";
+  if (edit.map !== undefined) return `${units} ${edit.map} of ${edit.layer} off`;
+  if (edit.input !== undefined) return `${layers[layer.inputs[edit.input]].name.replace(/.*\//, "")} → ${edit.layer} cut`;
+  const place = edit.at.length > 1 ? `${edit.weight} [${edit.at}]` : `${edit.weight} ${edit.at}`;
+  return `${place} of ${edit.layer} ${short(trained(edit))} → ${short(edit.value)}`;
+}
+
+const MOST = 3; // edits named one by one
+
+/** What is broken, in words, or "". */
+export function saidOf(edits, { layers }, trained) {
+  const named = edits.slice(-MOST).map((one) => said(one, layers, trained));
+  const more = edits.length > MOST ? [`${edits.length - MOST} more`] : [];
+  return edits.length ? `Broken: ${[...named, ...more].join("; ")}.` : "";
+}

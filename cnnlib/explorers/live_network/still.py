@@ -1,0 +1,62 @@
+"""A live network as a still picture: for paper, and for pages on which no script runs."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from cnnlib import plots
+from cnnlib.explorers.live_network.in_keras import rebuilt
+
+_LAYERS, _MAPS = 5, 5  # shown at most
+
+
+def drawn(explorer):
+    """Draw the picture, some maps of some layers and the class probabilities.
+
+    Args:
+        explorer: a `LiveNetworkExplorer`.
+
+    Returns:
+        A `cnnlib.plots.Shown`.
+    """
+    network, how = explorer._network, explorer.settings()
+    shown = network.moved(how["picture"], how["right"], how["down"], how["turn"])
+    model = rebuilt(network.graph, network.weights, how["edits"], whole=True)
+    outputs = model.predict(network.values(shown[np.newaxis]), verbose=0)
+    described = network.graph["layers"][1:]
+    maps = [
+        (entry["name"], output[0])
+        for entry, output in zip(described, outputs, strict=True)
+        if len(entry["shape"]) == 3 and entry["kind"] != "Rescaling"
+    ][:_LAYERS]
+    shares = network.probabilities(
+        rebuilt(network.graph, network.weights, how["edits"]), shown[np.newaxis]
+    )[0]
+    with plots.style():
+        figure = Figure(figsize=(8, 3.6))
+        grid = figure.add_gridspec(_MAPS, len(maps) + 4)
+        picture = figure.add_subplot(grid[1:4, :2])
+        picture.imshow(shown.squeeze(), cmap="gray", vmin=0, vmax=255, interpolation="none")
+        _bare(picture, "Picture")
+        for column, (name, values) in enumerate(maps, 2):
+            _column(figure, grid[:, column].subgridspec(_MAPS, 1), name, values)
+        bars = figure.add_subplot(grid[:, -2:])
+        bars.barh(network.names[::-1], shares[::-1], color=plots.ACCENT)
+        bars.set(xlim=(0, 1), title="The network says")
+        bars.grid(visible=False)
+    best = network.names[int(shares.argmax())]
+    return plots.show(figure, f"A picture, maps of a trained network, and what it says: {best}")
+
+
+def _bare(axis, title=""):
+    axis.set(xticks=[], yticks=[], title=title)
+    axis.spines[:].set(visible=True, color=plots.LINE)
+
+
+def _column(figure, grid, name, values):
+    limit = np.abs(values).max() or 1
+    for row in range(min(_MAPS, values.shape[-1])):
+        axis = figure.add_subplot(grid[row, 0])
+        axis.imshow(
+            values[..., row], cmap=plots.SIGNED, vmin=-limit, vmax=limit, interpolation="none"
+        )
+        _bare(axis, name if row == 0 else "")

@@ -1,0 +1,214 @@
+"""The network of an explorer with its held-out pictures, as plain arrays and as a widget."""
+
+from dataclasses import dataclass, field
+from functools import cache
+
+import ipywidgets as widgets
+import numpy as np
+import traitlets
+
+from cnnlib.checks import check_choice
+
+NETWORKS = ("digits", "symbols")
+"""Trained networks that come with the library."""
+
+
+class NetworkData(widgets.Widget):
+    """A network in the browser's memory, shared by the explorers of a page that show it."""
+
+    graph = traitlets.Dict().tag(sync=True)
+    weights = traitlets.Bytes().tag(sync=True)
+    pictures = traitlets.Bytes().tag(sync=True)
+    labels = traitlets.List(traitlets.Int()).tag(sync=True)
+    names = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    low = traitlets.Float(0.0).tag(sync=True)
+    high = traitlets.Float(255.0).tag(sync=True)
+
+
+@dataclass(eq=False)
+class Network:
+    """A graph with its weights (see `cnnlib.live`) and held-out pictures as bytes.
+
+    Attributes:
+        graph: the layers.
+        weights: float16, as bytes.
+        pictures: uint8 array [count, height, width, channels].
+        labels: their class numbers [count].
+        names: the classes' names.
+        low: the value that the byte 0 stands for.
+        high: the value that 255 stands for.
+    """
+
+    graph: dict
+    weights: bytes
+    pictures: np.ndarray
+    labels: np.ndarray
+    names: tuple
+    low: float = 0.0
+    high: float = 255.0
+    _widget: NetworkData | None = field(default=None, repr=False)
+
+    @property
+    def shape(self):
+        """Height, width and channels of a picture."""
+        return tuple(self.graph["layers"][0]["shape"])
+
+    @property
+    def count(self):
+        """How many held-out pictures there are."""
+        return len(self.labels)
+
+    @property
+    def ground(self):
+        """What an empty page is: 0 or 255, whichever the pictures' corners are nearer to."""
+        return 0 if self.pictures[:, [0, -1]][:, :, [0, -1]].mean() < 128 else 255
+
+    def widget(self):
+        """Return the one widget that holds the network."""
+        if self._widget is None or self._widget.comm is None:  # closed with its notebook's widgets
+            self._widget = NetworkData(
+                graph=self.graph,
+                weights=self.weights,
+                pictures=self.pictures.tobytes(),
+                labels=self.labels.tolist(),
+                names=list(self.names),
+                low=self.low,
+                high=self.high,
+            )
+        return self._widget
+
+    def check_edits(self, edits):
+        """Check that every edit names a layer and something that it has."""
+        layers = {one["name"]: one for one in self.graph["layers"]}
+        for edit in edits:
+            layer = layers.get(edit.get("layer"))
+            if layer is None or not _names_something(edit, layer):
+                raise ValueError(
+                    "`edits` must name a layer and a map, an input or a weight that it has, with "
+                    f"its indices and a value. Received: {edit!r}"
+                )
+
+    def values(self, pictures):
+        """Return uint8 pictures as the model takes them, float32."""
+        share = np.asarray(pictures, "float32") / 255
+        return np.float32(self.low + share * (self.high - self.low))
+
+    def probabilities(self, model, pictures):
+        """Return what a model says of uint8 pictures, as probabilities [count, classes]."""
+        last = self.graph["layers"][-1]
+        said = model.predict(self.values(pictures), verbose=0)
+        if last["kind"] == "Softmax" or last["config"].get("activation") == "softmax":
+            return said
+        shares = np.exp(said - said.max(-1, keepdims=True))
+        return shares / shares.sum(-1, keepdims=True)
+
+    def moved(self, picture, right, down, turn):
+        """Return a picture (or the one of that number), shifted, and turned about its middle."""
+        from scipy import ndimage
+
+        pixels = self.pictures[picture] if isinstance(picture, int) else picture
+        if not (right or down or turn):
+            return pixels
+        cos, sin = np.cos(np.radians(turn)), np.sin(np.radians(turn))
+        matrix = np.array([[cos, -sin], [sin, cos]])
+        middle = (np.array(self.shape[:2]) - 1) / 2
+        offset = middle - matrix @ (middle + np.array([down, right]))
+        how = {"order": 1, "mode": "grid-constant", "cval": self.ground}
+        channels = [
+            ndimage.affine_transform(pixels[..., c].astype(float), matrix, offset, **how)
+            for c in range(self.shape[2])
+        ]
+        return np.round(np.stack(channels, -1)).astype("uint8")
+
+
+def _names_something(edit, layer):
+    """Whether an edit names a map, an input or a weight of a layer."""
+
+    def inside(index, end):
+        return isinstance(index, int) and 0 <= index < end
+
+    if set(edit) == {"layer", "map"}:
+        return inside(edit["map"], layer["shape"][-1])
+    if set(edit) == {"layer", "input"}:
+        return inside(edit["input"], len(layer["inputs"])) and len(layer["inputs"]) > 1
+    if set(edit) != {"layer", "weight", "at", "value"}:
+        return False
+    shape = {one["name"]: one["shape"] for one in layer["weights"]}.get(edit["weight"])
+    if shape is None or len(edit["at"]) != len(shape) or not np.isfinite(edit["value"]):
+        return False
+    return all(map(inside, edit["at"], shape))
+
+
+def network_of(model, pictures, classes, names):
+    """Return the `Network` for what an explorer is given.
+
+    Args:
+        model: a name of `NETWORKS`, a `keras.Model`, or a `cnnlib.live.Exported`.
+        pictures: held-out pictures [count, height, width, channels].
+        classes: their class numbers [count].
+        names: the classes' names.
+
+    Returns:
+        A `Network`.
+
+    Raises:
+        TypeError: `model` is none of these.
+        ValueError: the name is unknown, or pictures, classes and names do not suit the model.
+    """
+    if isinstance(model, str):
+        return _shipped(model)
+    from cnnlib import live
+
+    exported = model if isinstance(model, live.Exported) else live.export(model)
+    shape = tuple(exported.graph["layers"][0]["shape"])
+    if shape[2] not in (1, 3):
+        raise ValueError(f"`model` must take pictures of 1 or 3 channels. Received: {shape[2]}")
+    ends = tuple(exported.graph["layers"][-1]["shape"])
+    if len(ends) != 1 or ends[0] < 2:
+        raise ValueError(f"`model` must end with one number for each class. Received: {ends}")
+    pixels, low, high = _as_bytes(pictures, shape)
+    labels = _checked_labels(classes, len(pixels), ends[0])
+    return Network(
+        exported.graph, exported.weights, pixels, labels, _checked_names(names, ends[0]), low, high
+    )
+
+
+def _as_bytes(pictures, shape):
+    """Return pictures as uint8, and the values for which 0 and 255 stand."""
+    if np.shape(pictures)[1:] != shape or not len(pictures):
+        received = None if pictures is None else np.shape(pictures)
+        raise ValueError(
+            f"`pictures` must be [count, {', '.join(map(str, shape))}]. Received: {received}"
+        )
+    pixels = np.asarray(pictures)
+    if pixels.dtype == np.uint8:
+        return pixels, 0.0, 255.0
+    low, high = float(pixels.min()), float(pixels.max())
+    share = (pixels.astype("float64") - low) / ((high - low) or 1)
+    return np.round(255 * share).astype("uint8"), low, high
+
+
+def _checked_labels(classes, count, end):
+    labels = np.asarray(classes)
+    numbers = labels.shape == (count,) and np.issubdtype(labels.dtype, np.integer)
+    if not numbers or labels.min() < 0 or labels.max() >= end:
+        raise ValueError(
+            f"`classes` must be {count} class numbers below {end}. "
+            f"Received: {None if classes is None else labels}"
+        )
+    return labels
+
+
+def _checked_names(names, count):
+    found = tuple(map(str, range(count) if names is None else names))
+    if len(found) != count:
+        raise ValueError(f"`names` must be {count} names. Received: {names!r}")
+    return found
+
+
+@cache
+def _shipped(name):
+    from cnnlib import trained
+
+    found = trained.network(check_choice("model", name, NETWORKS))
+    return Network(found.graph, found.weights, found.pictures, found.classes, found.class_names)

@@ -1,0 +1,37 @@
+// The held-out pictures as a strip: one is chosen for the page, those named wrongly are marked.
+
+import { element, renew } from "../js/draw/element.js";
+import { arrowKeys } from "../js/frame/input.js";
+import { paintBytes } from "./surface.js";
+
+const STEP = 28; // CSS pixels from one picture to the next
+
+/** `choose(number)` gets the picture that is chosen. Returns { node, draw(chosen, right) }. */
+export function testsOf({ live, count, names, labels, choose, signal }) {
+  const overlay = element("svg", { "aria-hidden": "true", viewBox: `0 0 ${count * STEP} ${STEP}` });
+  const canvases = Array.from({ length: count }, (_, i) => {
+    const canvas = element("canvas", { "aria-hidden": "true", title: names[labels[i]] });
+    paintBytes(canvas, live.picture(i), live.shape);
+    return canvas;
+  });
+  const row = element("div", { className: "cnn-tests-row" }, ...canvases, overlay);
+  row.style.width = `${count * STEP}px`;
+  const node = element("div", {
+    className: "cnn-tests", role: "application", tabIndex: 0, "aria-label": "Test pictures: left and right arrow keys choose one",
+  }, row);
+  let now = 0;
+  arrowKeys(node, () => [0, now], () => [1, count], (_, next) => {
+    choose(next);
+    node.scrollTo({ left: next * STEP - node.clientWidth / 2 });
+  }, signal);
+  row.addEventListener("click", (event) => {
+    choose(Math.max(0, Math.min(count - 1, Math.floor((event.clientX - row.getBoundingClientRect().left) / STEP))));
+  }, { signal });
+
+  function draw(chosen, right) {
+    now = Math.max(0, chosen);
+    const mark = (className, i) => element("rect", { class: className, x: i * STEP + 1, y: 1, width: STEP - 4, height: STEP - 4, rx: 3 });
+    renew(overlay, ...right.flatMap((named, i) => (named ? [] : [mark("cnn-wrong", i)])), ...(chosen >= 0 ? [mark("cnn-chosen", chosen)] : []));
+  }
+  return { node, draw };
+}

@@ -1,0 +1,186 @@
+import { element, say } from "../js/draw/element.js";
+import { percent } from "../js/draw/format.js";
+import { bytesOf } from "../js/draw/pictures.js";
+import { themeOf } from "../js/draw/theme.js";
+import { explorer } from "../js/frame/explorer.js";
+import { uploadButton } from "../js/frame/upload.js";
+import { usualLimit } from "../js/math/ops.js";
+import { packed } from "./atlas.js";
+import { classesOf } from "./classes.js";
+import { effective, saidOf, toggled, valueAt, withEdit } from "./edits.js";
+import { strongest, sumOf } from "./explain.js";
+import { receptiveField, sidesOf } from "./graph.js";
+import { judging, liveNetwork } from "./live.js";
+import { mapsOf } from "./maps.js";
+import { openedOf } from "./opened.js";
+import { fitted, groundOf, moved, stroke } from "./picture.js";
+import { surfaceOf } from "./surface.js";
+import { testsOf } from "./tests.js";
+
+const SAMPLE = 12; // held-out pictures from which the colours' scales are taken
+const KEPT = 100; // states that Undo goes back
+const STATES = ["picture", "own", "right", "down", "turn", "edits"];
+
+async function given(model) {
+  const one = await model.widget_manager.get_model(model.get("network").replace("IPY_MODEL_", ""));
+  const [weights, pictures] = ["weights", "pictures"].map((name) => bytesOf(one.get(name)));
+  return { ...Object.fromEntries(["graph", "labels", "names", "low", "high"].map((name) => [name, one.get(name)])), weights, pictures };
+}
+
+/** One scale of colours for each layer, that suits the trained network's maps of some pictures. */
+function limitsOf(live) {
+  const { layers } = live.drawn;
+  const limits = layers.map(() => 0);
+  for (let number = 0; number < SAMPLE; number++) {
+    live.see(live.picture(number), []);
+    layers.forEach((_, i) => (limits[i] = Math.max(limits[i], usualLimit(live.values(i).data))));
+  }
+  return limits;
+}
+
+/** The map that is opened first: the liveliest of the first layer with a kernel. */
+function firstMap({ drawn: { layers }, values }) {
+  const layer = layers.findIndex(({ weights }) => weights.kernel);
+  const { data } = values(layer);
+  const best = data.reduce((at, value, i) => (Math.abs(value) > Math.abs(data[at]) ? i : at), 0);
+  return [layer, best % layers[layer].shape.at(-1)];
+}
+
+async function build({ model, el, read, set, signal, schedule }) {
+  const data = await given(model);
+  let live;
+  try {
+    live = liveNetwork(data);
+  } catch (error) {
+    el.append(element("p", { className: "cnn-error", role: "alert" }, error.message));
+    return () => "There is no network to show.";
+  }
+  const { labels, names } = data;
+  const { drawn: graph, shape } = live;
+  const limits = limitsOf(live);
+  const ground = groundOf(data.pictures, shape);
+  const radius = Math.max(1.1, shape[0] / 24);
+  const history = [];
+  let right = []; // which held-out pictures are named rightly
+  let first = null; // how many the trained network does
+  let [probabilities, ghosts] = [null, null];
+  let [gesture, kept, ghosted] = [0, -1, 0]; // movements of the hand; those of the last state kept and of the ghosts
+
+  const started = () => gesture++;
+  for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, started, { signal, capture: true });
+
+  /** Keep the state for Undo, once for all that one movement of the hand changes. */
+  function keep() {
+    if (kept === gesture) return;
+    kept = gesture;
+    history.push(Object.fromEntries(STATES.map((name) => [name, model.get(name)])));
+    if (history.length > KEPT) history.shift();
+  }
+  const change = (values) => {
+    keep();
+    set(values);
+  };
+  const breakIt = (edits) => change({ edits: effective(edits, trainedValue) });
+  const trainedValue = (edit) => valueAt(live.trained.named[edit.layer].weights, edit);
+
+  const still = { right: 0, down: 0, turn: 0 };
+  let page = {}; // the picture as it was last made, and from what
+  function pictureOf({ picture, own, right: across, down, turn }) {
+    const key = `${across},${down},${turn}`;
+    if (page.picture !== picture || page.own !== own || page.key !== key) {
+      const base = picture < 0 ? bytesOf(own) : live.picture(picture);
+      page = { picture, own, key, bytes: moved(base, shape, { right: across, down, turn, ground }) };
+    }
+    return page.bytes;
+  }
+  const setOwn = (bytes) => change({ own: new DataView(bytes.buffer), picture: -1, ...still });
+
+  const surface = surfaceOf({
+    shape, radius, schedule, signal,
+    draw: (from, to, erases) =>
+      setOwn(stroke(pictureOf(read()), shape, from, to, { radius: erases ? radius + 1 : radius, ink: erases ? ground : 255 - ground })),
+  });
+  const undo = element("button", { type: "button", className: "cnn-button" }, "Undo");
+  const clear = element("button", { type: "button", className: "cnn-button" }, "Clear");
+  undo.addEventListener("click", () => {
+    if (history.length) set(history.pop());
+  });
+  clear.addEventListener("click", () => setOwn(new Uint8Array(shape.reduce((a, b) => a * b)).fill(ground)));
+  const uploader = uploadButton({
+    target: surface.stage, side: Math.max(shape[0], shape[1]), signal,
+    accept: (picture) => setOwn(fitted(picture, shape, ground)),
+  });
+  surface.node.append(element("div", { className: "cnn-tools" }, undo, clear, surface.eraser));
+
+  /** The neuron of a map that answers most, and the slice that adds most to it. */
+  const neuronOf = (layer, channel) => {
+    const at = strongest(live.values(layer), sidesOf(graph.layers[layer]), channel);
+    const sizes = sumOf(graph, layer, { k: channel, slice: 0, at, values: live.values })?.sums.map(Math.abs) ?? [0];
+    return { layer: graph.layers[layer].name, channel, slice: sizes.indexOf(Math.max(...sizes)), row: at[0], column: at[1] };
+  };
+  const choose = (layer, channel) => set(neuronOf(layer, channel));
+  live.see(pictureOf(read()), model.get("edits"));
+  const opening = neuronOf(...firstMap(live));
+  const chosenNow = () => (read().layer ? read() : { ...read(), ...opening });
+  const toggle = (edit) => breakIt(toggled(read().edits, edit));
+  const maps = mapsOf({ graph, names, choose, toggle, schedule, signal });
+  const opened = openedOf({ graph, toggle, signal, choose: (values) => set({ ...lookedAt(chosenNow()), ...values }), change: (edit) => breakIt(withEdit(read().edits, edit)) });
+  const classes = classesOf(names);
+  classes.node.append(uploader.node);
+  const tests = testsOf({ live, count: labels.length, names, labels, signal, choose: (picture) => change({ picture, ...still }) });
+  const score = element("p", { className: "cnn-score", "aria-live": "polite" });
+  el.append(tests.node, element("div", { className: "cnn-top" }, surface.node, opened.node, classes.node), maps.node, score);
+
+  const judge = judging(live, labels.length, (found) => {
+    right = found;
+    judgedFor = judged;
+    first ??= model.get("edits").length ? null : found.filter(Boolean).length;
+    schedule();
+  }, signal);
+  let [judged, judgedFor] = [null, null]; // the edits, as text, for which held-out pictures are being judged, and were
+
+  const lookedAt = ({ layer, channel, slice, row, column }) => ({ layer, channel, slice, row, column });
+  const place = new Map(graph.layers.map(({ name }, i) => [name, i]));
+  const chosenOf = ({ layer, channel, slice, row, column }) => ({ layer: place.get(layer), channel, slice, at: [row, column] });
+
+  function contributions({ layer, channel }, { at }) {
+    const [height, width] = sidesOf(graph.layers[layer]);
+    const inside = [Math.min(at[0], height - 1), Math.min(at[1], width - 1)];
+    const sum = sumOf(graph, layer, { k: channel, slice: 0, at: inside, values: live.values });
+    const units = sum && graph.layers[layer].kind === "Dense" && sum.sums.length === 1;
+    return units ? sum.products.flat() : sum?.sums;
+  }
+
+  return function draw(settings) {
+    const { edits } = settings;
+    const picture = pictureOf(settings);
+    const before = probabilities;
+    probabilities = live.see(picture, edits);
+    ghosts ??= probabilities;
+    if (ghosted !== gesture && String(before) !== String(probabilities)) [ghosts, ghosted] = [before, gesture];
+    if (JSON.stringify(edits) !== judged) {
+      judged = JSON.stringify(edits);
+      judge();
+    }
+    const theme = themeOf(el);
+    const chosen = chosenOf(chosenNow());
+    const pointed = maps.pointed() ?? chosen;
+    const same = pointed.layer === chosen.layer && pointed.channel === chosen.channel;
+    const at = same ? chosen.at : strongest(live.values(pointed.layer), sidesOf(graph.layers[pointed.layer]), pointed.channel);
+    surface.paint(picture, chosen.layer ? receptiveField(graph.layers, pointed.layer, at) : null);
+    maps.draw({ values: live.values, limits, colours: packed(theme.palette), chosen, contributions: (map) => contributions(map, { at }) });
+    const told = opened.draw(chosen, { values: live.values, edits, limit: limits[chosen.layer], theme });
+    classes.draw(probabilities, ghosts);
+    tests.draw(settings.picture, right);
+    undo.disabled = !history.length;
+    const count = right.filter(Boolean).length;
+    const compared = edits.length && first !== null ? `, ${first} before` : "";
+    const now = right.length ? `Right on ${count} of ${labels.length} held-out pictures${compared}.` : "Naming the held-out pictures …";
+    score.setAttribute("aria-busy", String(judgedFor !== judged));
+    say(score, `${saidOf(edits, graph, trainedValue)} ${now}`.trim());
+    const best = probabilities.indexOf(Math.max(...probabilities));
+    return `${names[best]}, ${percent(probabilities[best])}. ${told}.`;
+  };
+}
+
+export default explorer(build);

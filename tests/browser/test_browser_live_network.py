@@ -1,0 +1,190 @@
+"""The live network in a browser: drawing, looking, breaking, and what Keras says of the same."""
+
+import re
+
+import accessibility
+import pytest
+from browsing import settle
+
+from cnnlib.explorers import LiveNetworkExplorer
+
+pytest_plugins = "browser_fixtures"
+
+SURFACE = re.compile("^Drawing surface")
+MAPS = re.compile("^Maps")
+
+
+@pytest.fixture
+def digits(shown):
+    """The digits network on a page, as (page, box); the test fails on a script's error."""
+    page, (box,) = shown(LiveNetworkExplorer())
+    yield page, box
+    assert page.errors == []
+
+
+def pixels(box):
+    return box.locator(".cnn-surface canvas").evaluate("(one) => one.toDataURL()")
+
+
+def right(box):
+    settle(box.page)
+    return int(re.search(r"Right on (\d+) of 200", box.locator(".cnn-score").inner_text())[1])
+
+
+def says(box):
+    """The class that the network names, and how surely in per cent."""
+    settle(box.page)
+    words = box.locator(".cnn-words").inner_text()
+    name, share = re.match(r"(.+?), (\d+) %", words).groups()
+    return name, int(share)
+
+
+def open_map(page, box, layer, channel):
+    """Open a map by the keys alone."""
+    maps = box.get_by_label(MAPS)
+    for _ in range(60):
+        maps.press("ArrowLeft")  # to the picture, whose first map is its only one
+    settle(page)
+    while not box.locator(".cnn-opened .cnn-title").inner_text().startswith(layer):
+        maps.press("ArrowRight")
+        settle(page)
+    for _ in range(channel):
+        maps.press("ArrowDown")
+    settle(page)
+
+
+def press_through(page, box, keys):
+    surface = box.get_by_label(SURFACE)
+    for key in keys:
+        surface.press(key)
+    settle(page)
+
+
+def test_a_line_drawn_by_mouse_changes_what_the_network_says_until_it_is_undone(digits):
+    page, box = digits
+    before, said = pixels(box), says(box)
+    canvas = box.locator(".cnn-surface canvas").bounding_box()
+    x, y, side = canvas["x"], canvas["y"], canvas["width"]
+    box.get_by_role("button", name="Clear", exact=True).click()
+    page.mouse.move(x + side * 0.5, y + side * 0.06)
+    page.mouse.down()
+    page.mouse.move(x + side * 0.5, y + side * 0.94, steps=8)
+    page.mouse.up()
+    settle(page)
+    assert pixels(box) != before
+    assert says(box)[0] == "1"
+    for _ in range(2):
+        box.get_by_role("button", name="Undo", exact=True).click()
+    settle(page)
+    assert (pixels(box), says(box)) == (before, said)
+
+
+def test_the_keyboard_draws_a_one(digits):
+    page, box = digits
+    box.get_by_role("button", name="Clear", exact=True).click()
+    press_through(page, box, ["ArrowUp"] * 7 + ["Space"] + ["ArrowDown"] * 14 + ["Space"])
+    assert says(box)[0] == "1"
+    press_through(page, box, ["e", "Space"] + ["ArrowUp"] * 14 + ["Space", "e"])
+    settle(page)
+    empty = box.locator(".cnn-surface canvas").evaluate(
+        """(one) => one.getContext("2d").getImageData(0, 0, 16, 16).data
+          .every((value, i) => i % 4 === 3 || value === 0)"""
+    )
+    assert empty
+
+
+def test_a_test_picture_is_chosen_by_keys(digits):
+    page, box = digits
+    box.get_by_label(re.compile("^Test pictures")).press("ArrowRight")
+    settle(page)
+    expected = LiveNetworkExplorer(picture=1).compute()["probabilities"]
+    name, share = says(box)
+    assert name == max(expected, key=expected.get)
+    assert share == pytest.approx(100 * expected[name], abs=0.6)
+
+
+def test_shift_and_turn_are_those_of_python(digits):
+    _, box = digits
+    box.get_by_label("Shift right", exact=True).fill("3")
+    box.get_by_label("Turn", exact=True).fill("40")
+    expected = LiveNetworkExplorer(right=3, turn=40).compute()["probabilities"]
+    name, share = says(box)
+    assert name == max(expected, key=expected.get)
+    assert share == pytest.approx(100 * expected[name], abs=1.5)
+
+
+def test_a_broken_kernel_cell_costs_what_it_costs_in_keras(digits):
+    page, box = digits
+    open_map(page, box, "conv1", 5)
+    field = box.get_by_label("Weight in row 0, column 0, value", exact=True)
+    field.fill("-6")
+    field.press("Enter")
+    edit = {"layer": "conv1", "weight": "kernel", "at": [0, 0, 0, 5], "value": -6}
+    broken = LiveNetworkExplorer(edits=[edit]).compute()["right"]
+    whole = LiveNetworkExplorer().compute()["right"]
+    assert broken != whole
+    assert right(box) == broken
+    assert f"{whole} before" in box.locator(".cnn-score").inner_text()
+    box.get_by_role("button", name="Undo", exact=True).click()
+    assert right(box) == whole
+    assert "Broken" not in box.locator(".cnn-score").inner_text()
+
+
+def test_maps_units_and_biases_break_and_reset_mends(digits):
+    page, box = digits
+    whole = right(box)
+    open_map(page, box, "conv2", 2)
+    box.get_by_label(MAPS).press("Delete")
+    open_map(page, box, "digit", 8)
+    bias = box.get_by_label("bias of this map", exact=True)
+    bias.fill("-40")
+    bias.press("Enter")
+    open_map(page, box, "hidden", 3)
+    box.get_by_role("button", name="Switch this unit off").click()
+    edits = [
+        {"layer": "conv2", "map": 2},
+        {"layer": "digit", "weight": "bias", "at": [8], "value": -40},
+        {"layer": "hidden", "map": 3},
+    ]
+    expected = LiveNetworkExplorer(edits=edits).compute()
+    assert right(box) == expected["right"] < whole
+    assert "unit 3 of hidden off" in box.locator(".cnn-score").inner_text()
+    box.get_by_role("button", name="Reset", exact=True).click()
+    page.wait_for_timeout(100)
+    assert right(box) == whole
+
+
+def test_a_shortcut_is_cut_as_in_keras(shown):
+    network = LiveNetworkExplorer("symbols")
+    joins = [one["name"] for one in network.network.graph["layers"] if one["kind"] == "Add"]
+    edits = [{"layer": joins[0], "input": 1}]
+    page, (box,) = shown(network)
+    whole = right(box)
+    assert whole == network.compute()["right"]
+    open_map(page, box, joins[0].split("/")[-1], 0)
+    cut = box.locator(".cnn-opened button[aria-pressed]").nth(2)
+    cut.click()
+    assert cut.get_attribute("aria-pressed") == "true"
+    assert right(box) == LiveNetworkExplorer("symbols", edits=edits).compute()["right"]
+    assert page.errors == []
+
+
+def test_damaged_weights_give_a_message(shown):
+    explorer = LiveNetworkExplorer()
+    widget = explorer.network
+    whole = widget.weights
+    try:
+        widget.weights = whole[:-2]
+        page, (box,) = shown(explorer)
+    finally:
+        widget.weights = whole
+    assert "damaged" in box.get_by_role("alert").inner_text()
+    assert page.errors == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_accessibility_rules_hold(shown, theme):
+    page, _ = shown(LiveNetworkExplorer(), LiveNetworkExplorer("symbols"))
+    page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
+    settle(page)
+    assert accessibility.violations(page, ".cnn-explorer") == []

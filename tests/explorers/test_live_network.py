@@ -1,0 +1,76 @@
+"""The live network's explorer in Python: what it takes, what it refuses, what Keras says of it."""
+
+import keras
+import numpy as np
+import pytest
+from keras import layers
+
+from cnnlib import live
+from cnnlib.explorers import LiveNetworkExplorer
+
+RANDOM = np.random.default_rng(0)
+PICTURES = RANDOM.normal(size=(6, 8, 8, 1)).astype("float32")
+CLASSES = np.array([0, 1, 2, 0, 1, 2])
+
+
+@pytest.fixture(scope="module")
+def model():
+    """A small network without a softmax of its own."""
+    parts = [keras.Input((8, 8, 1)), layers.Conv2D(2, 3, name="conv"), layers.Flatten()]
+    return keras.Sequential([*parts, layers.Dense(3, name="class")])
+
+
+def test_a_keras_model_and_what_is_exported_of_it_are_the_same(model):
+    one = LiveNetworkExplorer(model, PICTURES, CLASSES, ["a", "b", "c"])
+    other = LiveNetworkExplorer(live.export(model), PICTURES, CLASSES, ["a", "b", "c"])
+    assert one.compute() == other.compute()
+    assert one.network.weights == other.network.weights
+
+
+def test_probabilities_are_those_of_the_model(model):
+    explorer = LiveNetworkExplorer(model, PICTURES, CLASSES, picture=2)
+    expected = keras.ops.softmax(model.predict(PICTURES[2:3], verbose=0))[0]
+    found = list(explorer.compute()["probabilities"].values())
+    np.testing.assert_allclose(found, expected, atol=0.02)  # pictures are kept as bytes
+
+
+def test_explorers_of_one_of_the_books_networks_share_it():
+    assert LiveNetworkExplorer().network is LiveNetworkExplorer(turn=5).network
+
+
+def test_a_picture_of_the_readers_own_is_kept(model):
+    drawn = np.full((8, 8, 1), 9, "uint8")
+    explorer = LiveNetworkExplorer(model, PICTURES, CLASSES, picture=drawn)
+    np.testing.assert_array_equal(explorer.settings()["picture"], drawn)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error", "argument"),
+    [
+        ({"pictures": PICTURES[:, :4]}, ValueError, "pictures"),
+        ({"pictures": None}, ValueError, "pictures"),
+        ({"classes": CLASSES[:3]}, ValueError, "classes"),
+        ({"classes": CLASSES + 1}, ValueError, "classes"),
+        ({"names": ["a", "b"]}, ValueError, "names"),
+        ({"picture": 6}, ValueError, "picture"),
+        ({"picture": np.zeros((8, 8, 1))}, ValueError, "picture"),
+        ({"turn": 181}, ValueError, "turn"),
+        ({"edits": [{"layer": "nowhere", "map": 0}]}, ValueError, "edits"),
+        ({"edits": [{"layer": "conv", "map": 2}]}, ValueError, "edits"),
+        ({"edits": [{"layer": "conv", "input": 0}]}, ValueError, "edits"),
+        (
+            {"edits": [{"layer": "conv", "weight": "kernel", "at": [0, 0, 0], "value": 1}]},
+            ValueError,
+            "edits",
+        ),
+    ],
+)
+def test_wrong_arguments_are_named(model, wrong, error, argument):
+    given = {"model": model, "pictures": PICTURES, "classes": CLASSES} | wrong
+    with pytest.raises(error, match=rf"`{argument}`(.|\n)* Received: "):
+        LiveNetworkExplorer(**given)
+
+
+def test_an_unknown_network_is_refused():
+    with pytest.raises(ValueError, match=r"`model` .* Received: 'letters'"):
+        LiveNetworkExplorer("letters")

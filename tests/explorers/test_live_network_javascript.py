@@ -1,0 +1,279 @@
+"""The live network's mathematics: what a neuron reads and adds up, what breaking does."""
+
+import json
+
+import keras
+import node
+import numpy as np
+import pytest
+from keras import layers
+
+from cnnlib import live
+from cnnlib.explorers import LiveNetworkExplorer
+from cnnlib.explorers.live_network.in_keras import rebuilt
+from cnnlib.layers import HighwayGate, PadChannels
+
+FOLDER = "live_network"
+MODULES = [
+    f"{FOLDER}/{name}.js" for name in ("live", "explain", "graph", "layout", "picture", "edits")
+]
+BEGIN = """
+    const bytes = (list) => Uint8Array.from(list);
+    const { weights, pictures } = data;
+    const live = ops.liveNetwork({ ...data, weights: bytes(weights), pictures: bytes(pictures) });
+    const graph = live.drawn;
+"""
+
+
+def branched():
+    """A network of shortcuts, a gate and branches, its weights drawn at random."""
+    inputs = keras.Input((9, 8, 1))
+    x = layers.Rescaling(1 / 255)(inputs)
+    x = layers.Conv2D(4, 3, padding="same", activation="relu", name="stem")(x)
+    y = layers.Conv2D(4, 3, padding="same", groups=2, dilation_rate=2, name="grouped")(x)
+    y = layers.BatchNormalization(name="norm")(y)
+    x = layers.Add(name="add")([x, y])
+    gate = layers.Conv2D(4, 1, activation="sigmoid", name="gate")(x)
+    inner = layers.DepthwiseConv2D(3, padding="same", activation="tanh", name="depthwise")(x)
+    x = HighwayGate(name="highway")([inner, x, gate])
+    left = layers.MaxPooling2D(2, name="pool")(x)
+    right = layers.Conv2D(3, 2, strides=2, activation="relu", name="strided")(x)
+    x = layers.Concatenate(name="join")([left, right])
+    scale = layers.GlobalAveragePooling2D(name="mean")(x)
+    scale = layers.Dense(7, activation="sigmoid", name="excite")(scale)
+    x = layers.Multiply(name="scale")([x, layers.Reshape((1, 1, 7))(scale)])
+    x = PadChannels(9, name="pad")(x)
+    x = layers.Dense(5, activation="relu", name="hidden")(layers.Flatten()(x))
+    model = keras.Model(inputs, layers.Dense(3, activation="softmax", name="class")(x))
+    random = np.random.default_rng(0)
+    model.set_weights(
+        [
+            np.float16(random.uniform(0.2, 0.9, w.shape) if "variance" in w.path else value)
+            for w in model.weights
+            for value in [random.normal(0, 0.5, w.shape)]
+        ]
+    )
+    return model
+
+
+@pytest.fixture(scope="module")
+def given():
+    """The network with four pictures, as the page gets it."""
+    exported = live.export(branched())
+    pictures = np.random.default_rng(1).integers(0, 256, (4, 9, 8, 1), "uint8")
+    return {
+        "graph": exported.graph,
+        "weights": list(exported.weights),
+        "pictures": pictures.ravel().tolist(),
+        "labels": [0, 1, 2, 0],
+        "low": 0,
+        "high": 255,
+    }
+
+
+def outputs(given, edits=()):
+    """Keras's outputs of all layers for the first picture."""
+    model = rebuilt(given["graph"], bytes(given["weights"]), edits, whole=True)
+    first = np.reshape(given["pictures"], (4, 9, 8, 1))[:1].astype("float32")
+    return [one[0] for one in model.predict(first, verbose=0)]
+
+
+EDITS = [
+    {"layer": "stem", "weight": "kernel", "at": [1, 2, 0, 3], "value": 1.5},
+    {"layer": "grouped", "weight": "bias", "at": [1], "value": -2},
+    {"layer": "norm", "map": 2},
+    {"layer": "hidden", "map": 4},
+    {"layer": "add", "input": 0},
+    {"layer": "highway", "input": 2},
+    {"layer": "join", "input": 1},
+    {"layer": "scale", "input": 1},
+]
+
+
+@pytest.mark.parametrize("edits", [[], *[[edit] for edit in EDITS], EDITS], ids=str)
+def test_a_broken_network_computes_what_keras_computes(given, edits):
+    body = f"""{BEGIN}
+        live.see(live.picture(0), []);
+        live.see(live.picture(0), data.edits);
+        return graph.layers.slice(1).map((_, i) => Array.from(live.values(i + 1).data));"""
+    found = node.run(body, given | {"edits": edits}, *MODULES)
+    for ours, keras_own in zip(found, outputs(given, edits), strict=True):
+        np.testing.assert_allclose(ours, keras_own.ravel(), atol=1e-4)
+
+
+def test_what_was_broken_is_mended(given):
+    body = f"""{BEGIN}
+        const before = Array.from(live.see(live.picture(0), []));
+        const broken = Array.from(live.see(live.picture(0), data.edits));
+        return [before, broken, Array.from(live.see(live.picture(0), []))];"""
+    before, broken, after = node.run(body, given | {"edits": EDITS}, *MODULES)
+    assert before == after != broken
+
+
+def test_what_is_broken_is_said_in_words(given):
+    body = f"""{BEGIN}
+        const trained = (edit) => ops.valueAt(live.trained.named[edit.layer].weights, edit);
+        const said = (edits) => ops.saidOf(edits, graph, trained);
+        return [...data.edits.map((edit) => said([edit])), said(data.edits)];"""
+    asked = [EDITS[1], EDITS[2], EDITS[3], EDITS[4]]
+    *single, joined = node.run(body, given | {"edits": asked}, *MODULES)
+    weight = branched().get_layer("grouped").get_weights()[1][1]
+    trained = f"{round(float(weight), 2):g}".replace("-", "−").replace("0.", ".")
+    first, *others = single
+    assert first == f"Broken: bias 1 of grouped {trained} → −2."
+    assert others == [
+        "Broken: map 2 of norm off.",
+        "Broken: unit 4 of hidden off.",
+        "Broken: stem → add cut.",
+    ]
+    assert joined.endswith("; unit 4 of hidden off; stem → add cut; 1 more.")
+
+
+def test_an_edit_replaces_one_of_the_same_thing_and_goes_when_it_changes_nothing(given):
+    body = f"""{BEGIN}
+        const trained = (edit) => ops.valueAt(live.trained.named[edit.layer].weights, edit);
+        const [weight, map] = data.edits;
+        const twice = ops.withEdit(ops.withEdit([map], weight), {{ ...weight, value: 7 }});
+        const same = {{ ...weight, value: trained(weight) }};
+        return [twice, ops.toggled(twice, map), ops.effective([same], trained)];"""
+    weight, map_ = EDITS[0], EDITS[2]
+    found = node.run(body, given | {"edits": [weight, map_]}, *MODULES)
+    changed = weight | {"value": 7}
+    assert found == [[map_, changed], [changed], []]
+
+
+def test_a_neurons_terms_add_up_to_its_value(given):
+    body = f"""{BEGIN}
+        live.see(live.picture(0), []);
+        return graph.layers.flatMap((layer, i) => {{
+          const [height, width, count] = ops.sidesOf(layer);
+          const values = live.values;
+          return Array.from({{ length: height * width * count }}, (_, n) => {{
+            const [k, column] = [n % count, Math.floor(n / count) % width];
+            const row = Math.floor(n / count / width);
+            const slices = ops.kernelOf(graph, i, k)?.slices ?? 0;
+            const sums = Array.from({{ length: slices }}, (_, slice) => {{
+              const sum = ops.sumOf(graph, i, {{ k, slice, at: [row, column], values }});
+              const slice_ = sum.products.flat().reduce((a, b) => a + b, 0);
+              return {{ z: sum.z, slice: slice_, own: sum.sums[slice] }};
+            }});
+            const {{ activation }} = layer.config;
+            return {{ name: layer.name, value: values(i).data[n], sums, activation }};
+          }});
+        }});"""
+    bent = {
+        "relu": lambda z: max(z, 0),
+        "linear": lambda z: z,
+        "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
+        "tanh": np.tanh,
+    }
+    seen = set()
+    for one in node.run(body, given, *MODULES):
+        for sum_ in one["sums"]:
+            assert sum_["slice"] == pytest.approx(sum_["own"], abs=1e-5)
+            if one["activation"] in bent:
+                assert bent[one["activation"]](sum_["z"]) == pytest.approx(one["value"], abs=1e-4)
+                seen.add(one["name"])
+    assert seen == {"stem", "grouped", "gate", "depthwise", "strided", "excite", "hidden"}
+
+
+def test_receptive_fields_hold_just_what_can_change_a_neuron(given):
+    body = f"""{BEGIN}
+        const named = ["stem", "grouped", "add", "depthwise", "pool", "strided"];
+        return named.map((name) => {{
+          const i = graph.layers.findIndex((layer) => layer.name === name);
+          const [height, width] = ops.sidesOf(graph.layers[i]);
+          return Array.from({{ length: height * width }}, (_, n) =>
+            ops.receptiveField(graph.layers, i, [Math.floor(n / width), n % width]));
+        }});"""
+    found = node.run(body, given, *MODULES)
+    graph = given["graph"]
+    sizes = [int(np.prod(w["shape"])) for one in graph["layers"] for w in one["weights"]]
+    ones = np.full(sum(sizes), 0.125, "<f2").tobytes()  # all that is read adds something
+    model = rebuilt(graph, ones, whole=True)
+    names = [one["name"] for one in graph["layers"]][1:]
+    pictures = np.eye(72, dtype="float32").reshape(72, 9, 8, 1) * 25500
+    base = model.predict(np.zeros((1, 9, 8, 1), "float32"), verbose=0)
+    lit = model.predict(pictures, verbose=0)
+    for name, fields in zip(("stem", "grouped", "add", "depthwise"), found, strict=False):
+        place = names.index(name)
+        changed = np.abs(lit[place] - base[place]).max(-1) > 1e-6  # [pixel, row, column]
+        for field, pixels in zip(fields, changed.reshape(72, -1).T, strict=True):
+            rows, columns = np.nonzero(pixels.reshape(9, 8))
+            box = [rows.min(), rows.max() + 1, columns.min(), columns.max() + 1]
+            assert field == box
+
+
+def test_layers_that_hand_on_are_not_drawn_and_maps_do_not_overlap(given):
+    body = f"""{BEGIN}
+        const placed = ops.layout(graph, [720, 236]);
+        return {{
+          shown: graph.shown.map((i) => graph.layers[i].name),
+          blocks: [...placed.blocks.values()], height: placed.height, width: placed.width,
+          hits: graph.shown.flatMap((i) => {{
+            const count = ops.sidesOf(graph.layers[i]).at(-1);
+            return Array.from({{ length: count }}, (_, k) => {{
+              const one = placed.blocks.get(i);
+              const [x, y] = ops.placeOf(one, k);
+              const hit = ops.mapAt(placed, graph, x + one.cell / 2, y + one.cell / 2);
+              return [i, k, hit.layer, hit.channel];
+            }});
+          }}),
+        }};"""
+    found = node.run(body, given, *MODULES)
+    assert "flatten" not in " ".join(found["shown"])
+    assert "rescaling" not in " ".join(found["shown"])
+    assert all(wanted == hit for *wanted, a, b in found["hits"] for hit in [[a, b]])
+    boxes = found["blocks"]
+    for i, one in enumerate(boxes):
+        assert one["x"] >= 0
+        assert one["y"] >= 0
+        assert one["x"] + one["width"] <= found["width"] + 1e-6
+        assert one["y"] + one["height"] <= found["height"]
+        for other in boxes[:i]:
+            apart = (
+                one["x"] >= other["x"] + other["width"]
+                or other["x"] >= one["x"] + one["width"]
+                or one["y"] >= other["y"] + other["height"]
+                or other["y"] >= one["y"] + one["height"]
+            )
+            assert apart, (one, other)
+
+
+def test_pictures_move_as_in_python():
+    explorer = LiveNetworkExplorer()
+    network = explorer._network
+    moves = [(3, 0, 0), (0, -5, 0), (0, 0, 90), (2, 1, 35), (-8, 8, -120)]
+    body = """const { shape, ground } = data;
+      return data.moves.map(([right, down, turn]) =>
+        Array.from(ops.moved(Uint8Array.from(data.picture), shape, { right, down, turn, ground })));
+    """
+    asked = {
+        "moves": moves,
+        "picture": network.pictures[3].ravel().tolist(),
+        "shape": network.shape,
+        "ground": network.ground,
+    }
+    for found, (right, down, turn) in zip(node.run(body, asked, *MODULES), moves, strict=True):
+        expected = network.moved(3, right, down, turn).ravel().astype(int)
+        assert np.abs(np.array(found) - expected).max() <= 1
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda given: {"weights": given["weights"][:-2]},
+        lambda given: {"weights": [given["weights"][0] ^ 1, *given["weights"][1:]]},
+        lambda given: {"pictures": given["pictures"][:-1]},
+    ],
+)
+def test_damaged_bytes_are_refused_in_words(given, damage):
+    body = f"try {{ {BEGIN} return graph; }} catch (error) {{ return error.message; }}"
+    said = node.run(body, given | damage(given), *MODULES)
+    assert "damaged" in said
+    assert "Received: " in said
+
+
+def test_edits_are_plain_json():
+    explorer = LiveNetworkExplorer(edits=[{"layer": "conv1", "map": 3}])
+    assert json.loads(json.dumps(explorer.settings()["edits"])) == explorer.edits
