@@ -83,6 +83,7 @@ def test_fields_shrink_from_layer_to_layer_and_the_sums_say_how(explorer):
         assert explorer.beside("field") == sum_
         if below > 1:
             assert all(explorer.beside(name) for name in ("jump", "padding", "centre"))
+    assert re.search(r"Pixel \((\d+), (\d+)\) sees row \1 and column \2 ", explorer.words())
 
 
 @stack.step(3, "978a5741")
