@@ -6,7 +6,7 @@ from cnnlib.explorers._base import Explorer
 from cnnlib.explorers._settings import Choice, Slider, State
 
 DILATED = {
-    "plain": "plain (dilated if you raise the dilation)",
+    "plain": "plain or dilated",
     "grouped": "grouped",
     "depthwise": "depthwise",
     "separable": "depthwise separable",
