@@ -71,7 +71,7 @@ CUT = """(explorer) => {
   };
   const all = (kind) => [...explorer.querySelectorAll(`.cnn-panel-controls ${kind}`)];
   return [
-    ...all("select").flatMap((menu) => [...menu.options].filter(tooWide(menu)).map(({ text }) => text)),
+    ...all("select").flatMap((menu) => [...menu.options].filter(tooWide(menu))).map(({ text }) => text),
     ...all("[type=number]").flatMap((field) => [field.min, field.max].filter(tooLong(field))),
   ];
 }"""
