@@ -70,10 +70,9 @@ CUT = """(explorer) => {
     return cut;
   };
   const all = (kind) => [...explorer.querySelectorAll(`.cnn-panel-controls ${kind}`)];
-  return [
-    ...all("select").flatMap((menu) => [...menu.options].filter(tooWide(menu))).map(({ text }) => text),
-    ...all("[type=number]").flatMap((field) => [field.min, field.max].filter(tooLong(field))),
-  ];
+  const options = all("select").flatMap((menu) => [...menu.options].filter(tooWide(menu)));
+  const ends = all("[type=number]").flatMap((one) => [one.min, one.max].filter(tooLong(one)));
+  return [...options.map(({ text }) => text), ...ends];
 }"""
 OVERFLOWS = "(formula) => formula.scrollWidth > formula.clientWidth"
 

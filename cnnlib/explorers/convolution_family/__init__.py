@@ -9,7 +9,7 @@ DILATED = {
     "plain": "plain or dilated",
     "grouped": "grouped",
     "depthwise": "depthwise",
-    "separable": "depthwise separable",
+    "separable": "separable",
 }
 UNDILATED = {"pointwise": "1×1", "transposed": "transposed"}
 KINDS = DILATED | UNDILATED
