@@ -190,9 +190,9 @@ def test_one_large_kernel_lights_its_pixels_alike(explorer):
     assert lights == [1] * 9
 
 
-@paths.step(3, "e91841e8")
+@paths.step(3, "e1c44d6d")
 def test_dilations_reach_far_and_keep_every_neuron(explorer):
-    explorer.choose("Layers of", "dilated convolutions")
+    explorer.choose("Layers of", "dilated kernels")
     assert field(explorer) == 67
     layers = explorer.explorer.get_by_role("row").all_inner_texts()[2:]
     assert len(layers) == 7
