@@ -23,7 +23,7 @@ def digits(shown):
 
 
 def pixels(box):
-    return box.locator(".cnn-surface canvas").evaluate("(one) => one.toDataURL()")
+    return box.locator(".cnn-easel canvas").evaluate("(one) => one.toDataURL()")
 
 
 def right(box):
@@ -63,7 +63,7 @@ def press_through(page, box, keys):
 def test_a_line_drawn_by_mouse_changes_what_the_network_says_until_it_is_undone(digits):
     page, box = digits
     before, said = pixels(box), says(box)
-    canvas = box.locator(".cnn-surface canvas").bounding_box()
+    canvas = box.locator(".cnn-easel canvas").bounding_box()
     x, y, side = canvas["x"], canvas["y"], canvas["width"]
     box.get_by_role("button", name="Clear", exact=True).click()
     page.mouse.move(x + side * 0.5, y + side * 0.06)
@@ -86,7 +86,7 @@ def test_the_keyboard_draws_a_one(digits):
     assert says(box)[0] == "1"
     press_through(page, box, ["e", "Space"] + ["ArrowUp"] * 14 + ["Space", "e"])
     settle(page)
-    empty = box.locator(".cnn-surface canvas").evaluate(
+    empty = box.locator(".cnn-easel canvas").evaluate(
         """(one) => one.getContext("2d").getImageData(0, 0, 16, 16).data
           .every((value, i) => i % 4 === 3 || value === 0)"""
     )

@@ -94,7 +94,7 @@ function build({ model, el, read, set, signal, schedule }) {
   function legend({ area }, { dots, best, most, width }, measured) {
     const drawing = (className, d, r = 6) => {
       const half = Math.ceil(REACH * r) + 1;
-      return element("svg", { class: "cnn-sign", width: 2 * half, viewBox: `${-half} ${-half} ${2 * half} ${2 * half}`, "aria-hidden": "true" },
+      return element("svg", { class: "cnn-key-mark", width: 2 * half, viewBox: `${-half} ${-half} ${2 * half} ${2 * half}`, "aria-hidden": "true" },
         element("path", { class: className, d }));
     };
     const key = (text, drawn) => element("span", { className: "cnn-key" }, drawn, text);

@@ -25,7 +25,7 @@ function wire([x1, y1], [x2, y2], { strength, sign }) {
  */
 export function mapsOf({ graph, names, choose, toggle, schedule, signal }) {
   const links = element("svg", { class: "cnn-links", "aria-hidden": "true" });
-  const overlay = element("svg", { class: "cnn-over", "aria-hidden": "true" });
+  const overlay = element("svg", { class: "cnn-reads", "aria-hidden": "true" });
   const canvases = new Map(graph.shown.map((i) => [i, element("canvas", { "aria-hidden": "true" })]));
   const sheet = element("div", { className: "cnn-sheet" }, links, ...canvases.values(), overlay);
   const node = element("div", {

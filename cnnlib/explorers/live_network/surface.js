@@ -21,7 +21,7 @@ export function paintBytes(canvas, bytes, [height, width, channels]) {
  * { node, stage, paint(bytes, field) }; `field` is what a chosen neuron sees, [top, bottom, left, right], or null.
  */
 export function surfaceOf({ shape: [height, width, channels], radius, draw, schedule, signal }) {
-  const panel = mapPanel("cnn-panel cnn-surface", {
+  const panel = mapPanel("cnn-panel cnn-easel", {
     title: "Draw here", label: "Drawing surface: arrow keys move the pen, Space puts it down and lifts it, E takes the eraser",
   });
   const { stage, canvas, overlay, node } = panel;

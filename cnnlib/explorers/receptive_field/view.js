@@ -45,7 +45,7 @@ async function build({ model, el, read, set, signal, schedule }) {
   const play = element("button", { type: "button", className: "cnn-button" });
   const views = element(
     "div",
-    { className: "cnn-two" },
+    { className: "cnn-views" },
     element("div", {}, element("div", { className: "cnn-side-head" }, sideTitle, play), side.stage, keys),
     element("div", {}, pictureTitle, stage, caption),
   );

@@ -21,7 +21,7 @@ function line(network, top, over, lit) {
   const cells = Object.entries(RIGHT).flatMap(([name, right]) => {
     const crossed = over.includes(name);
     return [
-      text(crossed ? "cnn-over" : look, right - 14, middle, written(network, name)),
+      text(crossed ? "cnn-struck" : look, right - 14, middle, written(network, name)),
       ...(crossed ? [element("path", { class: "cnn-cross", d: `M${right - 10},${middle - 4}l8,8m0,-8l-8,8` })] : []),
     ];
   });
