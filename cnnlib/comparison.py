@@ -89,8 +89,8 @@ def compare():
         (the way that its authors chose) and the model's name, then input (side of the picture in
         pixels), depth (weight layers on the longest path, gates apart), parameters (trainable),
         macs (for one picture), predict_bytes (for one picture), train_bytes (for 32 pictures with
-        Adam), receptive_field (pixels, before global pooling; gates apart). Rows without a model
-        have no computed values.
+        Adam), receptive_field (pixels, before global pooling or the first dense layer; gates
+        apart). Rows without a model have no computed values.
     """
     import pandas as pd
 

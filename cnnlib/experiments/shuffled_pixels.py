@@ -1,11 +1,12 @@
 """What networks lose when pixels are shuffled, and how many pictures they need.
 
-Digits of 8x8 pixels; a convolutional and a dense network with about as many weights; the pixels
-as they are, or shuffled in one way for all pictures of a run, or the digit put anywhere in a frame
-of 16x16. Each network takes equally many steps of gradient descent on 40, 80, ... pictures. A
-seed draws the split of the digits, their places, the order of the pixels, the pictures of each
-step and the first weights, which variants share. The rates were chosen on validation pictures with
-seeds from 1,000. See the chapter "From the visual cortex to CNNs".
+Digits of 8x8 pixels; a convolutional and a dense network with about as many weights; the pixels as
+they are, or shuffled in one way for all pictures of a run, or the digit put anywhere in a frame of
+16x16, where the dense network has more weights. Each network takes equally many steps of gradient
+descent on 40, 80, ... pictures. A seed draws the split of the digits, their places, the order of
+the pixels, the pictures of each step and the first weights, which variants share. The rates were
+chosen on validation pictures with seeds from 1,000. See the chapter "From the visual cortex to
+CNNs".
 """
 
 from functools import cache

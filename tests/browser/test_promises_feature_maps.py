@@ -43,7 +43,7 @@ def weights(explorer):
     return cells.evaluate_all("(all) => all.map((one) => one.ariaLabel)")
 
 
-@stack.step(1, "cdf7e7e2")
+@stack.step(1, "ec519255")
 def test_three_sums_of_the_same_nine_pixels_meet_in_one_answer(explorer):
     first, *others = windows(explorer)
     assert others == [first] * 2

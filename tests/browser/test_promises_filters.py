@@ -123,11 +123,12 @@ def test_light_from_below_is_not_answered(explorer):
     assert turned(explorer, 90) == 0
 
 
-@edge.step(2, "96d67b12")
+@edge.step(2, "d27638ae")
 def test_light_from_the_left_is_the_opposite_of_light_from_the_right(explorer):
     assert turned(explorer, 180) == -4
     assert turned(explorer, 45) == 3
-    assert turned(explorer, 20) == 4
+    assert turned(explorer, 24) == 4
+    assert turned(explorer, 25) < 4
 
 
 @flower.step(1, "d7ea029a")
@@ -158,7 +159,7 @@ def test_an_even_area_answers_with_the_bias(explorer):
     assert signs(explorer.pixels("Feature map")[:20, 70:])[0] > 0.95
 
 
-@cameraman.step(1, "1bffc41a")
+@cameraman.step(1, "7aaf8800")
 def test_the_bias_is_a_threshold_for_the_rectified_map(explorer):
     left = {b: active(explorer).sum() for b in explorer.slide("Bias", -2) if b % 0.5 == 0}
     assert left[-1] == pytest.approx(463, abs=40)  # the weakest may be too faint to be told

@@ -22,7 +22,7 @@ def year(explorer):
     return int(re.search(r", (\d{4}),", explorer.words())[1])
 
 
-@timeline.step(1, "04b988b5")
+@timeline.step(1, "22824567")
 def test_by_1987_all_five_ideas_are_known(explorer):
     seen = {year(explorer): known(explorer)}
     for _ in range(6):

@@ -83,6 +83,7 @@ def test_fields_shrink_from_layer_to_layer_and_the_sums_say_how(explorer):
         assert explorer.beside("field") == sum_
         if below > 1:
             assert all(explorer.beside(name) for name in ("jump", "padding", "centre"))
+    assert re.search(r"Pixel \((\d+), (\d+)\) sees row \1 and column \2 ", explorer.words())
 
 
 @stack.step(3, "978a5741")
@@ -189,9 +190,9 @@ def test_one_large_kernel_lights_its_pixels_alike(explorer):
     assert lights == [1] * 9
 
 
-@paths.step(3, "e91841e8")
+@paths.step(3, "e1c44d6d")
 def test_dilations_reach_far_and_keep_every_neuron(explorer):
-    explorer.choose("Layers of", "dilated convolutions")
+    explorer.choose("Layers of", "dilated kernels")
     assert field(explorer) == 67
     layers = explorer.explorer.get_by_role("row").all_inner_texts()[2:]
     assert len(layers) == 7

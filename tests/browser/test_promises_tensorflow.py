@@ -83,7 +83,7 @@ def test_the_bend_and_not_the_speed_decides(explorer):
 
 @roofline.step(4, "d5156e6f")
 def test_a_batch_shares_the_weights(explorer):
-    explorer.choose("Machine", "NVIDIA T4")
+    explorer.choose("Machine", "T4")
     sizes = {"Side of the maps": 7, "Kernel size": 3, "Channels in": 512, "Maps out": 512}
     for name, size in sizes.items():
         explorer.set(name, size)

@@ -212,7 +212,7 @@ def waves(explorer, count):
         explorer.key("Wave", "ArrowRight" if now < count else "ArrowLeft")
 
 
-@wave.step(1, "19b8a8c2")
+@wave.step(1, "5afda36a")
 def test_the_mean_lowers_waves_the_faster_they_are(explorer):
     heights = [height(explorer)]
     for count in range(5, 14):
@@ -223,7 +223,7 @@ def test_the_mean_lowers_waves_the_faster_they_are(explorer):
     assert (heights[0], heights[-1]) == (85, 2)
 
 
-@wave.step(2, "70b094ea")
+@wave.step(2, "9dfe746f")
 def test_a_difference_loses_the_slowest_and_the_fastest(explorer):
     explorer.choose("Kernel", "difference of neighbours")
     for count, kept in ((0, 0), (16, 100), (32, 0)):

@@ -63,7 +63,7 @@ def test_a_shuffled_digit_gets_the_answers_of_python(words):
 def test_a_fit_has_the_errors_of_numpys(words):
     made = [
         FitExplorer(examples=examples, parameters=parameters)
-        for examples, parameters in ((8, 8), (8, 4), (40, 12), (4, 12), (12, 1), (20, 8))
+        for examples, parameters in ((8, 8), (8, 4), (40, 8), (12, 1), (20, 7))
     ]
     for explorer, numbers in zip(made, words(*made), strict=True):
         assert numbers[-2:] == pytest.approx(explorer.compute(), abs=0.0051)

@@ -103,9 +103,10 @@ function build({ model, el, read, set, signal, schedule }) {
       return dots.some((dot) => dot.network.family === family) ? [key(family, drawing(look, d))] : [];
     });
     if (area !== "none") {
-      for (const value of [most / 10, most].map((value) => 10 ** Math.floor(Math.log10(value)))) {
+      const large = 10 ** Math.floor(Math.log10(most));
+      for (const [value, name] of [[large / 10, ""], [large, ` ${labels[area].toLowerCase()}`]]) {
         const r = radius(value, most, width);
-        entries.push(key(`${brief(value, unit(area))} ${labels[area].toLowerCase()}`, drawing("cnn-outline", mark(0, r).d, r)));
+        entries.push(key(`${brief(value, unit(area))}${name}`, drawing("cnn-outline", mark(0, r).d, r)));
       }
     }
     if (measured.length > 1) entries.push(...measured.map((name) => key(name, drawing(`cnn-outline cnn-with-${MEASURES.indexOf(name)}`, mark(0, 6).d))));

@@ -6,10 +6,10 @@ from cnnlib.explorers._base import Explorer
 from cnnlib.explorers._settings import Choice, Slider, State
 
 DILATED = {
-    "plain": "plain (dilated if you raise the dilation)",
+    "plain": "plain or dilated",
     "grouped": "grouped",
     "depthwise": "depthwise",
-    "separable": "depthwise separable",
+    "separable": "separable",
 }
 UNDILATED = {"pointwise": "1×1", "transposed": "transposed"}
 KINDS = DILATED | UNDILATED

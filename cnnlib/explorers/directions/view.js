@@ -23,9 +23,9 @@ export default figure({
         }),
         ...answers.flatMap((answer, map) => [
           element("rect", { class: kind(map), x: LEFT + map * STEP, y: ZERO - answer * UNIT, width: STEP - 8, height: answer * UNIT }),
-          element("text", { class: "cnn-axis", x: LEFT + map * STEP + STEP / 2 - 4, y: ZERO + 18, "text-anchor": "middle" }, `${45 * map}°`),
+          element("text", { class: "cnn-axis", x: LEFT + map * STEP + STEP / 2 - 4, y: ZERO + 18, "text-anchor": "middle" }, map % 2 ? "" : `${45 * map}°`),
         ]),
-        element("text", { class: "cnn-axis", x: LEFT, y: 14 }, "answer of each map, by the direction of its filter"),
+        element("text", { class: "cnn-axis", x: LEFT, y: 18 }, "answers, by the filter's direction"),
         element("line", { class: "cnn-grid", x1: LEFT, x2: LEFT + 8 * STEP, y1: ZERO, y2: ZERO }),
       ],
       words: `Brighter towards ${angle}°: the first map answers ${answers[0].toFixed(2)}, the largest of ${plural(maps, "map")} ${largest.toFixed(2)}.`,

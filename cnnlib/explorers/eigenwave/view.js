@@ -29,8 +29,8 @@ export default figure({
     return {
       parts: [...row(wave, 46, "in"), ...row(answer, 146, "out"), ...off.map(mark)],
       words: off.length
-        ? `${plural(waves, "wave")} in. ${plural(off.length, "cell")} at the border ${off.length === 1 ? "is" : "are"} not ${short(factor)} times what went in: no wave comes out.`
-        : `${plural(waves, "wave")} in, ${plural(factor > 1e-9 ? waves : 0, "wave")} out: each cell is ${short(factor)} times what went in.`,
+        ? `${plural(waves, "wave")} in. The border bends what comes out: ${plural(off.length, "cell")} ${off.length === 1 ? "is" : "are"} not ${short(factor)} times what went in.`
+        : `${plural(waves, "wave")} in, ${factor > 1e-9 ? plural(waves, "wave") : "nothing"} out: each cell is ${short(factor)} times what went in.`,
     };
   },
 });

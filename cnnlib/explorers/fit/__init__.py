@@ -26,8 +26,8 @@ class FitExplorer(Explorer):
     Chapter "From the visual cortex to CNNs". The curve is a polynomial, fitted by least squares.
     """
 
-    examples = Slider("Examples", 4, MOST, 8, "how many it learns from")
-    parameters = Slider("Parameters", 1, 12, 8, "numbers that are fitted; no more than examples")
+    examples = Slider("Examples", 8, MOST, 8, "how many it learns from")
+    parameters = Slider("Parameters", 1, 8, 8, "numbers that are fitted")
     seen = Data(lambda: examples(0).tolist())
     unseen = Data(lambda: examples(1).tolist())
 
@@ -36,8 +36,7 @@ class FitExplorer(Explorer):
         from numpy.polynomial import legendre
 
         own, new = np.array(self.seen)[: self.examples], np.array(self.unseen)
-        degree = min(self.parameters, self.examples) - 1
-        fitted = legendre.legfit(*own.T, degree)
+        fitted = legendre.legfit(*own.T, self.parameters - 1)
         return tuple(
             float(np.sqrt(np.mean((legendre.legval(x, fitted) - y) ** 2)))
             for x, y in (own.T, new.T)
@@ -47,7 +46,7 @@ class FitExplorer(Explorer):
         """Draw both errors against the number of parameters."""
         from cnnlib import plots
 
-        counts = np.arange(1, min(12, self.examples) + 1)
+        counts = np.arange(1, 9)
         errors = np.array(
             [type(self)(examples=self.examples, parameters=int(n)).compute() for n in counts]
         )

@@ -41,8 +41,7 @@ export default figure({
   step: ({ examples, parameters }, [down, right]) => ({ examples: examples + right, parameters: parameters - down }),
   draw({ examples, parameters, seen, unseen }) {
     const own = seen.slice(0, examples);
-    const count = Math.min(parameters, examples);
-    const { rest, values } = fitted(own, count, [...unseen.map(([place]) => place), ...LINE]);
+    const { rest, values } = fitted(own, parameters, [...unseen.map(([place]) => place), ...LINE]);
     const errors = [size(rest), size(unseen.map(([, value], i) => value - values[i]))];
     const curve = LINE.map((place, i) => `${x(place)},${Math.max(-50, Math.min(HEIGHT + 50, y(values[unseen.length + i])))}`);
     return {
@@ -52,7 +51,7 @@ export default figure({
         element("path", { class: "cnn-curve", d: `M${curve.join("L")}` }),
         ...own.map(([place, value]) => element("circle", { class: "cnn-dot", cx: x(place), cy: y(value), r: 6 })),
       ],
-      words: `${plural(count, "parameter")} fitted to ${plural(examples, "example")}: error ${errors[0]} on these, ${errors[1]} on new ones.`,
+      words: `${plural(parameters, "parameter")} fitted to ${plural(examples, "example")}: error ${errors[0]} on these, ${errors[1]} on new ones.`,
     };
   },
 });

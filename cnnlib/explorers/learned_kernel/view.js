@@ -5,7 +5,7 @@ import { figure } from "../js/frame/stage.js";
 
 const STEPS = 300;
 const [LEAST, MOST] = [1e-6, 100]; // errors that the plot shows
-const PLOT = { left: 380, right: 670, top: 10, bottom: 170 };
+const PLOT = { left: 380, right: 670, top: 10, bottom: 160 };
 const place = scale(0, STEPS, PLOT.left, PLOT.right);
 const height = scale(LEAST, MOST, PLOT.bottom, PLOT.top, { log: true });
 
@@ -37,7 +37,7 @@ const kernel = (weights, left, top, cell) => weights.flatMap((weight, i) => {
 const written = (value) => signed(value < 1e4 ? value.toFixed(4) : value.toExponential(1));
 
 export default figure({
-  size: [680, 216],
+  size: [690, 228],
   label: "Steps: left and right arrow keys go on and back",
   step: ({ step }, [down, right]) => ({ step: step + right - down }),
   point: ({ step }, [x]) => ({ step: x < PLOT.left ? step : Math.round(((x - PLOT.left) / (PLOT.right - PLOT.left)) * STEPS) }),
@@ -47,10 +47,10 @@ export default figure({
     const at = (one) => height(Math.max(LEAST, Math.min(MOST, one)));
     return {
       parts: [
-        ...kernel(weights, 0, 20, 56),
-        element("text", { class: "cnn-axis", x: 0, y: 12 }, `weights after step ${step}`),
-        ...kernel(bowl.target, 200, 20, 40),
-        element("text", { class: "cnn-axis", x: 200, y: 12 }, "to be found"),
+        ...kernel(weights, 0, 26, 56),
+        element("text", { class: "cnn-axis", x: 0, y: 17 }, `after step ${step}`),
+        ...kernel(bowl.target, 200, 26, 40),
+        element("text", { class: "cnn-axis", x: 200, y: 17 }, "to be found"),
         ...axes(PLOT, { place, ticks: [0, 100, 200, 300], name: "step" }, { place: height, ticks: [1e-6, 1e-3, 1, 100], text: (value) => String(value).replace("0.000001", "10⁻⁶") }),
         element("path", { class: "cnn-curve", d: `M${every.map((one, i) => `${place(i)},${at(one.error)}`).join("L")}` }),
         element("circle", { class: "cnn-dot", cx: place(step), cy: at(error), r: 7 }),

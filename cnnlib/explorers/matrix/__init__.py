@@ -14,9 +14,9 @@ _HUES = ((0, 114, 178), (213, 94, 0), (0, 158, 115), (204, 121, 167))  # Okabe a
 _WHITER = (0, 0.35, 0.6, 0.78)
 PADDINGS = {
     "valid": "valid: no zeros",
-    "same": "same: as TensorFlow pads",
+    "same": "same (TensorFlow)",
     "full": "full: every overlap",
-    "circular": "circular: wraps around",
+    "circular": "circular: wrapped",
 }
 _WIDE = {"size": list(range(2, LARGEST + 1))}
 """A 1×1 kernel looks alike from all sides, and no window of its leaves the picture."""

@@ -9,13 +9,15 @@ import { show } from "../js/frame/stage.js";
 const TALLEST = 360; // of the matrix, in CSS pixels
 const EDGE = 2; // room for the chosen row's frame
 const CELL = { matrix: 30, grid: 34 }; // at most
-const SMALLEST = 9; // letters
+const [SMALLEST, LARGEST] = [9, 13]; // letters
 const APART = 12; // pixels that cells need to have lines between them
+const ruler = document.createElement("canvas").getContext("2d");
 
 /** The size of letters in which all numbers, as they are written, fit into cells of this side; 0 if none can be read. */
-function fontFor(written, cell) {
-  const longest = Math.max(...written.map((one) => one.length));
-  const size = Math.min(13, cell * 0.65, (cell - 2) / (0.56 * longest));
+function fontFor(written, cell, font) {
+  ruler.font = `${LARGEST}px ${font}`;
+  const longest = Math.max(...written.map((one) => ruler.measureText(one).width));
+  const size = Math.min(LARGEST, cell * 0.65, (LARGEST * (cell - 4)) / longest);
   return size < SMALLEST ? 0 : size;
 }
 
@@ -31,7 +33,7 @@ function drawBlocks(context, { matrix, into, out }, cell, theme) {
 
 /** Every entry in the colour of its weight, with its number where there is room. */
 function drawWeights(context, { taps }, cell, { theme, colourOf }) {
-  const size = fontFor(taps.flat().map(({ weight }) => short(weight)), cell);
+  const size = fontFor(taps.flat().map(({ weight }) => short(weight)), cell, theme.font);
   context.font = `${size}px ${theme.font}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
@@ -66,10 +68,10 @@ export function drawMatrix(canvas, state, row, { wide, theme, colourOf }) {
 }
 
 /** A grid of values; `look(at)` gives a cell's class and, where it has one of its own, its colour. */
-function drawGrid(svg, [rows, columns], values, wide, look) {
+function drawGrid(svg, [rows, columns], values, wide, font, look) {
   const cell = Math.min(CELL.grid, (wide - 2) / Math.max(rows, columns));
   const written = values.map((value) => short(value));
-  const size = fontFor(written, cell);
+  const size = fontFor(written, cell, font);
   const parts = written.flatMap((value, at) => {
     const [x, y] = [(at % columns) * cell, Math.floor(at / columns) * cell];
     const { name, colour } = look(at);
@@ -83,12 +85,12 @@ function drawGrid(svg, [rows, columns], values, wide, look) {
 }
 
 /** The grid that the row reads: its cells have the colours of the weights that the row's `line` lays on them. */
-export function drawInput(svg, shape, values, wide, { line, colourOf }) {
+export function drawInput(svg, shape, values, wide, { font, line, colourOf }) {
   const lit = new Map(line.map(({ column, ...place }) => [column, colourOf(place)]));
-  drawGrid(svg, shape, values, wide, (at) => ({ name: "cnn-cell", colour: lit.get(at) }));
+  drawGrid(svg, shape, values, wide, font, (at) => ({ name: "cnn-cell", colour: lit.get(at) }));
 }
 
 /** The grid that the matrix gives, the row's own value lit. */
-export function drawOutput(svg, shape, values, wide, row) {
-  drawGrid(svg, shape, values, wide, (at) => ({ name: at === row ? "cnn-output cnn-lit" : "cnn-output" }));
+export function drawOutput(svg, shape, values, wide, { font, row }) {
+  drawGrid(svg, shape, values, wide, font, (at) => ({ name: at === row ? "cnn-output cnn-lit" : "cnn-output" }));
 }

@@ -20,7 +20,7 @@ function build({ model, el, read, set, signal, schedule }) {
   const right = drawingPanel("cnn-vector-out", "Grid that the matrix gives: arrow keys choose a cell, that is, a row");
   const sizes = element("p", { className: "cnn-sizes" });
   const sum = element("p", { className: "cnn-sum cnn-row-sum" });
-  const editor = kernelEditor({ changed: (kernel) => set({ kernel }), signal, colour: ({ row, column }) => colours[row][column] });
+  const editor = kernelEditor({ changed: (kernel) => set({ kernel }), signal, whole: true, colour: ({ row, column }) => colours[row][column] });
   const kernelTitle = element("p", { className: "cnn-title" });
   const kernelBox = element("div", { className: "cnn-matrix-kernel" }, kernelTitle, editor.node);
   const sides = element("div", { className: "cnn-matrix-sides" }, left.node, right.node, kernelBox);
@@ -89,8 +89,8 @@ function build({ model, el, read, set, signal, schedule }) {
     const line = matrix.taps[row];
     const [wide, ...sideways] = widths.map((width) => width());
     drawMatrix(matrixBox.picture, state, row, { wide, theme, colourOf });
-    drawInput(left.picture, into, vector, sideways[0], { line, colourOf });
-    drawOutput(right.picture, out, values, sideways[1], row);
+    drawInput(left.picture, into, vector, sideways[0], { font: theme.font, line, colourOf });
+    drawOutput(right.picture, out, values, sideways[1], { font: theme.font, row });
     const term = ({ column, weight }) => `${short(vector[column])}·${weight < 0 ? `(${short(weight)})` : short(weight)}`;
     say(sum, line.length ? `${line.map(term).join(" + ")} = ${short(values[row])}` : "nothing reads this pixel: 0");
     const place = `(${Math.floor(row / out[1])}, ${row % out[1]})`;

@@ -9,7 +9,7 @@ from cnnlib.explorers._settings import Choice, Data, Slider, Switch
 from cnnlib.explorers.memory.moments import LARGEST, network
 
 MODELS = ("LeNet5Modern", "AlexNet", "VGG16", "ResNet50", "DenseNet121")
-OPTIMIZERS = {"sgd": "SGD", "momentum": "SGD with momentum", "adam": "Adam"}
+OPTIMIZERS = {"sgd": "SGD", "momentum": "SGD, momentum", "adam": "Adam"}
 PRECISIONS = ("float32", "mixed_float16")
 STACKED = {"model": "stack"}
 

@@ -4,7 +4,7 @@ import { percent, signed } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
 const [CELL, MIDDLE] = [12, 110]; // of the neuron's field
-const PLOT = { left: 300, right: 590, top: 14, bottom: 140 };
+const PLOT = { left: 300, right: 578, top: 14, bottom: 140 };
 const x = scale(-90, 90, PLOT.left, PLOT.right);
 const y = scale(0, 1, PLOT.bottom, PLOT.top);
 
@@ -40,7 +40,7 @@ export default figure({
         element("path", { class: "cnn-curve", d: `M${curve.map(([at, value]) => `${x(at)},${y(value)}`).join("L")}` }),
         element("circle", { class: "cnn-dot", cx: x(angle), cy: y(share), r: 7 }),
         element("text", { class: "cnn-tick", x: PLOT.left, y: 186 }, spikes ? "it fires:" : "silence"),
-        ...Array.from({ length: spikes }, (_, i) => element("line", { class: "cnn-spike", x1: 360 + 11.5 * i, x2: 360 + 11.5 * i, y1: 170, y2: 200 })),
+        ...Array.from({ length: spikes }, (_, i) => element("line", { class: "cnn-spike", x1: 388 + 10 * i, x2: 388 + 10 * i, y1: 170, y2: 200 })),
       ],
       words: `A bar turned by ${signed(angle)}° gets ${percent(share)} of the strongest answer.`,
     };

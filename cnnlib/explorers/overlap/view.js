@@ -27,7 +27,7 @@ export default figure({
     const holes = jump > field ? " Where the jump is longer than the fields, pixels between them are seen by nobody." : "";
     return {
       title: `r = ${sum} ${size === 1 ? "pixel" : "pixels"}`,
-      parts: [...bars.flat(), ...pixels, element("text", { class: "cnn-tick", x: 0, y: 20 }, "each bar is what one neuron sees; the bright part is what it adds")],
+      parts: [...bars.flat(), ...pixels, element("text", { class: "cnn-tick", x: 0, y: 20 }, "bars: what each neuron sees; bright: what it adds")],
       height: TOP + kernel * STEP + CELL + 12,
       words: `The first neuron sees ${plural(field, "pixel")}, every other one adds a jump of ${jump}: the field spans ${sum}.${holes}`,
     };

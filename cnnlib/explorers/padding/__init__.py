@@ -8,8 +8,8 @@ from cnnlib.explorers._settings import Choice, Data, Player, Slider, State
 
 PADDINGS = {
     "valid": "valid: no zeros",
-    "same": "same: as TensorFlow pads",
-    "explicit": "p zeros on every side (PyTorch)",
+    "same": "same (TensorFlow)",
+    "explicit": "p zeros (PyTorch)",
 }
 PIXELS = np.random.default_rng(5).integers(1, 10, (12, 20))
 """The largest input; 0 is left to the padding."""

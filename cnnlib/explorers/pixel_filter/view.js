@@ -3,7 +3,7 @@ import { element } from "../js/draw/element.js";
 import { signed } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
-const PLOT = { left: 60, right: 420, top: 10, bottom: 240 };
+const PLOT = { left: 60, right: 420, top: 10, bottom: 232 };
 const [across, up] = [scale(-0.1, 0.5, PLOT.left, PLOT.right), scale(-0.15, 0.7, PLOT.bottom, PLOT.top)];
 const [width, height] = [PLOT.right - PLOT.left, PLOT.bottom - PLOT.top];
 const WITHIN = { x: PLOT.left, y: PLOT.top, width, height, viewBox: `${PLOT.left} ${PLOT.top} ${width} ${height}` };

@@ -11,9 +11,9 @@ PICTURES = ("camera", "temple", "chelsea", "astronaut", "coins")
 KINDS = {
     "max": "max pooling",
     "average": "average pooling",
-    "strided": "stride alone (1×1 convolution)",
-    "depthwise": "depthwise max over eight edge maps",
-    "global": "global average pooling",
+    "strided": "stride alone",
+    "depthwise": "depthwise max",
+    "global": "global average",
 }
 _RIGHT = np.float32([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
 _SLANTED = np.float32([[-2, -1, 0], [-1, 0, 1], [0, 1, 2]])

@@ -46,7 +46,7 @@ class ReceptiveFieldExplorer(Explorer):
     picture = Choice("Picture", {name: name for name in PICTURES}, "chelsea", "what is shown")
     light = Choice(
         "Light",
-        {"field": "the whole field alike", "paths": "by the share of paths"},
+        {"field": "the whole field", "paths": "by share of paths"},
         "field",
         "what the light on the picture shows: the field, or for each pixel the share of the "
         "neuron's paths that lead to it",

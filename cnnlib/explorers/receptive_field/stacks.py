@@ -82,10 +82,10 @@ STACKS = {
         ],
     ),
     "VGG16": ("VGG16", 224, list(_vgg16())),
-    "GoogLeNet": ("GoogLeNet, through its 5×5 branches", 224, list(_googlenet())),
-    "ResNet50": ("ResNet-50, main path", 224, list(_resnet50())),
+    "GoogLeNet": ("GoogLeNet (5×5)", 224, list(_googlenet())),
+    "ResNet50": ("ResNet-50", 224, list(_resnet50())),
     "dilated": (
-        "dilated convolutions",
+        "dilated kernels",
         96,
         [_conv(f"dilation {d}", 3, padding="same", dilation=d) for d in (1, 1, 2, 4, 8, 16, 1)],
     ),

@@ -183,21 +183,23 @@ async function build({ model, el, read, set, signal, schedule }) {
     const shown = present();
     const [n, row] = [rows[0].outputs, rows[shown.layer]];
     const name = shown.layer ? layers[shown.layer - 1].name || `layer ${shown.layer}` : "the picture";
+    const [unit, Unit] = shown.layer ? ["neuron", "Neuron"] : ["pixel", "Pixel"];
     const short = rows.length > layers.length ? "" : `Only ${rows.length - 1} of ${layers.length} layers fit. `;
     const alike = light === "field";
-    say(verdict, `${short}A neuron of ${name} sees ${squared(row.size)} pixels${row.size > n ? "; the picture has" : " of"} ${squared(n)}`);
+    say(verdict, `${short}A ${unit} of ${name} sees ${squared(row.size)} pixels${row.size > n ? "; the picture has" : " of"} ${squared(n)}`);
     drawSide(layers, shown, alike);
-    say(pictureTitle, `Neuron (${shown.row}, ${shown.column}) of ${squared(row.outputs)}`);
+    say(pictureTitle, `${Unit} (${shown.row}, ${shown.column}) of ${squared(row.outputs)}`);
     drawPicture(rows, layers, shown, { picture: pictures[picture], alike });
-    const [down, across] = [shown.row, shown.column].map((neuron) => range(fieldOf(row, neuron)));
-    say(caption, `rows ${down}, columns ${across}`);
+    const ranges = [shown.row, shown.column].map((neuron) => range(fieldOf(row, neuron)));
+    const [down, across] = ["row", "column"].map((line, i) => `${line}${row.size > 1 ? "s" : ""} ${ranges[i]}`);
+    say(caption, `${down}, ${across}`);
     say(play, playing ? "Pause" : "▶ Slide the neuron");
     drawSums(layers, shown.layer);
     card.draw(layers, chosen());
     table.draw(rows, layers, shown.layer, width());
     if (playing) return undefined; // sixty sentences a second help nobody
-    return `${short}${name}: ${squared(row.outputs)} neurons; field ${row.size}, jump ${row.jump}, padding ${row.padding}, first centre at ${signed(row.centre)}. ` +
-      `Neuron (${shown.row}, ${shown.column}) sees rows ${down} and columns ${across} of a picture of ${squared(n)}${row.size > n ? ": more than the picture has" : ""}.`;
+    return `${short}${name}: ${squared(row.outputs)} ${unit}s; field ${row.size}, jump ${row.jump}, padding ${row.padding}, first centre at ${signed(row.centre)}. ` +
+      `${Unit} (${shown.row}, ${shown.column}) sees ${down} and ${across} of a picture of ${squared(n)}${row.size > n ? ": more than the picture has" : ""}.`;
   };
 }
 

@@ -5,17 +5,17 @@ from cnnlib.explorers._settings import Choice, Data, Slider
 
 MACHINES = {
     "two cores": ("two CPU cores", 150e9, 30e9),
-    "GTX 580": ("GTX 580 (AlexNet's, 2012)", 1.581e12, 192.4e9),
-    "T4": ("NVIDIA T4 (Colab)", 8.1e12, 320e9),
-    "A100": ("NVIDIA A100 (40 GB)", 19.5e12, 1.555e12),
-    "H100": ("NVIDIA H100 (SXM)", 67e12, 3.35e12),
+    "GTX 580": ("GTX 580 (AlexNet)", 1.581e12, 192.4e9),
+    "T4": ("T4 (Colab)", 8.1e12, 320e9),
+    "A100": ("A100 (40 GB)", 19.5e12, 1.555e12),
+    "H100": ("H100 (SXM)", 67e12, 3.35e12),
 }
 """Label, float32 operations per second (no tensor cores) and bytes per second from memory.
 
 The graphics cards' figures are those of their data sheets. The CPU's are rounded from what the
 chapter measures on the cores that this book was made with.
 """
-KINDS = {"convolution": "convolution", "depthwise": "depthwise convolution", "relu": "ReLU alone"}
+KINDS = {"convolution": "convolution", "depthwise": "depthwise", "relu": "ReLU alone"}
 WEIGHTED = {"kind": ["convolution", "depthwise"]}
 
 

@@ -4,7 +4,7 @@ import { figure } from "../js/frame/stage.js";
 
 const [SIDE, CELL, TOP] = [8, 20, 24];
 const LEFTS = [6, 216, 426];
-const NAMES = ["pixels", "a dense neuron's weights", "products: their sum is its answer"];
+const NAMES = ["pixels", "a neuron's weights", "their products"];
 
 /** The largest mean of a 3x3 window. */
 function brightest(pixels) {
@@ -35,7 +35,7 @@ export default figure({
       parts: [pixels, weights, products].flatMap((values, i) => [
         element("text", { class: "cnn-axis", x: LEFTS[i], y: 14 }, NAMES[i]), ...grid(values, LEFTS[i], i ? 0.5 : 1, !i),
       ]),
-      words: `A ${digit}${shuffled ? ", shuffled" : ""}: the dense neuron answers ${signed(answer.toFixed(2))}, a mean over 3×3 pixels at most ${brightest(pixels).toFixed(2)}.`,
+      words: `A ${digit}${shuffled ? ", shuffled" : ""}: the products add up to the dense neuron's answer, ${signed(answer.toFixed(2))}. A mean over 3×3 pixels is at most ${brightest(pixels).toFixed(2)}.`,
     };
   },
 });

@@ -7,7 +7,7 @@ from cnnlib.explorers._settings import Slider
 
 
 class WindowsExplorer(Explorer):
-    """A picture, its windows written out, and the matrix of the convolution, as areas to scale.
+    """A picture, its windows written out, and the convolution's sparse matrix, as areas to scale.
 
     Chapter "Convolution is a matrix". Stride 1, no padding, one map in.
     """
@@ -42,7 +42,8 @@ class WindowsExplorer(Explorer):
             figure = Figure(figsize=(6.5, 3))
             axis = figure.subplots()
             left = 0
-            for name, held in {"picture": picture, "windows": windows, "matrix": matrix}.items():
+            areas = {"picture": picture, "im2col's windows": windows, "sparse matrix": matrix}
+            for name, held in areas.items():
                 width = 50 * (held / matrix) ** 0.5
                 axis.add_patch(Rectangle((left, 0), width, width, color=plots.ACCENT))
                 axis.text(left, -4, f"{name}\n{held:,}", va="top")

@@ -9,9 +9,10 @@ const DRAG_PIXELS = 120; // dragging this far changes a weight by the scale's ha
 /**
  * A grid of weights to edit: choose a cell (pointer, arrow keys), then drag it sideways, use the
  * slider or type a number. `changed(kernel)` receives the new list of rows; `colour` chooses that of a
- * cell, `of` tells several kernels of one explorer apart, kernels of up to `numbered` columns show their numbers. Returns { node, draw(kernel, palette) }.
+ * cell, `of` tells several kernels of one explorer apart, kernels of up to `numbered` columns show their numbers,
+ * and slider, drag and keys of a `whole` one keep to whole numbers. Returns { node, draw(kernel, palette) }.
  */
-export function kernelEditor({ changed, signal, of = "", numbered = 7, colour = ({ palette, value, limit }) => signedColour(palette, value, limit) }) {
+export function kernelEditor({ changed, signal, of = "", numbered = 7, whole = false, colour = ({ palette, value, limit }) => signedColour(palette, value, limit) }) {
   let kernel = [];
   let cells = [];
   let chosen = [0, 0];
@@ -19,12 +20,14 @@ export function kernelEditor({ changed, signal, of = "", numbered = 7, colour = 
   let drawn = { key: "", palette: null };
 
   const grid = element("div", { className: "cnn-kernel", role: "grid", "aria-label": `Kernel weights${of}` });
-  const slider = element("input", { type: "range", step: "any", "aria-label": "Weight" });
+  const slider = element("input", { type: "range", step: whole ? 1 : "any", "aria-label": "Weight" });
   const number = element("input", { type: "number", step: "any", "aria-label": "Weight, value" });
   const place = element("span", { className: "cnn-weight-place" });
   const weight = element("div", { className: "cnn-weight" }, place, slider, number);
   const node = element("div", { className: "cnn-kernel-editor" }, grid, weight);
   const showNumber = numberEntry(number, set, signal);
+  const rounded = (value, digits) => Number(value.toFixed(whole ? 0 : digits));
+  const nudge = () => (whole ? 1 : scale / 20);
 
   function set(value) {
     const [row, column] = chosen;
@@ -84,13 +87,13 @@ export function kernelEditor({ changed, signal, of = "", numbered = 7, colour = 
   on(grid, "pointermove", (event) => {
     if (!drag || Math.abs(event.clientX - drag.from) < 3) return;
     const value = drag.value + ((event.clientX - drag.from) / DRAG_PIXELS) * drag.scale;
-    set(Math.round(value * 100) / 100);
+    set(rounded(value, 2));
   });
   for (const name of ["pointerup", "pointercancel"]) on(grid, name, () => (drag = null));
   on(grid, "keydown", (event) => {
     const [row, column] = chosen;
-    if (event.key === "+" || event.key === "=") set(Math.round((kernel[row][column] + scale / 20) * 1000) / 1000);
-    else if (event.key === "-") set(Math.round((kernel[row][column] - scale / 20) * 1000) / 1000);
+    if (event.key === "+" || event.key === "=") set(rounded(kernel[row][column] + nudge(), 3));
+    else if (event.key === "-") set(rounded(kernel[row][column] - nudge(), 3));
     else if (event.key === "Delete" || event.key === "Backspace") set(0);
     else if (event.key === "Enter" || /^[0-9.]$/.test(event.key)) {
       if (event.key !== "Enter") number.value = "";
@@ -102,7 +105,7 @@ export function kernelEditor({ changed, signal, of = "", numbered = 7, colour = 
     event.stopPropagation();
   });
   arrowKeys(grid, () => chosen, () => [kernel.length, kernel[0].length], (row, column) => choose(row, column, true), signal);
-  on(slider, "input", () => set(Math.round(slider.valueAsNumber * 1000) / 1000));
+  on(slider, "input", () => set(rounded(slider.valueAsNumber, 3)));
 
   function draw(next, palette) {
     const key = String(next);
