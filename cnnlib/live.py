@@ -114,6 +114,10 @@ class Exported(NamedTuple):
     weights: bytes
     accuracy: Accuracy | None
 
+    def __repr__(self):
+        layers = len(self.graph["layers"])
+        return f"<Exported {self.graph['name']!r}: {layers} layers, {len(self.weights):,} bytes>"
+
 
 def export(model, pictures=None, classes=None):
     """Turn a small Keras model into what the page's explorers run.

@@ -16,10 +16,14 @@ from typing import ClassVar
 
 import anywidget
 import ipywidgets as widgets
+import numpy as np
 import traitlets
 
 from cnnlib.explorers._modules import FOLDER, front_end, own
 from cnnlib.explorers._settings import Choice, Held, Setting, Slider, State
+
+SPELLED = 121
+"""Values of the largest array that a repr spells out: a kernel of 11x11."""
 
 
 def style_sheet(path=None):
@@ -193,7 +197,7 @@ class Explorer(widgets.VBox):
         raise NotImplementedError
 
     def __repr__(self):
-        settings = ", ".join(f"{name}={value!r}" for name, value in self.settings().items())
+        settings = ", ".join(f"{name}={_spelled(value)}" for name, value in self.settings().items())
         return f"{type(self).__name__}({settings})"
 
     def _repr_mimebundle_(self, **kwargs):
@@ -208,6 +212,13 @@ class Explorer(widgets.VBox):
             )
             bundle["image/png"] = base64.b64encode(still.png()).decode()  # for notebooks' copies
         return bundle
+
+
+def _spelled(value):
+    """Return a setting as text, large arrays by their shape."""
+    if isinstance(value, np.ndarray) and value.size > SPELLED:
+        return f"<array of shape {value.shape}>"
+    return repr(value)
 
 
 def _signature(cls):

@@ -1,6 +1,9 @@
 """The promises of "Make your own explorer", whose controls stand beside the explorers."""
 
+import re
+
 import pytest
+from browsing import settle
 from hands import Hands, numbers, signs
 from promises import Try
 
@@ -10,6 +13,7 @@ one_slider = Try("make_your_own", 1)
 two_explorers = Try("make_your_own", 2)
 gaussian = Try("make_your_own", 3)
 own_parts = Try("make_your_own", 4)
+own_network = Try("make_your_own", 5)
 
 
 def beside(explorer):
@@ -33,6 +37,13 @@ def bell(explorer):
     """The share of the bell that the kernel keeps."""
     [said] = bars(explorer).explorer.get_by_text("The kernel keeps").all_inner_texts()
     return numbers(said)[0]
+
+
+def score(explorer):
+    """On how many held-out pictures the network is right, of how many, and before it was broken."""
+    settle(explorer.page)
+    said = explorer.view.locator(".cnn-score[aria-busy=false]").inner_text()
+    return numbers(said.partition("Right on")[2])
 
 
 @one_slider.step(1, "2390dbaa")
@@ -123,3 +134,44 @@ def test_the_slider_follows_keys_and_pointer(explorer):
 def test_reset_puts_the_bell_back(explorer):
     explorer.press("Reset")
     assert explorer.words() == "The bell stands 0 pixels to the right."
+
+
+@own_network.step(1, "96f099ed")
+def test_a_line_from_top_to_bottom_is_a_one(explorer):
+    explorer.press("Clear")
+    maps = explorer.view.get_by_label(re.compile("^Maps"))
+    before = maps.screenshot()
+    explorer.point("Draw here", 0.1, 0.5)
+    explorer.page.mouse.down()
+    explorer.point("Draw here", 0.9, 0.5)
+    explorer.page.mouse.up()
+    settle(explorer.page)
+    assert explorer.words().startswith("1, ")
+    assert maps.screenshot() != before
+
+
+@own_network.step(2, "c4ae4aae")
+def test_a_wrong_weight_costs_ten_pictures_or_more(explorer):
+    explorer.set("Weight in row 0, column 0", 9)
+    now, count, before = score(explorer)
+    assert count == 200
+    assert now <= before - 10
+    assert re.search(r"Broken: kernel \[0,0,0,\d\] of conv1 \S+ → 9\. ", explorer.view.inner_text())
+
+
+@own_network.step(3, "051d45fa")
+def test_undo_gives_the_lost_pictures_back(explorer):
+    *_, before = score(explorer)
+    explorer.press("Undo")
+    assert score(explorer) == [before, 200]
+
+
+@own_network.step(4, "1bce0506")
+def test_a_silent_map_costs_less_than_a_wrong_weight(explorer):
+    explorer.set("Weight in row 0, column 0", 9)
+    wrong, *_ = score(explorer)
+    explorer.press("Undo")
+    explorer.press("Switch this map off")
+    silent, *_ = score(explorer)
+    assert explorer.shows("of conv1 off")
+    assert silent > wrong

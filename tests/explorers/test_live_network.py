@@ -27,6 +27,13 @@ def test_a_keras_model_and_what_is_exported_of_it_are_the_same(model):
     assert one.network.weights == other.network.weights
 
 
+def test_the_repr_of_ones_own_network_names_it_and_the_shape_of_its_pictures(model):
+    said = repr(LiveNetworkExplorer(live.export(model), PICTURES, CLASSES))
+    assert f"model=<Exported {model.name!r}: 4 layers, 478 bytes>" in said
+    assert "pictures=<array of shape (6, 8, 8, 1)>" in said
+    assert repr(CLASSES) in said
+
+
 def test_probabilities_are_those_of_the_model(model):
     explorer = LiveNetworkExplorer(model, PICTURES, CLASSES, picture=2)
     expected = keras.ops.softmax(model.predict(PICTURES[2:3], verbose=0))[0]

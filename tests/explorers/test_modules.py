@@ -2,8 +2,10 @@
 
 import base64
 import json
+import re
 import subprocess
 
+import contents
 import node
 import pytest
 
@@ -112,6 +114,13 @@ def test_an_import_from_elsewhere_is_refused():
 def test_a_readers_script_may_use_the_shared_modules():
     source = 'import { percent } from "js/draw/format.js";\nexport default percent(0.25);\n'
     assert evaluated(_modules.own(source), "all.default") == "25 %"
+
+
+def test_a_readers_script_may_use_networks_as_the_page_says():
+    page = contents.markdown("make_your_own")
+    [line] = re.findall(r'^import .* from "js/nn/.*;$', page, re.MULTILINE)
+    source = f"{line}\nexport default [network, batch].map((one) => typeof one);\n"
+    assert evaluated(_modules.own(source), "all.default") == ["function", "function"]
 
 
 def test_the_source_of_a_module_makes_it_elsewhere(folder):

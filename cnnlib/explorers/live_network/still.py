@@ -21,7 +21,7 @@ def drawn(explorer):
     network, how = explorer._network, explorer.settings()
     shown = network.moved(how["picture"], how["right"], how["down"], how["turn"])
     model = rebuilt(network.graph, network.weights, how["edits"], whole=True)
-    outputs = model.predict(network.values(shown[np.newaxis]), verbose=0)
+    outputs = map(np.asarray, model(network.values(shown[np.newaxis]), training=False))
     described = network.graph["layers"][1:]
     maps = [
         (entry["name"], output[0])

@@ -96,7 +96,7 @@ class Network:
     def probabilities(self, model, pictures):
         """Return what a model says of uint8 pictures, as probabilities [count, classes]."""
         last = self.graph["layers"][-1]
-        said = model.predict(self.values(pictures), verbose=0)
+        said = np.asarray(model(self.values(pictures), training=False))
         if last["kind"] == "Softmax" or last["config"].get("activation") == "softmax":
             return said
         shares = np.exp(said - said.max(-1, keepdims=True))
