@@ -75,7 +75,7 @@ def test_the_tower_grows_forward_and_comes_down_on_the_way_back(explorer):
     for _ in range(12):
         explorer.key(STEP, "ArrowRight")
         if held(explorer) > before:
-            where = explorer.words().removeprefix("On the way back, ").partition(":")[0]
+            where = explorer.words().rpartition("On the way back, ")[2].partition(":")[0]
             rises[where] = (before, held(explorer))
         before = held(explorer)
     assert rises == {

@@ -6,7 +6,7 @@ import { GREYS, paintMaps } from "./atlas.js";
 import { reads, sidesOf } from "./graph.js";
 import { layout, mapAt, placeOf } from "./layout.js";
 
-const [HEIGHT, BESIDE] = [222, 14]; // CSS pixels: of the drawing, of the classes' names beside the last layer
+const [HEIGHT, BESIDE] = [192, 14]; // CSS pixels: of the drawing, of the classes' names beside the last layer
 const ARROWS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
 
 const frame = (className, [x, y], side, out = 1) =>

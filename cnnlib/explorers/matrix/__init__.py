@@ -61,7 +61,7 @@ class MatrixExplorer(Explorer):
     stride = Slider("Stride", 1, 3, 1, "cells from one window to the next")
     padding = Choice("Padding", PADDINGS, "valid", 'the rule; "same" is TensorFlow\'s', when=_WIDE)
     flip = Switch(
-        "Turn the kernel: convolution proper",
+        "Turn the kernel",
         False,
         "whether the kernel is turned by 180°: convolution proper",
         when=_WIDE,

@@ -6,15 +6,16 @@ import { short } from "../js/draw/format.js";
 import { inkOn } from "../js/draw/theme.js";
 import { show } from "../js/frame/stage.js";
 
-const TALLEST = 360; // of the matrix, in CSS pixels
+const TALLEST = 340; // of the matrix, in CSS pixels
 const EDGE = 2; // room for the chosen row's frame
 const CELL = { matrix: 30, grid: 34 }; // at most
 const [SMALLEST, LARGEST] = [9, 13]; // letters
 const APART = 12; // pixels that cells need to have lines between them
-const ruler = document.createElement("canvas").getContext("2d");
+let ruler; // a canvas that measures letters
 
 /** The size of letters in which all numbers, as they are written, fit into cells of this side; 0 if none can be read. */
 function fontFor(written, cell, font) {
+  ruler ??= document.createElement("canvas").getContext("2d");
   ruler.font = `${LARGEST}px ${font}`;
   const longest = Math.max(...written.map((one) => ruler.measureText(one).width));
   const size = Math.min(LARGEST, cell * 0.65, (LARGEST * (cell - 4)) / longest);
