@@ -17,6 +17,7 @@ CONTROLS = (
 NAME_AND_VALUE = """(one) =>
   [one.ariaLabel ?? one.labels?.[0]?.textContent ?? one.textContent, one.value]"""
 NAMES = f"(all) => all.map((one) => ({NAME_AND_VALUE})(one)[0])"
+AT_ITS_LEAST = "(one) => one.value === one.min"
 HAS_FOCUS = "(one) => one === document.activeElement"
 
 # What takes a key back.
@@ -83,7 +84,8 @@ def dead_controls(explorer):
                 explorer.get_by_role("application").last.press(key)
         if name == "Reset":  # there is nothing to restore
             ranges = explorer.locator("input[type=range]:enabled")
-            (ranges if ranges.count() else explorer.locator("select")).first.press("ArrowDown")
+            first = (ranges if ranges.count() else explorer.locator("select")).first
+            first.press("ArrowUp" if first.evaluate(AT_ITS_LEAST) else "ArrowDown")
         if name in FIRST:
             other, key = FIRST[name]
             button = explorer.get_by_role("button", name=other, exact=True)

@@ -54,7 +54,7 @@ function drawWeights(context, { taps }, cell, { theme, colourOf }) {
 /** The matrix on a canvas; `state` is { matrix, into, out }, the shapes of the grids that it joins. */
 export function drawMatrix(canvas, state, row, { wide, theme, colourOf }) {
   const { matrix } = state;
-  const cell = Math.min(CELL.matrix, (wide - 2 * EDGE) / matrix.columns, TALLEST / matrix.rows);
+  const cell = Math.min(CELL.matrix, Math.max(0, wide - 2 * EDGE) / matrix.columns, TALLEST / matrix.rows);
   const [width, height] = [matrix.columns * cell + 2 * EDGE, matrix.rows * cell + 2 * EDGE];
   canvas.style.width = `${width}px`;
   onSheet(canvas, width, height, (context) => {
@@ -70,7 +70,7 @@ export function drawMatrix(canvas, state, row, { wide, theme, colourOf }) {
 
 /** A grid of values; `look(at)` gives a cell's class and, where it has one of its own, its colour. */
 function drawGrid(svg, [rows, columns], values, wide, font, look) {
-  const cell = Math.min(CELL.grid, (wide - 2) / Math.max(rows, columns));
+  const cell = Math.max(1, Math.min(CELL.grid, (wide - 2) / Math.max(rows, columns))); // a hidden one has no width
   const written = values.map((value) => short(value));
   const size = fontFor(written, cell, font);
   const parts = written.flatMap((value, at) => {
