@@ -29,6 +29,7 @@ BACK = {
     "Space": "Space",
     "+": "-",
 }
+TOOLS = {"Eraser"}  # what is chosen to draw with draws nothing by itself
 # Controls that rightly change nothing at first: on which control to press which key before.
 FIRST = {
     "Turn 180°": ("Random", "Enter"),  # a symmetric kernel stays as it is
@@ -95,7 +96,7 @@ def dead_controls(explorer):
             continue
         before, looks = drawing(view), PATIENCE.get(control.evaluate(KIND), 4)
         key = operate(control, partial(redrawn, view, before, looks))
-        if key is None:
+        if key is None and name not in TOOLS:
             yield f"{name}: nothing changes"
         put_back(control, key, was)
 

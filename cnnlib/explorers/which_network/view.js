@@ -5,7 +5,7 @@ import { answer, crosses, lifted, sorted, UNITS } from "./answer.js";
 
 const [WIDTH, LINE, HEAD] = [556, 20, 24];
 const RIGHT = { error: 232, parameters: 355, macs: 438, train_bytes: 546 }; // ends of the columns
-const HEADS = { error: "error, %", parameters: "parameters, M", macs: "MACs, G", train_bytes: "to train, GB" };
+const HEADS = { error: ["error", "%"], parameters: ["parameters", "M"], macs: ["MACs", "G"], train_bytes: ["training", "GB"] };
 const LIMITS = { error: "error", parameters: "parameters", macs: "MACs", train_bytes: "memory" };
 const PREFERRED = { error: "the lowest error", parameters: "the fewest parameters", macs: "the fewest multiply-adds", train_bytes: "the least memory to train" };
 
@@ -39,7 +39,7 @@ export default figure({
     const order = sorted(networks, prefer);
     const found = answer(order, settings);
     const left = order.filter((network) => !crosses(network, settings).length);
-    const heads = Object.entries(HEADS).map(([name, head]) => text("cnn-tick", RIGHT[name] - 14, HEAD / 2, head));
+    const heads = Object.entries(HEADS).map(([name, [what, unit]]) => text("cnn-tick", RIGHT[name] - 14, HEAD / 2, `${what} ≤ ${settings[name]} ${unit}`));
     const why = found
       ? `${found.title}: of ${plural(left.length, "network")} within all limits it has ${PREFERRED[prefer]}.`
       : "No network is within all limits.";
