@@ -38,6 +38,15 @@ def models(tmp_path_factory):
     return folder, found
 
 
+def test_a_page_holds_what_it_shows_and_nothing_else_that_was_made(tmp_path):
+    hidden = widgets.Text(description="On no page")
+    shown = widgets.IntSlider(3, description="Shown")
+    gallery.write(tmp_path, "index.html", [shown])
+    text = (tmp_path / "index.html").read_text("utf8")
+    assert shown.model_id in text
+    assert hidden.model_id not in text
+
+
 @pytest.fixture(scope="module")
 def site(models):
     with serve(models[0]) as address:

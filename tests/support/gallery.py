@@ -9,7 +9,7 @@ from pathlib import Path
 import anywidget
 import ipywidgets as widgets
 import traitlets
-from ipywidgets.embed import embed_data
+from ipywidgets.embed import dependency_state, embed_data
 
 from cnnlib import explorers
 from cnnlib.explorers._pictures import Picture
@@ -175,8 +175,10 @@ def write(folder, name, views, figure=None):
     """
     for needed in ("host.js", "host.css", "book.css"):
         shutil.copy(STATIC / needed, folder)
-    saved = embed_data(views=views, drop_defaults=False)
-    state = json.dumps(saved["manager_state"]).replace("</", "<\\/")
+    # Without `state`, every widget that this process ever made is saved.
+    state = dependency_state(views, drop_defaults=False)
+    saved = embed_data(views=views, drop_defaults=False, state=state)
+    written = json.dumps(saved["manager_state"]).replace("</", "<\\/")
     outputs = []
     for widget, view in zip(views, saved["view_specs"], strict=True):
         if widget is figure:
@@ -195,7 +197,7 @@ def write(folder, name, views, figure=None):
         <link rel="stylesheet" href="book.css"><link rel="stylesheet" href="host.css">
         <style>body {{ background: var(--cnn-surface); color: var(--cnn-ink); }}</style></head>
         <body><main><h1>Gallery</h1>{"".join(outputs)}
-        <script type="application/vnd.jupyter.widget-state+json">{state}</script>
+        <script type="application/vnd.jupyter.widget-state+json">{written}</script>
         <script src="host.js"></script></main></body></html>"""
     (folder / name).write_text(page, "utf8")
     return {model["model_name"] for model in saved["manager_state"]["state"].values()}

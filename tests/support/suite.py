@@ -8,6 +8,7 @@ import platform
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -97,5 +98,6 @@ def run(commands: dict[str, list[str] | None]) -> int:
 
 
 if __name__ == "__main__":
-    print(f"Python {platform.python_version()}")
+    free = shutil.disk_usage(tempfile.gettempdir()).free / 1e9
+    print(f"Python {platform.python_version()}, {free:.0f} GB free for temporary files")
     sys.exit(run(units() if sys.argv[1:] == ["units"] else everything()))
