@@ -29,7 +29,7 @@ def said(shown, made):
 
 
 def test_tensors_are_broadcast_or_refused_as_in_tensorflow(shown):
-    shapes = list(product((1, 2, 3), (1, 4), (1, 3), (1, 2, 4)))
+    shapes = list(product((1, 3), (1, 4), (1, 3), (1, 2, 4)))
     names = ("rows", "columns", "other_rows", "other_columns")
     made = [BroadcastExplorer(**dict(zip(names, shape, strict=True))) for shape in shapes]
     for explorer, words in zip(made, said(shown, made), strict=True):

@@ -23,7 +23,9 @@ class BroadcastExplorer(Explorer):
     def tensors(self):
         """Return both tensors, float32 [rows, columns]."""
         shapes = (self.rows, self.columns), (self.other_rows, self.other_columns)
-        first, second = (np.arange(1.0, h * w + 1, dtype="float32").reshape(h, w) for h, w in shapes)
+        first, second = (
+            np.arange(1.0, h * w + 1, dtype="float32").reshape(h, w) for h, w in shapes
+        )
         return 10 * first, second
 
     def compute(self):

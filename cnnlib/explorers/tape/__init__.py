@@ -42,4 +42,6 @@ class TapeExplorer(Explorer):
 
         weights = np.linspace(-3, 3, 61)
         figure = plots.curves(weights, {"loss": (sum(PIXELS) * weights) ** 2 / 2}, "weight")
-        return plots.show(figure, f"A parabola; at {self.weight} its slope is {self.compute()[0]:g}")
+        return plots.show(
+            figure, f"A parabola; at {self.weight} its slope is {self.compute()[0]:g}"
+        )

@@ -69,5 +69,7 @@ class TracingExplorer(Explorer):
 
         one_each = type(self)(calls=list(range(len(ARGUMENTS)))).compute()
         figure = plots.spans([(graph - 1, graph) for graph in one_each], "graphs")
-        kinds = ", ".join(f"{code} {graph}" for code, graph in zip(ARGUMENTS, one_each, strict=True))
+        kinds = ", ".join(
+            f"{code} {graph}" for code, graph in zip(ARGUMENTS, one_each, strict=True)
+        )
         return plots.show(figure, f"The graph that each argument needs: {kinds}")

@@ -17,7 +17,9 @@ class TransformCostExplorer(Explorer):
 
     side = Slider("Side of the map", 8, 128, 48, "neurons of a map's side", step=8)
     size = Slider("Kernel size", 1, LARGEST, 5, "side of the kernels")
-    kept = Switch("Spectra of the kernels are kept", False, "so that they are transformed only once")
+    kept = Switch(
+        "Spectra of the kernels are kept", False, "so that they are transformed only once"
+    )
 
     def compute(self):
         """Return the operations, directly and through the transform."""
