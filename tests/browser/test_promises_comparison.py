@@ -1,5 +1,6 @@
 """The promises of "All of them, compared"."""
 
+import pytest
 from hands import numbers
 from promises import Try
 
@@ -7,8 +8,8 @@ from cnnlib.explorers import WhichNetworkExplorer
 
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
-first, memory, field, counting, which = (
-    Try("architectures/comparison", i) for i in (1, 2, 3, 4, 5)
+first, memory, field, counting, inside, which = (
+    Try("architectures/comparison", i) for i in (1, 2, 3, 4, 5, 6)
 )
 
 
@@ -116,6 +117,51 @@ def test_biases_and_statistics_are_a_hair_of_the_parameters(explorer):
     assert 0 < bar.bounding_box()["width"] - before < 0.01 * before
 
 
+def box(explorer, name):
+    """A box of a network's drawing."""
+    return explorer.view.get_by_role("treeitem", name=f"{name},")
+
+
+def colour(explorer, name):
+    """How full the colour of a box is, in per cent of the fullest of its network."""
+    return numbers(box(explorer, name).evaluate("(one) => one.style.fill"))[0]
+
+
+def share(explorer, figure):
+    """The share that the chosen box has of a figure of its network, in per cent."""
+    row = explorer.view.locator(".cnn-arch-figures > div").filter(has_text=figure)
+    return numbers(row.locator(".cnn-arch-part").first.inner_text())[0]
+
+
+@inside.step(1, "1b90a90b")
+def test_most_of_alexnet_s_parameters_are_in_one_dense_layer(explorer):
+    assert colour(explorer, "fc6 block") == 100
+    box(explorer, "fc6 block").click()
+    assert share(explorer, "Parameters") == 62
+
+
+@inside.step(2, "80d5ab23")
+def test_most_of_alexnet_s_work_is_in_its_convolutions(explorer):
+    explorer.choose("Colours", "by MACs")
+    assert share(explorer, "MACs") == pytest.approx(5, abs=0.5)
+    assert colour(explorer, "fc6 block") < 20 < colour(explorer, "conv2 block")
+
+
+@inside.step(3, "335f8eac")
+def test_a_module_of_googlenet_has_four_branches(explorer):
+    modules = [f"inception_4{letter} block" for letter in "abcde"]
+    assert box(explorer, modules[0]).count() == 0
+    box(explorer, "inception_4").click()
+    assert [box(explorer, name).count() for name in modules] == [1] * 5
+    box(explorer, modules[1]).click()
+    labels = explorer.view.get_by_role("treeitem").evaluate_all(
+        "all => all.map((x) => x.ariaLabel)"
+    )
+    opened = [label for label in labels if label.startswith("inception_4b_")]
+    assert sum("Conv" in label for label in opened) == 6
+    assert sum("Conv" in label and " 1x1+1" in label for label in opened) == 4
+
+
 def struck(explorer):
     """Return how many figures are crossed out."""
     return explorer.view.locator(".cnn-cross").count()
@@ -149,9 +195,10 @@ def test_who_asks_for_little_work_gets_the_cheapest_that_is_good_enough(explorer
     assert 8.5 < rows["DenseNet-169"] / rows["EfficientNet-B0"] < 9
 
 
-@which.step(3, "c1b068d5")
+@which.step(3, "0beef4ac")
 def test_where_nothing_is_good_enough_nothing_is_chosen(explorer):
     explorer.set("Largest error, %", 3)
     assert explorer.shows("None of these")
     assert struck(explorer) == 21
     assert explorer.view.locator("rect.cnn-lit").count() == 0
+    assert explorer.words().endswith("It would be EfficientNet-B0 without the limit on error.")

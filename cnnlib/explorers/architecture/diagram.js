@@ -5,14 +5,14 @@ import { element } from "../js/draw/element.js";
 
 const ROUND = 5; // of corners
 const MARGIN = 8; // around the drawing
-const TALL = { least: 300, most: 420, phone: 560, narrow: 480 }; // heights of the window, and the width of a phone
+const TALL = { least: 240, most: 420, phone: 560, narrow: 480 }; // heights of the window, and the width of a phone
 const LETTERS = 10.5; // height of captions
 const LEAST = 200; // width of a drawing, where the page has none yet
 const CELL = 0.8; // share of a triangle's cell that is filled
 
-/** The room for a drawing, [width, height], on a page of a width. */
-export function room(width) {
-  const tall = width < TALL.narrow ? Math.min(TALL.phone, 0.75 * innerHeight) : Math.max(TALL.least, Math.min(TALL.most, 0.6 * innerHeight));
+/** The room for a drawing of a width, [width, height], in an explorer of a width. */
+export function room(width, explorer = width) {
+  const tall = explorer < TALL.narrow ? Math.min(TALL.phone, 0.75 * innerHeight) : Math.max(TALL.least, Math.min(TALL.most, 0.35 * innerHeight));
   return [Math.max(LEAST, width - 2 * MARGIN), tall - 2 * MARGIN];
 }
 
@@ -77,11 +77,13 @@ export function diagram(graph, name, isOpen) {
   const lines = element("g", { "aria-hidden": "true" }, ...Object.values(parts));
   const boxes = element("g", { role: "tree", "aria-label": `${name}: arrow keys move, Enter opens and closes blocks` });
   const words = element("g", { class: "cnn-arch-words", "aria-hidden": "true" });
-  const svg = element("svg", {}, boxes, lines, words);
+  const pointed = element("text", { class: "cnn-arch-words cnn-arch-named", "aria-hidden": "true" });
+  const svg = element("svg", {}, boxes, lines, words, pointed);
   const stage = element("div", { className: "cnn-arch-stage" }, svg);
   let picture;
   let scale = 1;
   let nodes = new Map();
+  let written = new Set(); // ids of the boxes whose captions are whole
   let wide; // the width of a caption, in the font of the page
 
   /** Draw the network as it is arranged in `next`. */
@@ -103,11 +105,23 @@ export function diagram(graph, name, isOpen) {
     scale = picture.scale * zoom;
     svg.setAttribute("width", Math.floor(picture.width * scale));
     svg.setAttribute("height", Math.floor(picture.height * scale));
-    words.style.fontSize = `${LETTERS / scale}px`;
-    words.replaceChildren(...captions(picture, graph, scale, wide ??= measure(words)).map(({ text, x, y, open, fold, sign }) => {
+    words.style.fontSize = pointed.style.fontSize = `${LETTERS / scale}px`;
+    const whole = captions(picture, graph, scale, wide ??= measure(words));
+    written = new Set(whole.filter((one) => !one.sign).map(({ id }) => id));
+    words.replaceChildren(...whole.map(({ text, x, y, open, fold, sign }) => {
       const kind = [["cnn-title", open], ["cnn-fold", fold], ["cnn-sign", sign]].filter(([, on]) => on).map(([one]) => one);
       return element("text", { x, y, class: kind.join(" ") }, text);
     }));
+  }
+
+  /** Name the box of an id over its upper edge, where it has no room for a caption. */
+  function label(id) {
+    const box = written.has(id) ? null : nodes.has(id) && picture.boxes.find(({ item }) => item.id === id);
+    pointed.textContent = box ? box.item.name : "";
+    if (!box) return;
+    const half = wide(box.item.name) / 2 / scale;
+    pointed.setAttribute("x", Math.max(half, Math.min(picture.width - half, box.x + box.width / 2)));
+    pointed.setAttribute("y", Math.max(LETTERS / scale, box.y - 3 / scale));
   }
 
   /** The id of the box that shows an item: its own, or that of a block around it. */
@@ -151,5 +165,5 @@ export function diagram(graph, name, isOpen) {
     return { box, title: Boolean(box?.open && y <= box.words.y + box.words.height) };
   }
 
-  return { node: stage, show, resize, visible, mark, stop, reveal, at, nodes: () => nodes, picture: () => picture, scale: () => scale };
+  return { node: stage, show, resize, visible, mark, label, stop, reveal, at, nodes: () => nodes, picture: () => picture, scale: () => scale };
 }

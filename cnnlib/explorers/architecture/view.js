@@ -75,6 +75,7 @@ function part(described, { read, set, schedule, zoom, signal }) {
   function tell({ opened, zoom: factor }) {
     drawing.resize(factor);
     drawing.mark(chosen());
+    drawing.label(pointed ?? drawing.visible(chosen()));
     follow();
     return panel.draw(graph.items[pointed] ?? chosen() ?? graph.net, graph, new Set(opened));
   }
@@ -192,7 +193,7 @@ function build({ model, el, read, set, signal, schedule }) {
   const parts = networks.map((described) => part(described, { read, set, schedule, zoom, signal }));
   const side = element("div", { className: "cnn-arch-parts" }, ...parts.map(({ node }) => node));
   side.classList.toggle("cnn-two", parts.length > 1);
-  el.append(tools, side, keys, element("p", { className: "cnn-keys" }, SCALES));
+  el.append(tools, side, keys);
 
   function legend(figure, most) {
     const present = (category) => parts.some(({ graph }) => graph.items.some((item) => item.category === category));
@@ -201,6 +202,7 @@ function build({ model, el, read, set, signal, schedule }) {
         ? [swatch("cnn-heat-0", `none of the network's ${NAMES[figure]}`), swatch("cnn-heat-1", `${inPercent(100 * most)}, the most in one box`)]
         : Object.entries(LABELS).filter(([category]) => present(category)).map(([category, label]) => swatch(`cnn-kind-${category}`, label))),
       ...(parts.length > 1 ? [swatch("cnn-differs", "differs")] : []),
+      SCALES,
     );
   }
 
@@ -209,7 +211,7 @@ function build({ model, el, read, set, signal, schedule }) {
   return (settings) => {
     const key = JSON.stringify([settings.opened, width()]);
     if (arranged !== key) {
-      const pictures = fitted(parts.map(({ graph }) => graph), new Set(settings.opened), room(width()));
+      const pictures = fitted(parts.map(({ graph }) => graph), new Set(settings.opened), room(width(), el.clientWidth));
       parts.forEach((one, i) => one.show(pictures[i], settings.zoom));
       [arranged, painted] = [key, null];
     }

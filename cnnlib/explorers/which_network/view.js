@@ -3,7 +3,7 @@ import { plural } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 import { answer, crosses, lifted, sorted, UNITS } from "./answer.js";
 
-const [WIDTH, LINE, HEAD] = [556, 20, 24];
+const [WIDTH, LINE, HEAD] = [556, 19, 38];
 const RIGHT = { error: 232, parameters: 355, macs: 438, train_bytes: 546 }; // ends of the columns
 const HEADS = { error: ["error", "%"], parameters: ["parameters", "M"], macs: ["MACs", "G"], train_bytes: ["training", "GB"] };
 const LIMITS = { error: "error", parameters: "parameters", macs: "MACs", train_bytes: "memory" };
@@ -39,7 +39,10 @@ export default figure({
     const order = sorted(networks, prefer);
     const found = answer(order, settings);
     const left = order.filter((network) => !crosses(network, settings).length);
-    const heads = Object.entries(HEADS).map(([name, [what, unit]]) => text("cnn-tick", RIGHT[name] - 14, HEAD / 2, `${what} ≤ ${settings[name]} ${unit}`));
+    const heads = Object.entries(HEADS).flatMap(([name, [what, unit]]) => [
+      text("cnn-tick", RIGHT[name] - 14, 0.28 * HEAD, what),
+      text("cnn-tick", RIGHT[name] - 14, 0.72 * HEAD, `≤ ${settings[name]} ${unit}`),
+    ]);
     const why = found
       ? `${found.title}: of ${plural(left.length, "network")} within all limits it has ${PREFERRED[prefer]}.`
       : "No network is within all limits.";

@@ -49,7 +49,7 @@ export function light({ overlay }, [top, bottom, left, right], [height, width], 
 /**
  * A small figure, one drawing of [width, height] units: the whole front-end module.
  * `draw(settings)` returns { parts, words, title, height }; `step(settings, [down, right])` answers the arrow
- * keys and `point(settings, [x, y])` the pointer, in the drawing's units: they return settings to change.
+ * keys and `point(settings, [x, y], event)` the pointer, in the drawing's units: they return settings to change.
  */
 export function figure({ size: [width, height], label, draw, step, point }) {
   return explorer(({ el, read, set, signal, schedule }) => {
@@ -58,7 +58,7 @@ export function figure({ size: [width, height], label, draw, step, point }) {
     const title = element("p", { className: "cnn-title" });
     el.append(title, stage);
     if (step) arrowSteps(stage, (down, right) => set(step(read(), [down, right])), signal);
-    if (point) pointer(picture, (y, x) => set(point(read(), [x * width, y * height])), signal);
+    if (point) pointer(picture, (y, x, event) => set(point(read(), [x * width, y * height], event)), signal);
     return (settings) => {
       const { parts, words, title: text = "", height: tall = height } = draw(settings);
       say(title, text);
