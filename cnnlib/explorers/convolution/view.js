@@ -65,7 +65,7 @@ async function build({ model, el, read, set, signal, schedule }) {
   const kernelTitle = element("p", { className: "cnn-title" });
   const kernelPanel = element("div", { className: "cnn-panel cnn-kernel-panel" },
     kernelTitle, editor.node, element("div", { className: "cnn-tools" }, ...tools));
-  const sum = sumOf();
+  const sum = sumOf(schedule, signal);
   const held = steady(schedule, signal);
   const uploader = uploadButton({ target: input.stage, side: SIDE, accept: acceptUpload, signal });
   input.node.append(uploader.node);
