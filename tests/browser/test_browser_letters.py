@@ -1,4 +1,4 @@
-"""What is written in an explorer can be read on a phone: in drawings, on canvases and beside them."""
+"""What is written in an explorer can be read on a phone, in drawings and on canvases, too."""
 
 import pytest
 from browsing import finish
@@ -30,18 +30,21 @@ WATCH_CANVASES = """
 """
 # Everything written that is smaller: its text, or where it stands, and its size.
 TOO_SMALL = """(box, smallest) => {
-  const seen = (one) => one.checkVisibility({ visibilityProperty: true }) && one.getClientRects().length;
-  const written = (one) => [...one.childNodes].some(({ nodeType, data }) => nodeType === 3 && data.trim());
-  const all = (kind) => [...box.querySelectorAll(kind)].filter(seen);
+  const isSeen = (one) =>
+    one.checkVisibility({ visibilityProperty: true }) && one.getClientRects().length;
+  const isWritten = (one) =>
+    [...one.childNodes].some(({ nodeType, data }) => nodeType === 3 && data.trim());
+  const seen = (kind) => [...box.querySelectorAll(kind)].filter(isSeen);
   const fontOf = (one) => parseFloat(getComputedStyle(one).fontSize);
   const scaleOf = (one) => {
     const { a, b } = one.getScreenCTM?.() ?? { a: 1, b: 0 };
     return Math.hypot(a, b);
   };
-  const texts = all("*").filter(written).map((one) => [one.textContent.trim(), fontOf(one) * scaleOf(one)]);
-  const canvases = all("canvas").filter(({ letters }) => letters).map((one) => {
-    const wide = one.width / devicePixelRatio;
-    return [one.parentElement.className, (one.letters * one.getBoundingClientRect().width) / wide];
+  const texts = seen("*").filter(isWritten).map(
+    (one) => [one.textContent.trim(), fontOf(one) * scaleOf(one)]);
+  const canvases = seen("canvas").filter(({ letters }) => letters).map((one) => {
+    const scale = (one.getBoundingClientRect().width * devicePixelRatio) / one.width;
+    return [one.parentElement.className, one.letters * scale];
   });
   return [...texts, ...canvases].filter(([, size]) => size < smallest - 0.05);
 }"""

@@ -1,6 +1,6 @@
 import { axes, linearTicks, scale } from "../js/draw/charts.js";
 import { element } from "../js/draw/element.js";
-import { percent, short } from "../js/draw/format.js";
+import { percent, plural, short } from "../js/draw/format.js";
 import { loadPictures } from "../js/draw/pictures.js";
 import { explorer } from "../js/frame/explorer.js";
 import { arrowSteps, pointer, widthOf } from "../js/frame/input.js";
@@ -11,8 +11,8 @@ import { change, move as moved, pool, strided } from "../pooling/math.js";
 const [STEPS, WIDTH, HEIGHT] = [16, 660, 290];
 const PLOT = { left: 56, right: 430, top: 10, bottom: 216 };
 const MOVES = {
-  right: { by: (steps) => steps / 2, name: "moved right, pixels", said: (value) => `Moved right by ${value} pixels` },
-  turn: { by: (steps) => steps, name: "turned, degrees", said: (value) => `Turned by ${value} degrees` },
+  right: { by: (steps) => steps / 2, name: "moved right, pixels", said: (value) => `Moved right by ${plural(value, "pixel")}` },
+  turn: { by: (steps) => steps, name: "turned, degrees", said: (value) => `Turned by ${plural(value, "degree")}` },
   zoom: { by: (steps) => 1 + steps / 100, name: "zoom", said: (value) => `Magnified by ${value}` },
 };
 const STILL = { right: 0, turn: 0, zoom: 1 };
@@ -72,7 +72,7 @@ async function build({ model, el, read, set, signal, schedule }) {
         element("text", { class: "cnn-tick", x: PLOT.right + 24, y: beside(k) }, `${percent(row[steps])} ${WAYS[k][0]}`))),
     ], WIDTH, HEIGHT);
     legible(picture, WIDTH, wide());
-    return `${said(short(by(steps)))}: ${WAYS.map(([way], k) => `${way} changes by ${percent(found[k][steps])}`).join(", ")}.`;
+    return `${said(by(steps))}: ${WAYS.map(([way], k) => `${way} changes by ${percent(found[k][steps])}`).join(", ")}.`;
   };
 }
 

@@ -39,4 +39,6 @@ class LookAlikeExplorer(Explorer):
         from cnnlib import plots
 
         figure = plots.pictures([*KERNELS.values()], signed=True, limit=1)
-        return plots.show(figure, "Kernels as images: a line, an edge, a line on a faint blue field")
+        return plots.show(
+            figure, "Kernels as images: a line, an edge, a line on a faint blue field"
+        )
