@@ -127,7 +127,7 @@ async function build({ model, el, read, set, signal, schedule }) {
     const values = deep
       ? [0, 3, 6].map((from) => row((top * width + left) * maps + from, Math.min(3, maps - from)))
       : Array.from({ length: Math.min(8, bottom - top) }, (_, u) => row((top + u) * width + left, Math.min(8, right - left)));
-    drawTable(table, values, { ...how, shown: wide(), limit: how.grey ? 1 : Math.max(largest(values.flat()), 1e-6) });
+    drawTable(table, values, { ...how, shown: wide(), limit: how.grey ? 1 : kind === "global" ? how.limit : Math.max(largest(values.flat()), 1e-6) });
     const at = i * result.shape[1] + j;
     const what = {
       max: `the largest of ${plural(values.flat().length, "value")} wins`,
