@@ -22,9 +22,9 @@ export default figure({
     return {
       title: refused ? `InvalidArgumentError: ${depth} does not divide ${below}` : !swapped ? "As it should be" : below === above ? "No error, and nothing looks wrong" : `No error, but ${plural(maps, "map")}${grouped}`,
       parts: [
-        element("text", { class: "cnn-axis", x: LEFT - 30, y: 16 }, plural(below, "channel")),
-        element("text", { class: "cnn-axis", x: (LEFT + RIGHT) / 2, y: 16, "text-anchor": "middle" }, `kernels ${shape}`),
-        element("text", { class: "cnn-axis", x: RIGHT - 30, y: 16 }, refused ? "no maps" : plural(maps, "map")),
+        element("text", { class: "cnn-axis", x: LEFT - 30, y: 18 }, plural(below, "channel")),
+        element("text", { class: "cnn-axis", x: (LEFT + RIGHT) / 2, y: 18, "text-anchor": "middle" }, `kernels ${shape}`),
+        element("text", { class: "cnn-axis", x: RIGHT - 30, y: 18 }, refused ? "no maps" : plural(maps, "map")),
         ...list(refused ? 0 : maps).flatMap((map) => reads(map).map((i) => element("line", { class: "cnn-edge", x1: LEFT + SIZE, y1: y(i, below), x2: RIGHT, y2: y(map, maps) }))),
         ...column(LEFT, below),
         ...column(RIGHT, refused ? 0 : maps),

@@ -4,7 +4,7 @@ import { explorer } from "../js/frame/explorer.js";
 import { arrowSteps, onKeys, pointer, widthOf } from "../js/frame/input.js";
 import { drawing, legible, show } from "../js/frame/stage.js";
 
-const [SIDE, CELL, WIDTH, HEIGHT, TOP] = [5, 36, 640, 206, 24];
+const [SIDE, CELL, WIDTH, HEIGHT, TOP] = [5, 36, 640, 210, 28];
 const [WINDOW, KERNEL, ZERO, LONG] = [0, 220, 540, 96]; // where they begin, the bar's zero and its length
 const held = (at) => Math.max(0, Math.min(SIDE - 1, at));
 
@@ -42,7 +42,7 @@ export default explorer(({ el, read, set, signal, schedule }) => {
     const full = most - answer < 1e-6;
     say(title, full ? "No window gets a larger answer" : "Paint the window that gets the largest answer");
     show(picture, [
-      ...[[WINDOW, "window"], [KERNEL, "kernel"], [ZERO - LONG, "answer"]].map(([x, name]) => element("text", { class: "cnn-tick", x, y: 14 }, name)),
+      ...[[WINDOW, "window"], [KERNEL, "kernel"], [ZERO - LONG, "answer"]].map(([x, name]) => element("text", { class: "cnn-tick", x, y: 18 }, name)),
       ...weights.flatMap((weight, i) => [
         element("rect", { class: "cnn-cell", ...square(i, WINDOW), style: `fill: ${bright.includes(i) ? "#fff" : "#111"}` }),
         element("rect", { class: "cnn-cell", ...square(i, KERNEL) }),
