@@ -48,7 +48,7 @@ export default explorer(({ el, read, set, signal, schedule }) => {
         element("rect", { class: "cnn-cell", ...square(i, KERNEL) }),
         element("rect", { class: weight < 0 ? "cnn-inhibits" : "cnn-excites", "fill-opacity": Math.min(1, Math.abs(weight)), ...square(i, KERNEL) }),
       ]),
-      element("rect", { class: "cnn-chosen", ...square(pixel, WINDOW) }),
+      element("rect", { class: "cnn-brush", ...square(pixel, WINDOW) }),
       element("rect", { class: "cnn-cell", x: ZERO - LONG, y: 70, width: 2 * LONG, height: 50 }),
       element("rect", { class: answer < 0 ? "cnn-inhibits" : "cnn-excites", x: ZERO + Math.min(0, long(answer)), y: 70, width: Math.abs(long(answer)), height: 50 }),
       element("text", { class: "cnn-label", x: ZERO, y: 146 }, `${short(answer)} of ${short(most)}`),
