@@ -10,8 +10,10 @@ pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 stack = Try("foundations/feature_maps", 1)
 corner = Try("foundations/feature_maps", 2)
 block = Try("foundations/feature_maps", 3)
-colour = Try("foundations/feature_maps", 4)
-pixel = Try("foundations/feature_maps", 5)
+axes = Try("foundations/feature_maps", 4)
+colour = Try("foundations/feature_maps", 5)
+pixel = Try("foundations/feature_maps", 6)
+order = Try("foundations/feature_maps", 7)
 
 MAPS = ("0: vertical edges", "1: red against green", "2: blue more", "3: bright spots")
 EDGES, RED = MAPS[:2]
@@ -112,6 +114,27 @@ def test_maps_above_need_blocks_of_their_own(explorer):
     assert "6 such kernels, each with a bias" in explorer.words()
 
 
+@axes.step(1, "8cecd003")
+def test_swapped_axes_are_no_error(explorer):
+    assert "4 maps, each reads 8 channels." in explorer.words()
+    explorer.tick("Swap the last two axes")
+    assert explorer.shows("No error, but 8 maps in 2 groups")
+    assert "8 maps, each reads 4 channels in 2 groups." in explorer.words()
+
+
+@axes.step(2, "83910ee0")
+def test_maps_that_do_not_divide_the_channels_are_refused(explorer):
+    explorer.set("Maps above", 5)
+    assert explorer.shows("InvalidArgumentError: 5 does not divide 8")
+
+
+@axes.step(3, "e5cdb3ab")
+def test_with_as_many_maps_as_channels_nothing_looks_wrong(explorer):
+    explorer.set("Maps above", 8)
+    assert explorer.shows("No error, and nothing looks wrong")
+    assert "8 maps, each reads 8 channels." in explorer.words()
+
+
 @colour.step(1, "5adb7acd")
 def test_weights_that_cancel_see_colour_and_not_brightness(explorer):
     ochre, purple = hues(explorer.pixels(RED))
@@ -141,3 +164,19 @@ def test_a_weight_of_minus_one_for_red_tells_plants_apart(explorer):
         lines.append(line.get_attribute("d"))
     assert told == [67.1, 99.6]
     assert lines[0] != lines[1]
+
+
+@order.step(1, "d8cd720d")
+def test_weights_that_stay_meet_other_maps(explorer):
+    assert numbers(explorer.words())[-1] == 1.1
+    explorer.set("Maps moved by", 1)
+    assert numbers(explorer.words())[-1] == -1.2
+    assert explorer.shows("instead of 1.1")
+
+
+@order.step(2, "637d7cd1")
+def test_weights_that_follow_leave_the_answer_as_it_was(explorer):
+    explorer.tick("The weights follow")
+    for moved in range(4):
+        explorer.set("Maps moved by", moved)
+        assert numbers(explorer.words())[-1] == 1.1

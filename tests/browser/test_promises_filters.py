@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from browsing import settle
 from hands import numbers, signs
 from promises import Try
 
@@ -11,11 +12,14 @@ pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
 temple = Try("foundations/filters", 1)
 edge = Try("foundations/filters", 2)
-flower = Try("foundations/filters", 3)
-detector = Try("foundations/filters", 4)
-cameraman = Try("foundations/filters", 5)
-learning = Try("foundations/filters", 6)
-cat = Try("foundations/filters", 7)
+window = Try("foundations/filters", 3)
+lines = Try("foundations/filters", 4)
+even = Try("foundations/filters", 5)
+detector = Try("foundations/filters", 6)
+threshold = Try("foundations/filters", 7)
+cameraman = Try("foundations/filters", 8)
+learning = Try("foundations/filters", 9)
+noisy = Try("foundations/filters", 10)
 
 WINDOWS = 128 - 2  # of 3x3 pixels, along one side
 
@@ -131,16 +135,114 @@ def test_light_from_the_left_is_the_opposite_of_light_from_the_right(explorer):
     assert turned(explorer, 25) < 4
 
 
-@flower.step(1, "d7ea029a")
-def test_each_line_keeps_the_change_across_it(explorer):
+PAINTED = "(all) => all.map(({ style }) => style.fill === 'rgb(255, 255, 255)')"
+
+
+def painted(explorer):
+    """Which of the window's pixels are bright."""
+    return np.array(explorer.view.locator("rect[style]").evaluate_all(PAINTED)).reshape(5, 5)
+
+
+def pixel(explorer, row, column):
+    """Where on the screen a pixel of the window is."""
+    box = explorer.view.locator("rect[style]").nth(5 * row + column).bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+@window.step(1, "8f1e9cee")
+def test_a_window_that_is_bright_under_the_line_gets_the_largest_answer(explorer):
+    assert explorer.shows("3 of 5")
+    explorer.page.mouse.click(*pixel(explorer, 1, 2))
+    explorer.key("Window", *["ArrowDown"] * 2, "Space")
+    assert explorer.shows("5 of 5")
+    assert explorer.shows("No window gets a larger answer")
+    assert painted(explorer)[:, 2].all()
+    assert painted(explorer).sum() == 7
+
+
+@window.step(2, "f5b7ffab")
+def test_an_even_window_gets_as_much_as_the_line(explorer):
+    explorer.view.locator("svg").evaluate("(one) => one.scrollIntoView({ block: 'center' })")
+    rows = np.argwhere(~painted(explorer))[:, 0]
+    for row in np.unique(rows):
+        dark = np.flatnonzero(~painted(explorer)[row])
+        explorer.page.mouse.move(*pixel(explorer, row, dark[0]))
+        explorer.page.mouse.down()
+        for column in range(dark[0], 5):
+            explorer.page.mouse.move(*pixel(explorer, row, column), steps=3)
+        explorer.page.mouse.up()
+        settle(explorer.page)
+    assert painted(explorer).all()
+    assert explorer.shows("5 of 5")
+
+
+@window.step(3, "117e9e7c")
+def test_a_line_less_its_mean_does_not_answer_to_an_even_window(explorer):
+    explorer.choose("Kernel", "line less its mean")
+    assert explorer.shows("0 of 4")
+    for row, column in np.argwhere(painted(explorer)):
+        if column != 2:
+            explorer.page.mouse.click(*pixel(explorer, row, column))
+    settle(explorer.page)
+    assert painted(explorer).sum() == 5
+    assert explorer.shows("4 of 4")
+
+
+def change_of_lines(explorer):
+    """How the change of the vertical line's map compares, across and down."""
     change = {}
     for line in ("vertical line", "horizontal line"):
         explorer.choose("Kernel", line)
         grey = explorer.pixels("Feature map")[..., 0].astype(float)
         change[line] = [abs(np.diff(grey, axis=axis)).mean() for axis in (1, 0)]
-    across, down = np.divide(change["vertical line"], change["horizontal line"])
+    return np.divide(change["vertical line"], change["horizontal line"])
+
+
+@lines.step(1, "3bcc874a")
+def test_posts_and_terraces_survive_the_line_that_runs_along_them(explorer):
+    assert "7×7" in explorer.words()
+    across, down = change_of_lines(explorer)
     assert across > 1.2
     assert down < 0.85
+
+
+@lines.step(2, "7da1a134")
+def test_each_line_keeps_the_change_across_it(explorer):
+    explorer.choose("Picture", "flower")
+    across, down = change_of_lines(explorer)
+    assert across > 1.2
+    assert down < 0.85
+
+
+def even_answer(explorer):
+    return numbers(explorer.words())[-1]
+
+
+@even.step(1, "a1a98753")
+def test_an_even_area_is_answered_in_proportion(explorer):
+    answers = [even_answer(explorer) for _ in explorer.slide("Brightness", 1)]
+    assert answers == pytest.approx([0.35 * n for n in range(11, 21)], abs=0.006)
+    assert answers[-1] == 7
+
+
+@even.step(2, "6cfb3b5f")
+def test_sums_of_one_and_zero_keep_brightness_and_nothing(explorer):
+    explorer.choose("Kernel", "gaussian")
+    for brightness in (0.3, 1):
+        explorer.set("Brightness", brightness)
+        assert even_answer(explorer) == brightness
+    explorer.choose("Kernel", "sobel x")
+    for brightness in (0.3, 1):
+        explorer.set("Brightness", brightness)
+        assert even_answer(explorer) == 0
+
+
+@even.step(3, "0c8f5bcc")
+def test_of_an_even_area_sobels_neuron_answers_the_bias(explorer):
+    explorer.set("Bias", 1)
+    for brightness in (0, 0.6):
+        explorer.set("Brightness", brightness)
+        assert even_answer(explorer) == 1
 
 
 @detector.step(1, "69033c65")
@@ -159,11 +261,33 @@ def test_an_even_area_answers_with_the_bias(explorer):
     assert signs(explorer.pixels("Feature map")[:20, 70:])[0] > 0.95
 
 
-@cameraman.step(1, "7aaf8800")
+@threshold.step(1, "3567a2ab")
+def test_a_lower_bias_moves_the_hill_and_silences_most_neurons(explorer):
+    assert explorer.shows("61 %")
+    shares = [numbers(explorer.words())[-1]]
+    for _ in explorer.slide("Bias", -0.5):
+        shares.append(numbers(explorer.words())[-1])
+    assert shares == sorted(shares, reverse=True)
+    assert explorer.shows("6 % of the neurons")
+    tallest = "(all) => Math.min(...all.map((one) => one.getBoundingClientRect().y))"
+    bars = explorer.view.locator("rect.cnn-excites")
+    assert bars.evaluate_all(tallest) > explorer.view.locator("rect.cnn-cell").evaluate_all(tallest)
+
+
+@threshold.step(2, "357e023e")
+def test_the_strongest_edges_are_two_in_a_hundred(explorer):
+    explorer.set("Bias", -1)
+    assert explorer.shows("2 % of the neurons")
+    explorer.set("Bias", 1)
+    assert explorer.shows("99 % of the neurons")
+
+
+@cameraman.step(1, "8ccc4161")
 def test_the_bias_is_a_threshold_for_the_rectified_map(explorer):
     left = {b: active(explorer).sum() for b in explorer.slide("Bias", -2) if b % 0.5 == 0}
     assert left[-1] == pytest.approx(463, abs=40)  # the weakest may be too faint to be told
     assert left[-2] == pytest.approx(81, abs=5)
+    assert explorer.words().endswith(" 81 of 15,876 neurons are active.")
     assert signs(explorer.pixels("Feature map"))[0] < 0.003  # the scale did not shrink with them
     values = list(left.values())
     assert values == sorted(values, reverse=True)
@@ -210,7 +334,7 @@ def test_the_weights_become_sobels_step_by_step(explorer):
 @learning.step(2, "de39253e")
 def test_without_momentum_the_error_crawls(explorer):
     explorer.set("Step", 300)
-    assert error(explorer) < 0.0001
+    assert "the error is below 0.0001" in explorer.words()
     explorer.set("Momentum", 0)
     errors = []
     for step in range(0, 301, 50):
@@ -229,14 +353,17 @@ def test_a_rate_a_little_too_high_has_no_bounds(explorer):
     assert re.search(r"error is \d\.\de\+20", explorer.words())
 
 
-@cat.step(1, "d375fd58")
-def test_a_sum_of_weights_that_is_not_zero_tints_the_smooth_fur(explorer):
-    def tint():
-        red, _, blue = np.moveaxis(explorer.pixels("Feature map").astype(int), -1, 0)
-        return np.median(red - blue)
+@noisy.step(1, "1ac43c5f")
+def test_noise_twice_as_strong_as_the_maps_is_rounded_away_in_every_run(explorer):
+    before = numbers(explorer.words())[2]
+    explorer.set("Noise", 2)
+    assert numbers(explorer.words())[2] == pytest.approx(2 * before, abs=0.011)
+    assert explorer.shows("Rounded, 20 of 20 runs give Sobel's kernel")
 
-    assert abs(tint()) < 10
-    type_weight(explorer, 1, 1, 0.5)
-    assert tint() > 20
-    type_weight(explorer, 1, 1, -0.5)
-    assert tint() < -20
+
+@noisy.step(2, "0d795bf1")
+def test_two_runs_survive_ten_times_as_much_noise_as_signal(explorer):
+    explorer.set("Noise", 10)
+    assert numbers(explorer.words())[-1] == 0.96
+    assert explorer.shows("Rounded, 2 of 20 runs give Sobel's kernel")
+    assert explorer.view.locator("circle.cnn-excites").count() == 2

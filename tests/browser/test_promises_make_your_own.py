@@ -159,7 +159,7 @@ def test_a_wrong_weight_costs_ten_pictures_or_more(explorer):
     assert re.search(r"Broken: kernel \[0,0,0,\d\] of conv1 \S+ → 9\. ", explorer.view.inner_text())
 
 
-@own_network.step(3, "051d45fa")
+@own_network.step(3, "20f48736")
 def test_undo_gives_the_lost_pictures_back(explorer):
     *_, before = score(explorer)
     explorer.press("Undo")

@@ -9,9 +9,10 @@ from promises import Try
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
 memory = Try("foundations/memory", 1)
-layers = Try("foundations/memory", 2)
-vgg = Try("foundations/memory", 3)
-rescue = Try("foundations/memory", 4)
+cost = Try("foundations/memory", 2)
+layers = Try("foundations/memory", 3)
+vgg = Try("foundations/memory", 4)
+rescue = Try("foundations/memory", 5)
 
 STEP = "One training step"
 SWITCHES = {
@@ -86,6 +87,28 @@ def test_the_tower_grows_forward_and_comes_down_on_the_way_back(explorer):
     assert held(explorer) < 566
 
 
+@cost.step(1, "0195ce0a")
+def test_the_same_bytes_are_fewer_in_mib(explorer):
+    assert explorer.words().endswith("12.00 MB for one picture.")
+    explorer.choose("Unit", "MiB")
+    assert explorer.words().endswith("11.44 MiB for one picture.")
+
+
+@cost.step(2, "5a9f0aab")
+def test_larger_maps_cost_work_and_memory_and_no_parameters(explorer):
+    parameters, *others = numbers(explorer.words())[:3]
+    assert parameters == 15_200
+    explorer.set("Height of a map", 300)
+    assert numbers(explorer.words())[:3] == [parameters, *(4 * one for one in others)]
+
+
+@cost.step(3, "0ff84575")
+def test_a_small_kernel_saves_parameters_and_work_and_no_memory(explorer):
+    _, multiplications, output = numbers(explorer.words())[:3]
+    explorer.set("Kernel size", 1)
+    assert numbers(explorer.words())[:3] == [800, multiplications / 25, output]
+
+
 @layers.step(1, "767e2d0f")
 def test_two_consecutive_layers_are_in_memory(explorer):
     held = [numbers(explorer.words())[-1]]
@@ -102,15 +125,13 @@ def test_a_shortcut_keeps_its_early_end(explorer):
     assert numbers(explorer.words())[-1] == 10_520_000 > 9_000_000
 
 
-@vgg.step(1, "ffb548b6")
+@vgg.step(1, "13d5112d")
 def test_weights_and_adam_leave_too_little_room_for_any_single_switch(explorer):
     assert "the peak" in explorer.words()
     explorer.key(STEP, "Home")
     tower = explorer.view.get_by_text(re.compile(r"^(weights|optimizer) [\d.]+ [MG]B$"))
     sizes = dict(one.rsplit(" ", 2)[:2] for one in tower.all_text_contents())
-    assert float(sizes["weights"]) / 1000 + float(sizes["optimizer"]) == pytest.approx(
-        1.66, abs=0.01
-    )
+    assert (float(sizes["weights"]), float(sizes["optimizer"])) == (553, 1.11)
     for name in SWITCHES:
         box = explorer.explorer.get_by_role("checkbox", name=name, exact=True)
         if box.is_disabled():

@@ -1,5 +1,7 @@
 """The promises of "Pooling and invariance"."""
 
+import re
+
 import pytest
 from hands import numbers
 from promises import Try
@@ -11,9 +13,10 @@ pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 first = Try("foundations/pooling", 1)
 border = Try("foundations/pooling", 2)
 directions = Try("foundations/pooling", 3)
-pixels = Try("foundations/pooling", 4)
+damping = Try("foundations/pooling", 4)
 turned = Try("foundations/pooling", 5)
-line = Try("foundations/pooling", 6)
+bars = Try("foundations/pooling", 6)
+line = Try("foundations/pooling", 7)
 
 PATHS = "(all) => all.map((one) => one.getAttribute('d'))"
 EDGES, STRIDE = "what is pooled", "stride alone"
@@ -110,16 +113,52 @@ def test_the_largest_of_eight_hardly_depends_on_the_direction(explorer):
     assert (min(largest), max(largest)) == (0.96, 1.06)
 
 
-@directions.step(2, "6d7a87a2")
+@directions.step(2, "a7c4dd17")
 def test_four_maps_do_not_see_an_edge_that_is_bright_above(explorer):
     explorer.set("Maps", 4)
     explorer.set("Direction, degrees", 270)
     assert explorer.words().endswith("the largest of 4 maps 0.00.")
 
 
-@pixels.step(1, "db44365b")
-def test_pixels_are_pooled_best_by_their_mean(explorer):
-    assert (explorer.bar(AVERAGE), explorer.bar(MAX)) == (12, 21)
+SHARE = re.compile(r"changes by (\d+) %")
+
+
+def changes(explorer):
+    """What is said of: what is pooled, a stride alone, average, max, max of larger windows."""
+    return [int(share) for share in SHARE.findall(explorer.words())]
+
+
+@damping.step(1, "e5772e28")
+def test_both_poolings_damp_a_pixel_and_a_stride_alone_does_not(explorer):
+    assert explorer.words().startswith("Moved right by 1 pixel:")
+    assert changes(explorer) == [96, 93, 51, 50, 36]
+    before = changes(explorer)
+    for _ in explorer.slide("Steps", 8):
+        now = changes(explorer)
+        assert all(one >= other for one, other in zip(now[2:], before[2:], strict=True))
+        before = now
+    assert "Moved right by 4 pixels:" in explorer.words()
+    assert before[2:] == [124, 108, 79]
+
+
+@damping.step(2, "bbac3597")
+def test_of_pixels_the_mean_is_steadier_at_every_shift(explorer):
+    explorer.choose("What is pooled", "pixels")
+    assert changes(explorer)[2:4] == [57, 68]
+    for steps in range(1, 17):
+        explorer.set("Steps", steps)
+        average, largest = changes(explorer)[2:4]
+        assert average < largest
+
+
+@damping.step(3, "4d51f81b")
+def test_a_turn_leaves_them_in_the_same_order(explorer):
+    explorer.choose("What is pooled", "edges")
+    explorer.choose("Movement", "turned")
+    explorer.set("Steps", 4)
+    assert "Turned by 4 degrees" in explorer.words()
+    edges, _, *others = changes(explorer)
+    assert [edges, *others] == [116, 89, 79, 62]
 
 
 @turned.step(1, "be9b5bdb")
@@ -151,6 +190,24 @@ def test_a_global_average_hardly_notices_the_turn(explorer):
 def jump(explorer):
     """How much the pooled row has changed since the pixel before."""
     return numbers(explorer.words())[-1]
+
+
+def kept(explorer):
+    """Which share of their strongest answers one, four and eight filters keep."""
+    return [int(share) for share in re.findall(r"keeps (\d+) %", explorer.words())]
+
+
+@bars.step(1, "d5bb411d")
+def test_one_filter_falls_silent_and_four_lose_half(explorer):
+    explorer.set("Turn, degrees", 90)
+    assert kept(explorer)[:2] == [0, 52]
+
+
+@bars.step(2, "c42be8ef")
+def test_eight_filters_hardly_depend_on_the_angle(explorer):
+    found = [kept(explorer)[2] for _ in explorer.slide("Turn, degrees", 180)]
+    found += [kept(explorer)[2] for _ in explorer.slide("Turn, degrees", 0)]
+    assert min(found) == 93
 
 
 @line.step(1, "c682bb26")

@@ -4,13 +4,18 @@ import numpy as np
 import pytest
 
 from cnnlib.explorers import (
+    AxisOrderExplorer,
     CornerExplorer,
+    DampingExplorer,
     DirectionsExplorer,
     KernelBlockExplorer,
+    LayerCostExplorer,
+    MapOrderExplorer,
     MemoryExplorer,
     MovingLineExplorer,
     PaddedBorderExplorer,
     PixelFilterExplorer,
+    TurnedBarsExplorer,
     TwoLayersExplorer,
 )
 
@@ -86,7 +91,7 @@ def test_a_filter_of_one_pixel_tells_apart_as_many_as_in_python(words):
         )
     ]
     for explorer, numbers in zip(made, words(*made), strict=True):
-        assert numbers[:3] == [explorer.red, explorer.infrared, explorer.bias]
+        assert numbers[:3] == [explorer.red, abs(explorer.infrared), abs(explorer.bias)]
         assert numbers[-1] == pytest.approx(100 * explorer.compute(), abs=0.051)
 
 
@@ -99,3 +104,80 @@ def test_layers_in_memory_have_the_bytes_of_keras_outputs(words):
         assert numbers[-1] == explorer.compute()
     assert [explorer.compute() for explorer in made[:2]] == [sizes[0] + sizes[1]] * 2
     assert made[-1].compute() == sum(sizes[1:])
+
+
+def test_swapped_axes_give_the_maps_that_tensorflow_makes(shown):
+    made = [
+        AxisOrderExplorer(below=below, above=above, swapped=swapped)
+        for below, above in ((8, 4), (8, 5), (8, 8), (3, 12), (12, 1), (6, 3))
+        for swapped in (False, True)
+    ]
+    page, boxes = shown(*made)
+    assert page.errors == []
+    for explorer, box in zip(made, boxes, strict=True):
+        said, maps = box.get_by_role("status").inner_text(), explorer.compute()
+        assert ("refuses" in said) == (maps is None)
+        if maps:
+            assert f": {maps} map" in said
+
+
+def test_maps_in_another_order_are_answered_as_in_python(words):
+    made = [MapOrderExplorer(moved=n, follow=on) for n in range(4) for on in (False, True)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        assert numbers[0] == explorer.moved
+        assert numbers[-1] == pytest.approx(explorer.compute(), abs=0.0051)
+    assert {round(explorer.compute(), 6) for explorer in made[1::2]} == {1.1}
+
+
+def test_five_photographs_change_as_in_tensorflow(words):
+    made = [
+        DampingExplorer(move=move, source=source, steps=steps)
+        for move, source, steps in (
+            ("right", "edges", 2),
+            ("right", "pixels", 8),
+            ("turn", "edges", 4),
+            ("zoom", "pixels", 5),
+        )
+    ]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        change = explorer.compute()
+        expected = [change[way] for way in ("input", "strided", "average", "max", "large")]
+        shares = [numbers[at] for at in (1, 3, 6, 9, -1)]  # between them sizes and strides
+        assert shares == pytest.approx(100 * np.array(expected), abs=0.6)
+
+
+def test_turned_bars_are_answered_as_in_tensorflow(words):
+    import tensorflow as tf
+
+    from cnnlib.explorers.pooling import ORIENTED
+    from cnnlib.explorers.turned_bars import MAPS, turned
+
+    made = [TurnedBarsExplorer(angle=angle) for angle in (0, 35, 90, 180)]
+    strongest = np.max(made[0].means, axis=0)
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        picture = turned(explorer.angle)[np.newaxis, :, :, np.newaxis]
+        answers = tf.nn.relu(tf.nn.conv2d(picture, ORIENTED[:, :, np.newaxis], 1, "VALID"))
+        middle = answers.numpy()[0, 23:-23, 23:-23]
+        means = [middle[..., :maps].max(axis=-1).mean() for maps in MAPS]
+        assert explorer.compute() == pytest.approx(means, abs=1e-3)
+        shares = [numbers[1], numbers[3], numbers[5]]
+        assert shares == pytest.approx(100 * np.array(means) / strongest, abs=0.6)
+
+
+def test_a_layer_costs_what_keras_counts(words):
+    import keras
+
+    made = [
+        LayerCostExplorer(kernel=kernel, maps=maps, side=side, unit=unit)
+        for kernel, maps, side, unit in ((5, 200, 150, "MB"), (1, 3, 300, "MiB"), (11, 7, 30, "MB"))
+    ]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        layer = keras.layers.Conv2D(explorer.maps, explorer.kernel, padding="same")
+        picture = keras.Input((explorer.side, explorer.side * 2 // 3, 3))
+        parameters, multiplications, output = explorer.compute()
+        assert output == 4 * np.prod(layer(picture).shape[1:])
+        assert parameters == layer.count_params()
+        assert multiplications == np.prod(layer.kernel.shape) * np.prod(picture.shape[1:3])
+        assert numbers[:3] == [parameters, multiplications, output]
+        unit = 1e6 if explorer.unit == "MB" else 2**20
+        assert numbers[3] == pytest.approx(output / unit, abs=0.0051)

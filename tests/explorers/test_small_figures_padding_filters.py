@@ -4,14 +4,18 @@ import node
 import numpy as np
 import pytest
 
-from cnnlib import data, geometry, ops
+from cnnlib import data, experiments, geometry, ops
 from cnnlib.explorers import (
     BorderCountsExplorer,
     ConventionsExplorer,
     DarkFrameExplorer,
+    EvenAreaExplorer,
     LearnedKernelExplorer,
+    LookAlikeExplorer,
+    NoisyExamplesExplorer,
     StridedMapExplorer,
     StrideExplorer,
+    ThresholdExplorer,
     TurnedEdgeExplorer,
 )
 from cnnlib.explorers.dark_frame import OUTSIDE
@@ -108,3 +112,42 @@ def test_an_edge_is_answered_in_the_page_as_in_python(words):
     for explorer, numbers in zip(made, words(*made), strict=True):
         assert numbers[0] == explorer.angle
         assert numbers[1] == pytest.approx(explorer.compute(), abs=0.006)
+
+
+def test_a_painted_window_gets_the_answer_of_python(words):
+    made = [LookAlikeExplorer(kernel=kernel) for kernel in ("line", "edge", "detector")]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        assert numbers[0] == len(explorer.bright)
+        assert numbers[1:] == pytest.approx(explorer.compute(), abs=0.0051)
+    assert [explorer.compute()[1] for explorer in made] == pytest.approx([5, 10, 4])
+
+
+def test_an_even_area_is_answered_as_in_tensorflow(words):
+    made = [
+        EvenAreaExplorer(kernel=kernel, brightness=brightness, bias=bias)
+        for kernel in ("vertical_line", "gaussian", "sobel_x", "detector")
+        for brightness, bias in ((0.0, -1.25), (0.35, 0.0), (1.0, 1.0))
+    ]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        assert numbers[0] == explorer.brightness
+        assert numbers[-1] == pytest.approx(explorer.compute(), abs=0.0051)
+
+
+def test_as_many_neurons_pass_a_threshold_as_in_numpy(words):
+    made = [ThresholdExplorer(bias=bias) for bias in (-2.0, -1.0, -0.5, -0.05, 0.0, 0.05, 1.0, 2.0)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        assert numbers[0] == explorer.bias
+        assert numbers[1] / numbers[2] == explorer.compute()
+
+
+def test_noisy_examples_teach_what_training_with_keras_ended_at(words):
+    made = [NoisyExamplesExplorer(noise=noise, run=run) for noise in (0, 1, 10) for run in (0, 7)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        off = explorer.compute()
+        assert numbers == pytest.approx(
+            [explorer.noise, explorer.run, off[explorer.run], off.mean()], abs=0.0051
+        )
+        stored = experiments.results("learned_sobel").query("seed == @explorer.run")
+        trained = stored.set_index("variant")["off"]
+        variant = f"noise {explorer.noise}" if explorer.noise else "no noise"
+        assert off[explorer.run] == pytest.approx(trained[variant], abs=2e-5)

@@ -1,5 +1,6 @@
 import { drawScale, paintGrey, paintSigned } from "../js/draw/canvas.js";
 import { element, renew, say } from "../js/draw/element.js";
+import { whole } from "../js/draw/format.js";
 import { loadPictures, tensorOf } from "../js/draw/pictures.js";
 import { themeOf } from "../js/draw/theme.js";
 import { explorer } from "../js/frame/explorer.js";
@@ -30,6 +31,8 @@ function drawMap(canvas, legend, { map, inside, limit }, [row, column], shades, 
   } else paintSigned(canvas, map, theme.palette, limit);
   drawScale(legend, { low, high, grey, theme, value: map.data[row * map.shape[1] + column] });
 }
+
+const activeIn = ({ data }) => ` ${whole(data.filter((value) => value > 0).length)} of ${whole(data.length)} neurons are active.`;
 
 /** The neuron on its map; while the window slides, a veil over what it has not reached. */
 function drawNeuron({ overlay }, [row, column], [rows, columns], playing) {
@@ -65,7 +68,7 @@ async function build({ model, el, read, set, signal, schedule }) {
   const kernelTitle = element("p", { className: "cnn-title" });
   const kernelPanel = element("div", { className: "cnn-panel cnn-kernel-panel" },
     kernelTitle, editor.node, element("div", { className: "cnn-tools" }, ...tools));
-  const sum = sumOf();
+  const sum = sumOf(schedule, signal);
   const held = steady(schedule, signal);
   const uploader = uploadButton({ target: input.stage, side: SIDE, accept: acceptUpload, signal });
   input.node.append(uploader.node);
@@ -160,7 +163,7 @@ async function build({ model, el, read, set, signal, schedule }) {
     drawNeuron(output, [row, column], sizes, playing);
     const added = sum.draw(picture, layer, [row, column], theme);
     if (playing) return `${how}: ${sides.join("×")} → ${sizes.join("×")}. The window slides over the picture.`;
-    return `${how}: ${sides.join("×")} → ${sizes.join("×")}. Neuron in row ${row}, column ${column}: ${added}.`;
+    return `${how}: ${sides.join("×")} → ${sizes.join("×")}. Neuron in row ${row}, column ${column}: ${added}.${settings.relu ? activeIn(computed.map) : ""}`;
   };
 }
 

@@ -17,7 +17,7 @@ export default figure({
   draw({ bias }) {
     const above = (at) => Math.max(0, ACROSS(at) + DOWN(at) + bias);
     const answers = PLACES.map(above).filter((value) => value > 0);
-    const panels = [["picture", PICTURE], ["vertical edges", ACROSS], ["+ horizontal edges", DOWN], [`+ bias ${short(bias)}`, above]];
+    const panels = [["picture", PICTURE], ["vertical", ACROSS], ["+ horizontal", DOWN], [`+ bias ${short(bias)}`, above]];
     return {
       title: answers.length === 1 ? "Only the corner is left" : answers.length ? "Edges, and the corner where two meet" : "Silence",
       parts: panels.flatMap(([name, value], k) => [

@@ -34,7 +34,7 @@ const kernel = (weights, left, top, cell) => weights.flatMap((weight, i) => {
   ];
 });
 
-const written = (value) => signed(value < 1e4 ? value.toFixed(4) : value.toExponential(1));
+const written = (value) => (value < 5e-5 ? "below 0.0001" : signed(value < 1e4 ? value.toFixed(4) : value.toExponential(1)));
 
 export default figure({
   size: [690, 228],
@@ -45,14 +45,16 @@ export default figure({
     const every = descent(bowl, rate, momentum);
     const { weights, error, off } = every[step];
     const at = (one) => height(Math.max(LEAST, Math.min(MOST, one)));
+    const seen = every.map(({ error: one }, i) => [one, i]).filter(([one]) => one > LEAST && one < MOST);
     return {
       parts: [
         ...kernel(weights, 0, 26, 56),
         element("text", { class: "cnn-axis", x: 0, y: 17 }, `after step ${step}`),
-        ...kernel(bowl.target, 200, 26, 40),
-        element("text", { class: "cnn-axis", x: 200, y: 17 }, "to be found"),
+        ...kernel(bowl.target, 190, 26, 40),
+        element("text", { class: "cnn-axis", x: 190, y: 17 }, "to be found"),
+        element("text", { class: "cnn-axis", x: PLOT.left + 6, y: 22 }, "error"),
         ...axes(PLOT, { place, ticks: [0, 100, 200, 300], name: "step" }, { place: height, ticks: [1e-6, 1e-3, 1, 100], text: (value) => String(value).replace("0.000001", "10⁻⁶") }),
-        element("path", { class: "cnn-curve", d: `M${every.map((one, i) => `${place(i)},${at(one.error)}`).join("L")}` }),
+        element("path", { class: "cnn-curve", d: seen.length ? `M${seen.map(([one, i]) => `${place(i)},${at(one)}`).join("L")}` : "" }),
         element("circle", { class: "cnn-dot", cx: place(step), cy: at(error), r: 7 }),
       ],
       words: `Step ${step}: the error is ${written(error)}, the worst weight ${written(off)} off.`,

@@ -11,6 +11,7 @@ const NAMES = ["water", "soil", "plants"];
 const PLANTS = 2;
 
 const said = (value) => signed(Number(value.toFixed(2)));
+const added = (value) => `${value < 0 ? "−" : "+"} ${said(Math.abs(value))}`;
 
 /** The ends of the line on which the answer is 0, where it crosses the plot. */
 function border(red, infrared, bias) {
@@ -27,7 +28,7 @@ export default figure({
   draw({ red, infrared, bias, pixels }) {
     const answers = ([r, i]) => red * r + infrared * i + bias > 0;
     const dots = pixels.flatMap((surface, kind) => surface.map((pixel) => ({ pixel, kind, right: answers(pixel) === (kind === PLANTS) })));
-    const told = dots.filter(({ right }) => right).length / dots.length;
+    const right = dots.filter((dot) => dot.right).length;
     return {
       parts: [
         ...axes(PLOT, { place: across, ticks: [0, 0.2, 0.4], name: "red" }, { place: up, ticks: [0, 0.2, 0.4, 0.6], name: "near infrared" }),
@@ -35,7 +36,7 @@ export default figure({
         ...NAMES.map((name, kind) => element("text", { class: "cnn-tick", x: PLOT.right + 14, y: up([0.02, 0.3, 0.5][kind]) + 4 }, name)),
         ...(red || infrared ? [element("svg", WITHIN, element("path", { class: "cnn-curve", d: `M${border(red, infrared, bias).join("L")}` }))] : []),
       ],
-      words: `${said(red)} · red + ${said(infrared)} · infrared + ${said(bias)}: positive for plants alone at ${(100 * told).toFixed(1)} % of the pixels.`,
+      words: `${said(red)} · red ${added(infrared)} · infrared ${added(bias)}: right at ${right} of ${dots.length} pixels, ${((100 * right) / dots.length).toFixed(1)} %.`,
     };
   },
 });

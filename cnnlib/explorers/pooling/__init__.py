@@ -31,7 +31,7 @@ class PoolingExplorer(Explorer):
     picture = Choice("Picture", {name: name for name in PICTURES}, "camera", "what is shown")
     source = Choice(
         "What is pooled",
-        {"pixels": "the picture itself", "edges": "its vertical edges"},
+        {"pixels": "the picture itself", "edges": "vertical edges"},
         "edges",
         "what is pooled: the pixels, or what Sobel's x kernel and a ReLU make of them; depthwise "
         "pooling takes the edges in eight directions",

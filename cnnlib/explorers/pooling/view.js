@@ -5,13 +5,13 @@ import { percent, plural, short } from "../js/draw/format.js";
 import { loadPictures } from "../js/draw/pictures.js";
 import { themeOf } from "../js/draw/theme.js";
 import { explorer } from "../js/frame/explorer.js";
-import { arrowKeys, pointer } from "../js/frame/input.js";
+import { arrowKeys, pointer, widthOf } from "../js/frame/input.js";
 import { light, mapPanel } from "../js/frame/stage.js";
 import { activate, conv2d, largest, usualLimit } from "../js/math/ops.js";
 import { change, depthwiseMax, globalAverage, move, pool, strided } from "./math.js";
 import { MOST, tracePlot } from "./trace.js";
 
-async function build({ model, el, read, set, signal }) {
+async function build({ model, el, read, set, signal, schedule }) {
   const pictures = await loadPictures(model);
   const input = mapPanel("", { title: "Picture, moved" });
   const before = mapPanel("", { label: "Pooled map: arrow keys choose a neuron" });
@@ -20,6 +20,7 @@ async function build({ model, el, read, set, signal }) {
   const bars = element("div", { className: "cnn-bars" });
   const plot = tracePlot(model.get("declared").range);
   const table = element("canvas", { "aria-hidden": "true" });
+  const wide = widthOf(table, schedule, signal);
   const caption = element("p");
   const winner = element("p", { className: "cnn-sum" });
   const question = element("p", { className: "cnn-title" }, "Change (141 %: unrelated)");
@@ -126,7 +127,7 @@ async function build({ model, el, read, set, signal }) {
     const values = deep
       ? [0, 3, 6].map((from) => row((top * width + left) * maps + from, Math.min(3, maps - from)))
       : Array.from({ length: Math.min(8, bottom - top) }, (_, u) => row((top + u) * width + left, Math.min(8, right - left)));
-    drawTable(table, values, { ...how, limit: how.grey ? 1 : Math.max(largest(values.flat()), 1e-6) });
+    drawTable(table, values, { ...how, shown: wide(), limit: how.grey ? 1 : kind === "global" ? how.limit : Math.max(largest(values.flat()), 1e-6) });
     const at = i * result.shape[1] + j;
     const what = {
       max: `the largest of ${plural(values.flat().length, "value")} wins`,

@@ -46,7 +46,7 @@ export default figure({
       parts: [
         ...cells(windowAt(angle), 0, "window", (value) => ({ style: `fill: ${grey(value)}` }), (value) => ({ style: `fill: ${value > 0.5 ? "#111" : "#fff"}` })),
         ...cells(SOBEL, 190, "weights", (value) => ({ class: value < 0 ? "cnn-inhibits" : "cnn-excites", "fill-opacity": 0.3 * Math.abs(value) }), () => ({})),
-        ...axes(PLOT, { place, ticks: [-180, -90, 0, 90, 180], text: (value) => `${signed(value)}°` }, { place: height, ticks: [-4, -2, 0, 2, 4], text: signed }),
+        ...axes(PLOT, { place, ticks: [-180, 0, 180], text: (value) => `${signed(value)}°` }, { place: height, ticks: [-4, -2, 0, 2, 4], text: signed }),
         element("path", { class: "cnn-curve", d: `M${Array.from({ length: 73 }, (_, i) => 5 * i - 180).map((at) => `${place(at)},${height(answer(at))}`).join("L")}` }),
         element("circle", { class: "cnn-dot", cx: place(angle), cy: height(z), r: 7 }),
       ],

@@ -59,16 +59,20 @@ export function onSheet(canvas, width, height, draw) {
   shown.drawImage(sheet, 0, 0, columns, rows, 0, 0, columns, rows);
 }
 
-const TABLE = 160; // CSS pixels
+const [TABLE, LETTERS, ROOM] = [160, 9.5, 18]; // CSS pixels: a table, its smallest numbers, the smallest cell that has one
 
-/** Values as coloured cells, with numbers where they can be read; null is a zero of the padding, drawn dashed. */
-export function drawTable(canvas, values, { theme, limit, grey = false, side = TABLE }) {
+/**
+ * Values as coloured cells, with numbers where they can be read; null is a zero of the padding, drawn
+ * dashed. A page that has no room for `side` pixels shows it `shown` pixels wide.
+ */
+export function drawTable(canvas, values, { theme, limit, grey = false, side = TABLE, shown = side }) {
   const cell = side / Math.max(values.length, values[0].length);
+  const shrunk = Math.max(1, side / (shown || side));
   onSheet(canvas, side, side, (context) => {
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.setLineDash([3, 3]);
-    context.font = `${Math.min(16, cell * 0.42)}px ${theme.font}`;
+    context.font = `${Math.max(LETTERS * shrunk, Math.min(16, cell * 0.42))}px ${theme.font}`;
     values.forEach((line, i) =>
       line.forEach((value, j) => {
         const shade = Math.round((value ?? 0) * 255);
@@ -76,7 +80,7 @@ export function drawTable(canvas, values, { theme, limit, grey = false, side = T
         context.fillStyle = context.strokeStyle = value === null ? theme.ink : `rgb(${colour})`;
         if (value === null) context.strokeRect(j * cell + 1.5, i * cell + 1.5, cell - 4, cell - 4);
         else context.fillRect(j * cell, i * cell, cell - 1, cell - 1);
-        if (cell < 20) return;
+        if (cell < ROOM * shrunk) return;
         if (value !== null) context.fillStyle = inkOn(colour);
         context.fillText(short(value ?? 0), (j + 0.5) * cell, (i + 0.5) * cell, cell - 3);
       }),

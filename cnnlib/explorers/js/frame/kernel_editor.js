@@ -56,7 +56,7 @@ export function kernelEditor({ changed, signal, of = "", numbered = 7, whole = f
     slider.min = -scale;
     slider.max = scale;
     slider.value = value;
-    showNumber(Number(value.toFixed(6)));
+    showNumber(Number(value.toFixed(4)));
   }
 
   function build(rows, columns) {
