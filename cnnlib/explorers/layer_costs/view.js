@@ -21,7 +21,7 @@ export default figure({
     return {
       parts: rows.flatMap(([name, count], row) => [
         element("text", { class: "cnn-axis", x: 0, y: row * PITCH + 21 }, name),
-        element("rect", { class: name === "separable" ? "cnn-work cnn-lit" : "cnn-work", x: LEFT, y: row * PITCH + 5, width: scale * count, height: PITCH - 10, rx: 3 }),
+        element("rect", { class: name === "separable" ? "cnn-cell cnn-lit" : "cnn-cell", x: LEFT, y: row * PITCH + 5, width: scale * count, height: PITCH - 10, rx: 3 }),
         element("text", { class: "cnn-tick", x: LEFT + scale * count + 8, y: row * PITCH + 21 }, `${whole(count)}, ${three((100 * count) / plain)} %`),
       ]),
       words: `${kernel}×${kernel} kernels from ${CHANNELS} channels to ${maps} maps: ${rows.map(([name, count]) => `${name} ${whole(count)}`).join(", ")} weights.`,
