@@ -113,19 +113,19 @@ def test_an_edge_is_answered_in_the_page_as_in_python(words):
         assert numbers[1] == pytest.approx(explorer.compute(), abs=0.006)
 
 
+def whole(first, last):
+    return range(int(first), int(last) + 1)
+
+
 def test_a_neuron_reads_the_pixels_that_change_it_in_tensorflow(words):
     made = [ReadWindowExplorer(row=i, column=j) for i in range(3) for j in range(4)]
     for explorer, numbers in zip(made, words(*made), strict=True):
         read = explorer.compute()
-        rows, columns = range(*span(numbers[4], numbers[8])), range(*span(numbers[11], numbers[15]))
+        rows, columns = (whole(*numbers[at : at + 6 : 5]) for at in (5, 14))
         inside = [(i, j) for i in rows for j in columns if 0 <= i < 5 and 0 <= j < 7]
         assert numbers[:2] == [explorer.row, explorer.column]
         assert sorted(inside) == list(zip(*np.nonzero(read), strict=True))
         assert numbers[-2:] == [read.sum(), 9 - read.sum()]
-
-
-def span(first, last):
-    return int(first), int(last) + 1
 
 
 def test_columns_are_left_over_as_the_geometry_says(words):
