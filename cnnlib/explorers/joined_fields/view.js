@@ -13,7 +13,7 @@ const wire = (from, high, to, low, lit = false) =>
 const around = (reach) => Array.from({ length: 2 * reach + 1 }, (_, i) => i - reach);
 
 export default figure({
-  size: [17 * CELL + 4, FLOOR + TALL + 22],
+  size: [17 * CELL + 4, FLOOR + TALL + 26],
   label: "Branches: left and right arrow keys change the dilation, up and down the layers",
   step: ({ layers, dilation }, [down, right]) => ({ layers: layers - down, dilation: dilation + right }),
   draw({ layers, dilation }) {
@@ -34,7 +34,7 @@ export default figure({
         ...stack.flatMap((level) => around(layers - level).map((cell) => box(cell, level, "cnn-output"))),
         box(0, 5, "cnn-output cnn-lit"),
         ...around(MIDDLE).map((cell) => box(cell, 0, sees(cell) ? "cnn-cell cnn-lit" : "cnn-cell")),
-        element("text", { class: "cnn-tick", x: 2, y: FLOOR + TALL + 17 }, "grey wires: first branch; bright: second; lit cells: seen"),
+        element("text", { class: "cnn-tick", x: 2, y: FLOOR + TALL + 21 }, "grey wires: first branch; bright: second; lit cells: seen"),
       ],
       words: `${plural(layers, "layer")} ${layers === 1 ? "sees" : "see"} ${plural(2 * layers + 1, "cell")}, the ${dilation ? `layer of dilation ${dilation} sees 3` : "shortcut 1"}: together ${together}.`,
     };

@@ -2,7 +2,7 @@ import { element } from "../js/draw/element.js";
 import { three, whole } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
-const [CHANNELS, GROUPS, LEFT, MOST, PITCH] = [64, 4, 76, 380, 34];
+const [CHANNELS, GROUPS, LEFT, MOST, PITCH] = [64, 4, 120, 370, 34];
 
 export default figure({
   size: [680, 4 * PITCH],

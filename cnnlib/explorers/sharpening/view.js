@@ -16,7 +16,7 @@ async function build({ model, el, read, set, signal }) {
   const added = mapPanel("cnn-detail-map", { title: "Detail: picture less its 5×5 mean" });
   const sum = mapPanel("cnn-sharpened", { label: "Sharpened picture: left and right arrow keys change the detail" });
   for (const { stage } of [added, sum]) stage.style.width = `${SHOWN}px`;
-  el.append(element("div", { className: "cnn-panels" }, added.node, sum.node));
+  el.append(element("div", { className: "cnn-grids" }, added.node, sum.node));
   arrowSteps(sum.stage, (down, right) => set({ amount: read().amount + (right - down) / 2 }), signal);
   return ({ amount }) => {
     const values = picture.data.map((value, i) => value + amount * detail.data[i]);
