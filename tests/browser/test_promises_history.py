@@ -63,6 +63,12 @@ def test_across_the_neuron_is_silent(explorer):
         explorer.key("Bar", "ArrowLeft")
     assert numbers(explorer.words())[1] == 0
     assert explorer.shows("silence")
+    cells = explorer.view.locator("rect.cnn-excites, rect.cnn-inhibits").evaluate_all(
+        "(all) => all.map((one) => [one.getAttribute('class'), one.y.baseVal.value])"
+    )
+    rows = sorted({y for _, y in cells})[2:5]  # across the middle the bar lies on three rows
+    under = [kind for kind, y in cells if y in rows]
+    assert (under.count("cnn-excites"), under.count("cnn-inhibits")) == (3, 18)
 
 
 @dense.step(1, "9c4036b6")

@@ -111,7 +111,7 @@ def test_without_the_first_pooling_the_top_neuron_sees_less(explorer):
 
 
 @patch.step(1, "79e7a3c8")
-def test_the_patch_grows_from_a_spot_to_an_eye_in_a_face(explorer):
+def test_the_patch_grows_from_a_spot_to_an_eye_and_its_fur(explorer):
     layer, sides = int(explorer.value("Layer of VGG16")), {}
     assert layer == 3
     while layer < 14:
