@@ -7,10 +7,13 @@ from promises import Try
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
 family = Try("foundations/convolution_family", 1)
-tone = Try("foundations/convolution_family", 2)
-dilated = Try("foundations/convolution_family", 3)
-checkerboard = Try("foundations/convolution_family", 4)
-separable = Try("foundations/convolution_family", 5)
+segment = Try("foundations/convolution_family", 2)
+tone = Try("foundations/convolution_family", 3)
+slices = Try("foundations/convolution_family", 4)
+dilated = Try("foundations/convolution_family", 5)
+checkerboard = Try("foundations/convolution_family", 6)
+separable = Try("foundations/convolution_family", 7)
+costs = Try("foundations/convolution_family", 8)
 
 OUTPUTS = "Outputs"
 WIRES = "(all) => all.map((one) => ['x2', 'y2'].map((name) => Number(one.getAttribute(name))))"
@@ -72,13 +75,61 @@ def test_a_transposed_convolution_reaches_outputs_unevenly(explorer):
     assert counts == ["1", *"12" * 8, "1"]
 
 
-@family.step(4, "f199abf4")
+@family.step(4, "b5f6d1bb")
 def test_a_third_dimension_costs_and_changes_no_wiring(explorer):
     before = wires(explorer), explorer.bar("weights"), explorer.bar("multiply-adds")
     explorer.choose("Dimensions", "3")
     assert wires(explorer) == before[0]
     assert explorer.bar("weights") == 3 * before[1]
     assert explorer.bar("multiply-adds") == 3 * 9 * before[2]
+
+
+def heard(explorer):
+    """The answer of the window where it lies."""
+    return numbers(explorer.words())[-1]
+
+
+@segment.step(1, "b7b9a235")
+def test_half_a_period_on_the_answer_has_the_other_sign(explorer):
+    assert heard(explorer) == 0.99
+    explorer.key("Window", *["ArrowRight"] * 6)
+    assert "Samples 44 to 68" in explorer.words()
+    assert heard(explorer) == -1
+
+
+@segment.step(2, "0e2f5342")
+def test_a_slower_tone_is_answered_by_a_fifth(explorer):
+    explorer.set("First sample", 200)
+    for start in explorer.slide("First sample", 275):
+        assert abs(heard(explorer)) <= 0.22, start
+    explorer.set("First sample", 301)
+    for start in explorer.slide("First sample", 375):
+        assert abs(heard(explorer)) <= 0.22, start
+
+
+@slices.step(1, "9c818ca6")
+def test_the_ball_comes_and_goes_and_the_rod_stays(explorer):
+    explorer.set("Slice", 1)
+    matter = [numbers(explorer.words())[1]]
+    for _ in range(21):
+        explorer.key("Slices", "ArrowRight")
+        matter.append(numbers(explorer.words())[1])
+    rod = matter[0]
+    assert [index for index, cells in enumerate(matter, 1) if cells > rod] == list(range(4, 15))
+    assert matter[3:9] == sorted(matter[3:9])
+    assert {*matter[:3], *matter[14:]} == {rod}
+
+
+@slices.step(2, "8b1a8738")
+def test_the_ball_begins_in_red_and_ends_in_blue_and_the_rod_has_no_edge(explorer):
+    for index, colour in ((4, "cnn-excites"), (14, "cnn-inhibits")):
+        explorer.set("Slice", index)
+        edges = explorer.view.locator("rect.cnn-excites, rect.cnn-inhibits")
+        found = edges.evaluate_all(
+            "(all) => all.map((one) => [one.getAttribute('class'), one.y.baseVal.value])"
+        )
+        assert {kind for kind, _ in found} == {colour}
+        assert max(y for _, y in found) < 22 + 17 * 12  # the rod's rows are 17 to 19
 
 
 def answer(explorer):
@@ -151,9 +202,29 @@ def test_repeating_values_first_leaves_no_pattern(explorer):
         assert places(explorer) == pytest.approx([1] * 4)
 
 
-@separable.step(1, "6605dccb")
+@separable.step(1, "5d689f33")
 def test_a_separable_convolution_has_two_storeys_and_fewer_weights(explorer):
     assert len(wires(explorer)) == 6 + 6 * 3  # one place in each channel, three for each of these
     assert "first each channel on its own, then all channels" in explorer.words()
     for cost in ("weights", "multiply-adds"):
         assert explorer.bar(cost) < explorer.bar(f"{cost}, plain") / 3
+
+
+def of_plain(explorer, name):
+    """The weights of a layer in per cent of the plain one's."""
+    labels = explorer.view.locator("text").all_text_contents()
+    return numbers(labels[labels.index(name) + 1])[-1]
+
+
+@costs.step(1, "7e76d303")
+def test_many_maps_leave_a_separable_layer_a_ninth(explorer):
+    assert of_plain(explorer, "separable") == 11.9
+    explorer.set("Maps", 512)
+    assert of_plain(explorer, "separable") == 11.3
+    assert of_plain(explorer, "1×1") == 11.1
+
+
+@costs.step(2, "21aa5d8c")
+def test_a_larger_kernel_leaves_it_less(explorer):
+    explorer.set("Kernel size", 7)
+    assert of_plain(explorer, "separable") == 2.24

@@ -14,8 +14,9 @@ flip = Try("foundations/convolution_matrix", 2)
 turned = Try("foundations/convolution_matrix", 3)
 blocks = Try("foundations/convolution_matrix", 4)
 waves = Try("foundations/convolution_matrix", 5)
-transposed = Try("foundations/convolution_matrix", 6)
-windows = Try("foundations/convolution_matrix", 7)
+alone = Try("foundations/convolution_matrix", 6)
+transposed = Try("foundations/convolution_matrix", 7)
+windows = Try("foundations/convolution_matrix", 8)
 
 TERM = re.compile(r"(\d+)·\(?(−?\d+)\)?")
 
@@ -197,6 +198,22 @@ def test_with_zeros_at_the_border_no_wave_comes_out(explorer):
     explorer.choose("Border", "zeros")
     assert explorer.view.locator(".cnn-window").count() == 2
     assert "2 cells are not .75 times" in explorer.words()
+
+
+def lit(explorer):
+    """The numbers in the cells that are lit: of the matrix, of the picture and of the answers."""
+    found = explorer.view.locator("rect.cnn-lit + text").all_text_contents()
+    return [int(one.replace("−", "-")) for one in found]
+
+
+@alone.step(1, "1a213cbd")
+def test_a_pixel_alone_spells_its_column_of_the_matrix(explorer):
+    assert "1 of 4 neurons read it" in explorer.words()
+    assert lit(explorer) == [-1, 0, 0, 0, 1, -1]
+    explorer.key("Pixels", *["ArrowRight"] * 5)
+    assert "Pixel 5" in explorer.words()
+    assert "4 of 4 neurons read it" in explorer.words()
+    assert lit(explorer) == [-5, -4, -2, -1, 1, -5, -4, -2, -1]
 
 
 @transposed.step(1, "668b2984")

@@ -57,12 +57,18 @@ def test_upright_the_bar_gets_the_full_answer(explorer):
     assert (numbers(explorer.words())[1], spikes.count()) == (100, 20)
 
 
-@orientation.step(2, "88a18b37")
+@orientation.step(2, "0df20fc2")
 def test_across_the_neuron_is_silent(explorer):
     while numbers(explorer.words())[0] > -90:
         explorer.key("Bar", "ArrowLeft")
     assert numbers(explorer.words())[1] == 0
     assert explorer.shows("silence")
+    cells = explorer.view.locator("rect.cnn-excites, rect.cnn-inhibits").evaluate_all(
+        "(all) => all.map((one) => [one.getAttribute('class'), one.y.baseVal.value])"
+    )
+    rows = sorted({y for _, y in cells})[2:5]  # across the middle the bar lies on three rows
+    under = [kind for kind, y in cells if y in rows]
+    assert (under.count("cnn-excites"), under.count("cnn-inhibits")) == (3, 18)
 
 
 @dense.step(1, "9c4036b6")
@@ -105,7 +111,7 @@ def dense_answer(explorer):
     return numbers(explorer.words())[-4]
 
 
-@shuffled.step(1, "0b7386e0")
+@shuffled.step(1, "26f4fd60")
 def test_the_neuron_answers_most_to_a_three(explorer):
     answers = {3: dense_answer(explorer)}
     for digit in range(4, 10):

@@ -14,10 +14,11 @@ windows = Try("foundations/padding_strides", 2)
 border = Try("foundations/padding_strides", 3)
 same = Try("foundations/padding_strides", 4)
 alexnet = Try("foundations/padding_strides", 5)
-coarser = Try("foundations/padding_strides", 6)
-saving = Try("foundations/padding_strides", 7)
-conventions = Try("foundations/padding_strides", 8)
-holes = Try("foundations/padding_strides", 9)
+place = Try("foundations/padding_strides", 6)
+coarser = Try("foundations/padding_strides", 7)
+saving = Try("foundations/padding_strides", 8)
+conventions = Try("foundations/padding_strides", 9)
+holes = Try("foundations/padding_strides", 10)
 
 
 def neurons(explorer):
@@ -166,7 +167,7 @@ def test_the_border_counts_for_less(explorer):
     assert reads(explorer) == (1, 25)
 
 
-@border.step(2, "8d773767")
+@border.step(2, "eea732ed")
 def test_zeros_let_the_border_count_for_more(explorer):
     explorer.choose("Padding", "zeros")
     assert reads(explorer) == (9, 25)
@@ -187,14 +188,38 @@ def test_the_odd_zero_goes_behind(explorer):
     assert neurons(explorer) == (3, 4)
 
 
-@alexnet.step(1, "7bb55443")
-def test_a_width_with_the_remainder_of_227_fits_and_one_like_224_does_not(explorer):
-    assert explorer.value("Input width") == 19
-    assert (19 - 7) % 4 == (227 - 11) % 4
-    assert ignored(explorer) == 0
-    assert [*pull_edge(explorer, 20)] == [20]
-    assert (20 - 7) % 4 == (224 - 11) % 4
-    assert ignored(explorer) == 1
+@alexnet.step(1, "a14484e3")
+def test_227_pixels_fit_to_the_cell_and_224_do_not(explorer):
+    found = []
+    for key in (None, *["ArrowRight"] * 3):
+        if key:
+            explorer.key("Row", key)
+        outputs, left = numbers(explorer.words())[-2:]
+        struck = explorer.view.locator(".cnn-stroke").count()
+        found.append((explorer.value("Pixels in the row"), outputs, left, struck))
+    assert found == [(224, 54, 1, 1), (225, 54, 2, 2), (226, 54, 3, 3), (227, 55, 0, 0)]
+    assert explorer.shows("neuron 54")
+
+
+def window(explorer):
+    """First and last row, first and last column, and pixels read, as the explorer says them."""
+    said = explorer.words().replace("−", "-")
+    ends = [int(end) for end in re.findall(r"= (-?\d+)", said)]
+    return *ends, int(re.search(r"(\d+) pixel", said)[1])
+
+
+@place.step(1, "834db070")
+def test_the_last_window_hangs_over_two_edges(explorer):
+    assert "Neuron (2, 3)" in explorer.words()
+    assert window(explorer) == (3, 5, 5, 7, 4)
+    lit = [one for one in classes(explorer, "rect.cnn-cell") if "cnn-lit" in one]
+    assert sum("cnn-zero" in one for one in lit) == 5
+
+
+@place.step(2, "3e354c87")
+def test_the_next_window_lies_two_cells_on(explorer):
+    explorer.key("Neurons", "ArrowUp", "ArrowLeft")
+    assert window(explorer) == (1, 3, 3, 5, 9)
 
 
 def at_border(explorer):
@@ -284,17 +309,29 @@ def test_at_stride_1_the_two_conventions_agree(explorer):
         assert spelt(explorer)[0] == spelt(explorer)[1]
 
 
-@holes.step(1, "a79f00b8")
+def lit_cells(explorer):
+    """Which cells of the padded row the lit neuron reads, by their place in it."""
+    kinds = classes(explorer, "rect.cnn-cell")
+    return [place for place, kind in enumerate(kinds) if "cnn-lit" in kind]
+
+
+@holes.step(1, "1f9a0449")
 def test_a_dilated_kernel_skips_cells(explorer):
-    assert neurons(explorer)[1] == 13
-    explorer.set("Dilation", 3)
-    assert neurons(explorer)[1] == 13
-    assert zeros(explorer)[:2] == (3, 3)
-    explorer.key("Output grid", "Home")
-    assert columns(explorer) == "−3, 0, 3"
+    assert "13 neurons" in explorer.words()
+    explorer.key("Row", "ArrowRight", "ArrowRight")
+    assert "Dilation 3, stride 1" in explorer.words()
+    assert "13 neurons, 6 zeros" in explorer.words()
+    kinds = ["cnn-zero" in one for one in classes(explorer, "rect.cnn-cell")]
+    assert kinds == 3 * [True] + 13 * [False] + 3 * [True]
+    assert np.diff(lit_cells(explorer)).tolist() == [3, 3]
 
 
-@holes.step(2, "5c7297f7")
+@holes.step(2, "3309957a")
 def test_a_stride_as_large_as_the_dilation_leaves_holes(explorer):
     explorer.set("Stride", 3)
-    assert ignored(explorer) == 13 - 5
+    assert "8 cells that no neuron reads" in explorer.words()
+    struck = explorer.view.locator(".cnn-stroke").evaluate_all(
+        "(all) => all.map((one) => one.x1.baseVal.value)"
+    )
+    pitch = 32
+    assert np.diff(struck).tolist() == [pitch, 2 * pitch] * 3 + [pitch]

@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hands import numbers
 from promises import Try
@@ -16,10 +17,11 @@ small = Try("foundations/receptive_fields", 4)
 paths = Try("foundations/receptive_fields", 5)
 published = Try("foundations/receptive_fields", 6)
 noticed = Try("foundations/receptive_fields", 7)
-branches = Try("foundations/receptive_fields", 8)
-bell = Try("foundations/receptive_fields", 9)
-learned = Try("foundations/receptive_fields", 10)
-winner = Try("foundations/receptive_fields", 11)
+joined = Try("foundations/receptive_fields", 8)
+branches = Try("foundations/receptive_fields", 9)
+bell = Try("foundations/receptive_fields", 10)
+learned = Try("foundations/receptive_fields", 11)
+winner = Try("foundations/receptive_fields", 12)
 
 FIELD, JUMP, KERNEL = "Field below, pixels", "Jump, pixels", "Kernel size"
 SIDE = "Layers from the side"
@@ -108,8 +110,8 @@ def test_without_the_first_pooling_the_top_neuron_sees_less(explorer):
     assert explorer.value("Kernel") == 3
 
 
-@patch.step(1, "002a3fef")
-def test_the_patch_grows_from_a_spot_to_an_eye_in_a_face(explorer):
+@patch.step(1, "79e7a3c8")
+def test_the_patch_grows_from_a_spot_to_an_eye_and_its_fur(explorer):
     layer, sides = int(explorer.value("Layer of VGG16")), {}
     assert layer == 3
     while layer < 14:
@@ -180,7 +182,7 @@ def test_a_stack_of_small_kernels_is_brightest_in_the_middle(explorer):
     assert lights[4] == 1
 
 
-@paths.step(2, "a9174ae8")
+@paths.step(2, "5fe3c234")
 def test_one_large_kernel_lights_its_pixels_alike(explorer):
     explorer.set("Kernel", 9)
     for _ in range(3):
@@ -259,6 +261,27 @@ def test_nobody_at_the_top_notices_the_last_pixel(explorer):
     assert changed(explorer)[-2] == 1
 
 
+def seen(explorer):
+    """Which of the row's 17 cells are lit."""
+    kinds = explorer.view.locator("rect.cnn-cell").evaluate_all(
+        "(all) => all.map((one) => one.classList.contains('cnn-lit'))"
+    )
+    return np.flatnonzero(kinds) - 8
+
+
+@joined.step(1, "e747ae8e")
+def test_a_residual_unit_sees_what_its_layers_see(explorer):
+    assert "2 layers see 5 cells, the shortcut 1: together the field is 5 cells" in explorer.words()
+    assert seen(explorer).tolist() == [-2, -1, 0, 1, 2]
+
+
+@joined.step(2, "24130759")
+def test_branches_that_do_not_contain_each_other_leave_gaps(explorer):
+    explorer.set("Dilation, second branch", 5)
+    assert seen(explorer).tolist() == [-5, -2, -1, 0, 1, 2, 5]
+    assert "spans 11 cells, of which 7 are seen" in explorer.words()
+
+
 @branches.step(1, "7c353505")
 def test_on_an_even_row_the_branches_are_a_cell_apart(explorer):
     assert numbers(explorer.words()) == [8, 2, 3, 5, 1, 4, 1]
@@ -273,7 +296,7 @@ def test_on_an_odd_row_the_branches_are_aligned(explorer):
     assert explorer.view.locator("rect.cnn-zero").count() == 2
 
 
-@bell.step(1, "b64df560")
+@bell.step(1, "54200bdf")
 def test_the_paths_gather_in_the_middle_of_a_deep_field(explorer):
     for layers, field_, middle in ((10, 21, 11), (40, 81, 21)):
         explorer.set("Layers", layers)

@@ -9,8 +9,8 @@ from promises import Try
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
 PAGE = "foundations/why_convolution"
-ways, gradient, window, impulse, sharing, invariance, wave = (
-    Try(PAGE, number) for number in range(1, 8)
+ways, gradient, detail, window, impulse, sharing, invariance, wave = (
+    Try(PAGE, number) for number in range(1, 9)
 )
 A, B = "A: then filtered", "B: then shifted"
 
@@ -115,6 +115,28 @@ def middle(explorer):
     return numbers(explorer.words())[-2]
 
 
+def roughness(explorer):
+    """The mean difference between neighbours of the sharpened picture."""
+    return np.abs(np.diff(explorer.pixels("Picture")[..., 0].astype(float))).mean()
+
+
+@detail.step(1, "d3e6ae57")
+def test_a_picture_less_its_detail_is_its_mean(explorer):
+    sharp = roughness(explorer)
+    explorer.set("Detail added", -1)
+    assert "its mean" in explorer.words()
+    assert roughness(explorer) < sharp / 3
+
+
+@detail.step(2, "828dcd8b")
+def test_too_much_detail_leaves_seams_beyond_white_and_black(explorer):
+    explorer.set("Detail added", 4)
+    assert numbers(explorer.words())[-1] == 17
+    pixels = explorer.pixels("Picture")[..., 0]
+    assert (pixels == 0).mean() > 0.05
+    assert (pixels == 255).mean() > 0.02
+
+
 @window.step(1, "ae02e57f")
 def test_a_window_of_ten_moves_the_dot_by_half_a_pixel(explorer):
     middles = [middle(explorer)]
@@ -123,6 +145,13 @@ def test_a_window_of_ten_moves_the_dot_by_half_a_pixel(explorer):
     explorer.key("Window", "ArrowRight", "ArrowRight")
     middles.append(middle(explorer))
     assert middles == [19.5, 20.0, 20.0]
+
+
+@window.step(2, "3fe91025")
+def test_half_a_pixel_adds_up(explorer):
+    explorer.set("Window", 2)
+    found = [middle(explorer) for _ in explorer.slide("Times", 4)]
+    assert found == [19.0, 18.5, 18.0]
 
 
 def lit(explorer, first):
@@ -191,7 +220,7 @@ def test_the_strongest_answer_moves_and_the_mean_stays(explorer):
         explorer.key("Thing", "ArrowRight")
 
 
-@invariance.step(2, "57f2cc77")
+@invariance.step(2, "31e4c41a")
 def test_within_a_window_pooling_does_not_notice(explorer):
     explorer.set("Place", 8)
     explorer.set("Pooling window", 8)
@@ -212,7 +241,7 @@ def waves(explorer, count):
         explorer.key("Wave", "ArrowRight" if now < count else "ArrowLeft")
 
 
-@wave.step(1, "5afda36a")
+@wave.step(1, "5c843116")
 def test_the_mean_lowers_waves_the_faster_they_are(explorer):
     heights = [height(explorer)]
     for count in range(5, 14):

@@ -11,6 +11,7 @@ from cnnlib.explorers import (
     InvarianceExplorer,
     LearningCurvesExplorer,
     SharingExplorer,
+    SharpeningExplorer,
     ShuffleExplorer,
 )
 
@@ -98,3 +99,12 @@ def test_a_thing_that_moves_has_the_answers_of_python(words):
     made = [InvarianceExplorer(place=n, window=w) for n in (0, 8, 31) for w in (1, 5, 8, 32)]
     for explorer, numbers in zip(made, words(*made), strict=True):
         assert numbers[-3:] == pytest.approx(explorer.compute(), abs=0.0051)
+
+
+def test_detail_is_added_as_in_tensorflow(words):
+    made = [SharpeningExplorer(amount=amount) for amount in (-1.0, 0.0, 1.5, 4.0)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        sharpened = explorer.compute()
+        beyond = ((sharpened < -1e-6) | (sharpened > 1 + 1e-6)).mean()
+        assert numbers[0] == abs(explorer.amount)
+        assert numbers[-1] == pytest.approx(100 * beyond, abs=0.51)

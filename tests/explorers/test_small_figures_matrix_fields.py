@@ -8,7 +8,9 @@ from cnnlib.explorers import (
     ChangedPixelExplorer,
     EigenwaveExplorer,
     FlipExplorer,
+    JoinedFieldsExplorer,
     LearnedShiftExplorer,
+    OnePixelExplorer,
     PathsExplorer,
     SeenPatchExplorer,
     SmallKernelsExplorer,
@@ -129,3 +131,26 @@ def test_the_gradient_reaches_whom_tensorflow_says(words, pooling):
         assert numbers[-2:] == [len(reached), 8]
         if pooling == "max":
             assert numbers[1] == reached[0]
+
+
+def test_one_pixel_gets_the_answers_of_tensorflow(words):
+    made = [OnePixelExplorer(pixel=pixel) for pixel in range(16)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        answers = explorer.compute()
+        assert numbers[0] == numbers[-1] == explorer.pixel
+        assert numbers[3] == np.count_nonzero(answers)
+        assert numbers[5:9] == list(answers)
+
+
+def test_branches_see_together_what_reaches_their_neuron_in_tensorflow(words):
+    made = [
+        JoinedFieldsExplorer(layers=layers, dilation=dilation)
+        for layers in range(5)
+        for dilation in range(8)
+    ]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        seen = explorer.compute()
+        field = seen[-1] - seen[0] + 1
+        assert numbers[:2] == [explorer.layers, 2 * explorer.layers + 1]
+        assert numbers[-2 if explorer.dilation > explorer.layers else -1] == field
+        assert len(seen) == (numbers[-1] if explorer.dilation > explorer.layers else field)

@@ -10,9 +10,12 @@ from cnnlib.explorers import (
     ConventionsExplorer,
     DarkFrameExplorer,
     EvenAreaExplorer,
+    HolesExplorer,
     LearnedKernelExplorer,
+    LeftoverExplorer,
     LookAlikeExplorer,
     NoisyExamplesExplorer,
+    ReadWindowExplorer,
     StridedMapExplorer,
     StrideExplorer,
     ThresholdExplorer,
@@ -151,3 +154,37 @@ def test_noisy_examples_teach_what_training_with_keras_ended_at(words):
         trained = stored.set_index("variant")["off"]
         variant = f"noise {explorer.noise}" if explorer.noise else "no noise"
         assert off[explorer.run] == pytest.approx(trained[variant], abs=2e-5)
+
+
+def whole(first, last):
+    return range(int(first), int(last) + 1)
+
+
+def test_a_neuron_reads_the_pixels_that_change_it_in_tensorflow(words):
+    made = [ReadWindowExplorer(row=i, column=j) for i in range(3) for j in range(4)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        read = explorer.compute()
+        rows, columns = (whole(*numbers[at : at + 6 : 5]) for at in (5, 14))
+        inside = [(i, j) for i in rows for j in columns if 0 <= i < 5 and 0 <= j < 7]
+        assert numbers[:2] == [explorer.row, explorer.column]
+        assert sorted(inside) == list(zip(*np.nonzero(read), strict=True))
+        assert numbers[-2:] == [read.sum(), 9 - read.sum()]
+
+
+def test_columns_are_left_over_as_the_geometry_says(words):
+    made = [LeftoverExplorer(width=width) for width in range(216, 233)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        outputs, left = explorer.compute()
+        assert numbers[0] == explorer.width
+        assert numbers[4] == outputs + left / 4
+        assert numbers[5:] == [outputs, left]
+
+
+def test_cells_are_skipped_as_in_tensorflow(words):
+    made = [HolesExplorer(dilation=d, stride=s) for d in range(1, 5) for s in range(1, 5)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        dilation, stride = explorer.dilation, explorer.stride
+        padding = geometry.pad_amounts(13, 3, stride, "same", dilation)
+        outputs = geometry.output_size(13, 3, stride, "same", dilation)
+        assert numbers[2:5] == [2 * dilation + 1, outputs, sum(padding)]
+        assert numbers[5] == (explorer.compute() == 0).sum()

@@ -13,7 +13,7 @@ const LAYERS = {
   sobel: "vertical edges",
   mean: "5×5 mean",
   random: "random 5×5",
-  position: "mean, weighted by place",
+  position: "convolution times its place",
   dense: "dense layer",
 };
 const BLINK = 600; // milliseconds for which A, and then B, is shown

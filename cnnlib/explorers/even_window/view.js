@@ -21,6 +21,7 @@ export default figure({
     let row = Array.from({ length: LENGTH }, (_, i) => Number(i === DOT));
     for (let layer = 0; layer < layers; layer++) row = smoothed(row, size);
     const middle = row.reduce((sum, value, i) => sum + value * i, 0);
+    const moved = DOT - middle;
     const scale = HIGH / Math.max(...row);
     return {
       parts: [
@@ -31,7 +32,7 @@ export default figure({
         element("text", { class: "cnn-tick", x: centre(DOT) + 6, y: 14 }, "the dot was here"),
         element("text", { class: "cnn-axis", x: centre(middle) - 6, y: BASE + 28, "text-anchor": "end" }, `its middle is at ${middle.toFixed(1)}`),
       ],
-      words: `A window of ${size}, ${plural(layers, "time")}: the dot at ${DOT} has its middle at ${middle.toFixed(1)}, ${(DOT - middle).toFixed(1)} cells to the left.`,
+      words: `A window of ${size}, ${plural(layers, "time")}: the dot at ${DOT} has its middle at ${middle.toFixed(1)}, ${moved > 0.05 ? `${moved.toFixed(1)} cells to the left` : "0.0 cells away"}.`,
     };
   },
 });

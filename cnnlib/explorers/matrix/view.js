@@ -99,7 +99,7 @@ function build({ model, el, read, set, signal, schedule }) {
     return (
       `${how}, stride ${stride}. Row ${row}: ` +
       (back
-        ? `pixel ${place} collects what ${plural(line.length, "neuron")} that read it send back, ${short(values[row])}.`
+        ? `pixel ${place} collects what ${plural(line.length, "neuron")} that read it ${line.length === 1 ? "sends" : "send"} back, ${short(values[row])}.`
         : `neuron ${place} reads ${plural(line.length, "pixel")} and answers ${short(values[row])}.`)
     );
   };

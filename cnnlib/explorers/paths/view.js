@@ -24,7 +24,7 @@ export default figure({
         element("rect", { class: `cnn-cell${lit(i)}`, x: x(i) + 0.5, y: FLOOR - height(share), width: WIDE - 1, height: height(share) }),
         element("rect", { class: `cnn-cell${lit(i)}`, x: x(i) + 0.5, y: FLOOR + 14, width: WIDE - 1, height: 18 }),
       ]),
-      words: `${plural(layers, "layer")}: a field of ${2 * layers + 1} pixels, and 95 % of the paths end in its middle ${2 * used + 1}.`,
+      words: `${plural(layers, "layer")}: a field of ${2 * layers + 1} pixels, and at least 95 % of the paths end in its middle ${2 * used + 1}.`,
     };
   },
 });

@@ -218,7 +218,7 @@ EVENTS = (
         "Convolutional networks trained on up to four billion labelled pictures match vision "
         "transformers that had as much computing.",
         "Smith, Brock, Berrada & De, arXiv 2310.16764, 2023",
-        "speed",
+        "equal",
     ),
 )
 

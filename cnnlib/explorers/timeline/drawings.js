@@ -42,6 +42,7 @@ export const DRAWINGS = {
   ],
   chess: () => times(36, (i) => box(45 + (i % 6) * 17, 4 + Math.floor(i / 6) * 17, 17, 17, (i + Math.floor(i / 6)) % 2 ? "cnn-dark" : "cnn-box")),
   speed: () => [box(20, 75, 8, 15), box(20, 40, 160, 15, "cnn-hot"), element("text", { class: "cnn-tick", x: 36, y: 87 }, "processor"), element("text", { class: "cnn-tick", x: 20, y: 32 }, "graphics card")],
+  equal: () => [box(20, 40, 160, 15, "cnn-hot"), box(20, 75, 160, 15), element("text", { class: "cnn-tick", x: 20, y: 32 }, "convolutions"), element("text", { class: "cnn-tick", x: 20, y: 104 }, "transformers")],
   gates: () => times(6, (i) => [box(14 + i * 30, 14, 24, 36), element("rect", { class: "cnn-hot", "fill-opacity": [0.9, 0.2, 0.6, 0.1, 1, 0.4][i], x: 14 + i * 30, y: 60, width: 24, height: 36 })]),
   patches: () => [
     ...times(9, (i) => times(i, (k) => line(50 + (i % 3) * 50, 17 + Math.floor(i / 3) * 38, 50 + (k % 3) * 50, 17 + Math.floor(k / 3) * 38, "cnn-axis-line cnn-pale"))),
