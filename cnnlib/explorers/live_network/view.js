@@ -1,6 +1,6 @@
 import { element, say } from "../js/draw/element.js";
 import { percent } from "../js/draw/format.js";
-import { bytesOf } from "../js/draw/pictures.js";
+import { bytesOf, modelOf } from "../js/draw/pictures.js";
 import { themeOf } from "../js/draw/theme.js";
 import { explorer } from "../js/frame/explorer.js";
 import { uploadButton } from "../js/frame/upload.js";
@@ -13,18 +13,22 @@ import { receptiveField, sidesOf } from "./graph.js";
 import { judging, liveNetwork } from "./live.js";
 import { mapsOf } from "./maps.js";
 import { openedOf } from "./opened.js";
-import { fitted, groundOf, moved, stroke } from "./picture.js";
+import { fitted, groundOf, moved, stroke, unpacked } from "./picture.js";
 import { surfaceOf } from "./surface.js";
 import { testsOf } from "./tests.js";
 
 const SAMPLE = 12; // held-out pictures from which the colours' scales are taken
+const PATIENCE = 300; // milliseconds without an answer, after which the progress is told
 const KEPT = 100; // states that Undo goes back
 const STATES = ["picture", "own", "right", "down", "turn", "edits"];
 
 async function given(model) {
-  const one = await model.widget_manager.get_model(model.get("network").replace("IPY_MODEL_", ""));
-  const [weights, pictures] = ["weights", "pictures"].map((name) => bytesOf(one.get(name)));
-  return { ...Object.fromEntries(["graph", "labels", "names", "low", "high"].map((name) => [name, one.get(name)])), weights, pictures };
+  const network = await modelOf(model.widget_manager, model.get("network"));
+  const heldOut = await modelOf(model.widget_manager, network.get("pictures"));
+  const [graph, names] = ["graph", "names"].map((name) => network.get(name));
+  const [labels, low, high] = ["labels", "low", "high"].map((name) => heldOut.get(name));
+  const pixels = bytesOf(heldOut.get("pixels"));
+  return { graph, names, labels, low, high, weights: bytesOf(network.get("weights")), pictures: heldOut.get("packed") ? unpacked(pixels) : pixels };
 }
 
 /** One scale of colours for each layer, that suits the trained network's maps of some pictures. */
@@ -64,6 +68,7 @@ async function build({ model, el, read, set, signal, schedule }) {
   const radius = Math.max(1.1, shape[0] / 24);
   const history = [];
   let right = []; // which held-out pictures are named rightly
+  let naming = 0; // how many have been named anew
   let first = null; // how many the trained network does
   let [probabilities, ghosts] = [null, null];
   let [gesture, kept, ghosted] = [0, -1, 0]; // movements of the hand; those of the last state kept and of the ghosts
@@ -134,13 +139,27 @@ async function build({ model, el, read, set, signal, schedule }) {
   const refusal = element("p", { className: "cnn-error", role: "alert" });
   el.append(refusal, tests.node, element("div", { className: "cnn-top" }, surface.node, opened.node, classes.node), maps.node, score);
 
-  const judge = judging(live, labels.length, (found) => {
-    right = found;
+  const judge = judging(data, live, (guesses) => {
+    naming = guesses.length;
+    if (naming < labels.length) return tellScore();
+    right = guesses.map((one, i) => one === labels[i]);
+    if (judged === "[]") first = right.filter(Boolean).length;
     judgedFor = judged;
-    first ??= model.get("edits").length ? null : found.filter(Boolean).length;
     schedule();
   }, signal);
-  let [judged, judgedFor] = [null, null]; // the edits, as text, for which held-out pictures are being judged, and were
+  let [judged, judgedFor] = [null, null]; // the edits, as text, for which held-out pictures are being named, and were
+  let asked = 0; // when
+
+  function tellScore() {
+    const { edits } = read();
+    const count = right.filter(Boolean).length;
+    const compared = edits.length && first !== null ? `, ${first} before` : "";
+    const busy = judgedFor !== judged;
+    const now = right.length ? `Right on ${count} of ${labels.length} held-out pictures${compared}.` : "";
+    const progress = busy && performance.now() - asked > PATIENCE ? `Naming them anew: ${naming} of ${labels.length} …` : "";
+    score.setAttribute("aria-busy", String(busy));
+    say(score, [saidOf(edits, graph, trainedValue), progress || now].join(" ").trim());
+  }
 
   const lookedAt = ({ layer, channel, slice, row, column }) => ({ layer, channel, slice, row, column });
   const place = new Map(graph.layers.map(({ name }, i) => [name, i]));
@@ -165,7 +184,7 @@ async function build({ model, el, read, set, signal, schedule }) {
       return;
     }
     limits = limitsOf(live);
-    [judged, first] = [null, null];
+    [judged, judgedFor, first] = [null, null, null];
   }
 
   return function draw(settings) {
@@ -178,6 +197,7 @@ async function build({ model, el, read, set, signal, schedule }) {
     if (ghosted !== gesture && String(before) !== String(probabilities)) [ghosts, ghosted] = [before, gesture];
     if (JSON.stringify(edits) !== judged) {
       judged = JSON.stringify(edits);
+      [asked, naming] = [performance.now(), 0];
       judge();
     }
     const theme = themeOf(el);
@@ -191,11 +211,7 @@ async function build({ model, el, read, set, signal, schedule }) {
     classes.draw(probabilities, ghosts);
     tests.draw(settings.picture, right);
     undo.disabled = !history.length;
-    const count = right.filter(Boolean).length;
-    const compared = edits.length && first !== null ? `, ${first} before` : "";
-    const now = right.length ? `Right on ${count} of ${labels.length} held-out pictures${compared}.` : "Naming the held-out pictures …";
-    score.setAttribute("aria-busy", String(judgedFor !== judged));
-    say(score, `${saidOf(edits, graph, trainedValue)} ${now}`.trim());
+    tellScore();
     const best = probabilities.indexOf(Math.max(...probabilities));
     return `${names[best]}, ${percent(probabilities[best])}. ${told}.`;
   };
