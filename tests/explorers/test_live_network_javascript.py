@@ -247,9 +247,21 @@ def test_receptive_fields_hold_just_what_can_change_a_neuron(given):
             assert field == box
 
 
-def test_layers_that_hand_on_are_not_drawn_and_maps_do_not_overlap(given):
+@pytest.mark.parametrize("room", [814, 318])
+@pytest.mark.parametrize("name", ["branched", "digits", "symbols"])
+def test_layers_that_hand_on_are_not_drawn_and_maps_fit_and_do_not_overlap(given, name, room):
+    if name != "branched":
+        network = LiveNetworkExplorer(name)._network
+        given = {
+            "graph": network.graph,
+            "weights": list(network.weights),
+            "pictures": network.pictures.ravel().tolist(),
+            "labels": network.labels.tolist(),
+            "low": 0,
+            "high": 255,
+        }
     body = f"""{BEGIN}
-        const placed = ops.layout(graph, [720, 236]);
+        const placed = ops.layout(graph, data.room);
         return {{
           shown: graph.shown.map((i) => graph.layers[i].name),
           blocks: [...placed.blocks.values()], height: placed.height, width: placed.width,
@@ -263,7 +275,8 @@ def test_layers_that_hand_on_are_not_drawn_and_maps_do_not_overlap(given):
             }});
           }}),
         }};"""
-    found = node.run(body, given, *MODULES)
+    found = node.run(body, given | {"room": room}, *MODULES)
+    assert found["width"] <= room
     assert "flatten" not in " ".join(found["shown"])
     assert "rescaling" not in " ".join(found["shown"])
     assert all(wanted == hit for *wanted, a, b in found["hits"] for hit in [[a, b]])

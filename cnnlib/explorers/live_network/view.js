@@ -8,7 +8,7 @@ import { usualLimit } from "../js/math/ops.js";
 import { packed } from "./atlas.js";
 import { classesOf } from "./classes.js";
 import { effective, saidOf, toggled, valueAt, withEdit } from "./edits.js";
-import { strongest, sumOf } from "./explain.js";
+import { outstanding, sumOf } from "./explain.js";
 import { receptiveField, sidesOf } from "./graph.js";
 import { judging, liveNetwork } from "./live.js";
 import { mapsOf } from "./maps.js";
@@ -42,12 +42,17 @@ function limitsOf(live) {
   return limits;
 }
 
-/** The map that is opened first: the liveliest of the first layer with a kernel. */
+/** The map that is opened first: of the first layer with a kernel the one with the most contrast. */
 function firstMap({ drawn: { layers }, values }) {
   const layer = layers.findIndex(({ weights }) => weights.kernel);
   const { data } = values(layer);
-  const best = data.reduce((at, value, i) => (Math.abs(value) > Math.abs(data[at]) ? i : at), 0);
-  return [layer, best % layers[layer].shape.at(-1)];
+  const count = layers[layer].shape.at(-1);
+  const contrast = Array.from({ length: count }, (_, k) => {
+    const map = data.filter((_, i) => i % count === k);
+    const mean = map.reduce((a, b) => a + b, 0) / map.length;
+    return map.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  });
+  return [layer, contrast.indexOf(Math.max(...contrast))];
 }
 
 async function build({ model, el, read, set, signal, schedule }) {
@@ -119,9 +124,9 @@ async function build({ model, el, read, set, signal, schedule }) {
   });
   surface.node.append(element("div", { className: "cnn-tools" }, undo, clear, surface.eraser));
 
-  /** The neuron of a map that answers most, and the slice that adds most to it. */
+  /** The neuron of a map that stands out most, and the slice that adds most to it. */
   const neuronOf = (layer, channel) => {
-    const at = strongest(live.values(layer), sidesOf(graph.layers[layer]), channel);
+    const at = outstanding(live.values(layer), sidesOf(graph.layers[layer]), channel);
     const sizes = sumOf(graph, layer, { k: channel, slice: 0, at, values: live.values })?.sums.map(Math.abs) ?? [0];
     return { layer: graph.layers[layer].name, channel, slice: sizes.indexOf(Math.max(...sizes)), row: at[0], column: at[1] };
   };
@@ -137,7 +142,7 @@ async function build({ model, el, read, set, signal, schedule }) {
   const tests = testsOf({ live, count: labels.length, names, labels, signal, choose: (picture) => change({ picture, ...still }) });
   const score = element("p", { className: "cnn-score", "aria-live": "polite" });
   const refusal = element("p", { className: "cnn-error", role: "alert" });
-  el.append(refusal, tests.node, element("div", { className: "cnn-top" }, surface.node, opened.node, classes.node), maps.node, score);
+  el.append(refusal, tests.node, element("div", { className: "cnn-top" }, surface.node, opened.node, classes.node), score, maps.node);
 
   const judge = judging(data, live, (guesses) => {
     naming = guesses.length;
@@ -156,7 +161,7 @@ async function build({ model, el, read, set, signal, schedule }) {
     const compared = edits.length && first !== null ? `, ${first} before` : "";
     const busy = judgedFor !== judged;
     const now = right.length ? `Right on ${count} of ${labels.length} held-out pictures${compared}.` : "";
-    const progress = busy && performance.now() - asked > PATIENCE ? `Naming them anew: ${naming} of ${labels.length} …` : "";
+    const progress = busy && performance.now() - asked > PATIENCE ? `Naming the held-out pictures: ${naming} of ${labels.length} …` : "";
     score.setAttribute("aria-busy", String(busy));
     say(score, [saidOf(edits, graph, trainedValue), progress || now].join(" ").trim());
   }
@@ -204,7 +209,7 @@ async function build({ model, el, read, set, signal, schedule }) {
     const chosen = chosenOf(chosenNow());
     const pointed = maps.pointed() ?? chosen;
     const same = pointed.layer === chosen.layer && pointed.channel === chosen.channel;
-    const at = same ? chosen.at : strongest(live.values(pointed.layer), sidesOf(graph.layers[pointed.layer]), pointed.channel);
+    const at = same ? chosen.at : outstanding(live.values(pointed.layer), sidesOf(graph.layers[pointed.layer]), pointed.channel);
     surface.paint(picture, chosen.layer ? receptiveField(graph.layers, pointed.layer, at) : null);
     maps.draw({ values: live.values, limits, colours: packed(theme.palette), chosen, contributions: (map) => contributions(map, { at }) });
     const told = opened.draw(chosen, { values: live.values, edits, limit: limits[chosen.layer], theme });
