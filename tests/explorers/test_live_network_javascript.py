@@ -363,7 +363,7 @@ def test_the_judge_keeps_results_only_where_an_edit_changes_nothing(given):
         }}
         return found;"""
     asked = {**given, "pictures": pictures.ravel().tolist(), "edits": edits}
-    found = node.run(body, asked, JUDGE)
+    found = node.run(body, asked, JUDGE, "js/nn/network.js")
     for count, guesses in enumerate(found):
         model = rebuilt(graph, numbers, edits[:count])
         assert guesses == model.predict(pictures, verbose=0).argmax(axis=-1).tolist()
