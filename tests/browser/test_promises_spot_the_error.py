@@ -109,7 +109,7 @@ def test_a_window_slides_and_does_not_grow(explorer):
         first, last = re.search(r"columns (\d+) to (\d+)", explorer.words()).groups()
         assert int(last) - int(first) == 2
         firsts.append(int(first))
-        explorer.key("Row", "ArrowRight")
+        explorer.key("One row", "ArrowRight")
     assert firsts == [0, 2, 4, 6]
 
 
@@ -143,13 +143,13 @@ def test_the_second_layer_needs_the_most(explorer):
 
 
 def weights(explorer):
-    """How many weights the dense layer has, and how many the convolution."""
+    """How many weights the convolution has, and how many the dense layer."""
     written = explorer.view.locator(".cnn-true-bar b").all_inner_texts()
     return [number for one in written for number in numbers(one)]
 
 
 @dense.step(1, "7fb69976")
 def test_a_smaller_picture_spares_weights_of_the_dense_layer_only(explorer):
-    (before, shared), side = weights(explorer), explorer.value("Side of the picture")
+    (shared, before), side = weights(explorer), explorer.value("Side of the picture")
     explorer.set("Side of the picture", side / 2)
-    assert weights(explorer) == [before / 4, shared]
+    assert weights(explorer) == [shared, before / 4]

