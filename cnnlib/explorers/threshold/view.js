@@ -12,7 +12,7 @@ export default figure({
   size: [660, 240],
   label: "Answers: left and right arrow keys change the bias",
   step: ({ bias }, [down, right]) => ({ bias: Number((bias + STEP * (right - down)).toFixed(2)) }),
-  point: (settings, [x]) => ({ bias: Math.round(((x - PLOT.left) / (PLOT.right - PLOT.left) * 2 * SEEN - SEEN) / STEP) * STEP }),
+  point: (settings, [x]) => ({ bias: Number((Math.round(((x - PLOT.left) / (PLOT.right - PLOT.left) * 2 * SEEN - SEEN) / STEP) * STEP).toFixed(2)) }),
   draw({ bias, counts }) {
     const bars = counts.map((count, i) => ({ count, low: LOWEST + i * STEP + bias })).filter(({ count }) => count);
     const passes = ({ low }) => low > -STEP / 2;

@@ -15,7 +15,7 @@ export default figure({
   step: ({ angle }, [down, right]) => ({ angle: angle + STEP * (right - down) }),
   point: ({ angle }, [x]) => ({ angle: x < PLOT.left ? angle : STEP * Math.round(((x - PLOT.left) / (PLOT.right - PLOT.left)) * 180 / STEP) }),
   draw({ angle, means }) {
-    const now = means[angle / STEP];
+    const now = means[Math.round(angle / STEP)];
     const share = (k) => percent(now[k] / Math.max(...means.map((row) => row[k])));
     return {
       parts: [
