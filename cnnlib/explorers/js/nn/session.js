@@ -1,57 +1,17 @@
 // The work that a page asks for beside its frames: a network is tested, or learns. A request is a
-// message { do, ... }, a reply one that repeats the request's `do`:
+// message { do, ... }, a reply one that repeats the request's `do` and `id`:
 //
 //   { do: "open", graph, weights, tests: { pictures, classes, scale } }
-//   { do: "test", changes: [{ name, weights: { kernel }, silent, cut }] }   -> { accuracy, predicted }
-//   { do: "begin", data: { pictures, classes, scale }, size, seed, initializer, optimizer, settings }
-//   { do: "train", steps, every, settings, watch: [names] }  -> { step, losses, accuracies, layers, weights }
-//   { do: "pause" }
+//   { do: "test", changes: [{ name, weights: { kernel }, silent, cut }] }   -> { loss, accuracy, predicted, layers }
+//   { do: "begin", data: { pictures, classes, scale }, size, seed, initializer, optimizer, settings, mixed, shift }
+//   { do: "train", until, every, settings, watch: [names] }  -> { step, losses, accuracies, gradients, tested, weights }
+//   { do: "report", watch: [names] }                         -> the same, without a step
 //
 // A new request ends the one before: where the reader moves on, nothing is computed to its end.
 
-import { batch, network } from "./network.js";
-import { layPictures, trainer } from "./trainer.js";
-
-const CHUNK = 20; // pictures that are tested at once
-const KEPT = 2e7; // results of layers, in numbers, that are kept for the next test
-
-/** Tests a network on pictures; results of layers in front of what changes are kept, if there is room. */
-function tester(net, tests) {
-  const numbers = Array.from(tests.classes, (_, i) => i);
-  const chunks = Array.from({ length: Math.ceil(numbers.length / CHUNK) }, (_, i) => numbers.slice(i * CHUNK, (i + 1) * CHUNK));
-  const sizes = net.layers.map(({ shape }) => shape.reduce((a, b) => a * b, 1));
-  const keeps = sizes.reduce((a, b) => a + b) * numbers.length <= KEPT;
-  const [runs, shared] = [[], new Map()];
-  const changed = new Set();
-
-  /** A batch for a chunk and, where it holds the results of an earlier test, what changed since then. */
-  function prepared(k, from) {
-    const n = chunks[k].length;
-    if (runs[k]) return [runs[k], from];
-    if (!shared.has(n) || keeps) shared.set(n, batch(net, n));
-    const run = shared.get(n);
-    if (keeps) runs[k] = run;
-    layPictures(run, tests, chunks[k]);
-    return [run, undefined];
-  }
-  return function* (names) {
-    names.forEach((name) => changed.add(name));
-    const stale = [...changed];
-    const predicted = new Uint8Array(numbers.length);
-    for (let k = 0; k < chunks.length; k++) {
-      const [run, from] = prepared(k, stale);
-      const output = run.forward({ from });
-      const width = output.length / run.n;
-      chunks[k].forEach((number, b) => (predicted[number] = largest(output.subarray(b * width, (b + 1) * width))));
-      yield;
-    }
-    changed.clear();
-    const right = predicted.reduce((sum, label, i) => sum + (label === tests.classes[i]), 0);
-    yield { accuracy: right / numbers.length, predicted };
-  };
-}
-
-const largest = (row) => row.reduce((best, value, i) => (value > row[best] ? i : best), 0);
+import { network } from "./network.js";
+import { tester } from "./tester.js";
+import { trainer, weighted } from "./trainer.js";
 
 function change(net, { name, weights = {}, silent, cut }) {
   const layer = net.named[name];
@@ -64,6 +24,15 @@ function change(net, { name, weights = {}, silent, cut }) {
 export function session() {
   let net, test, training, settings;
   let count = 0;
+  let [losses, accuracies] = [[], []]; // of the steps since the last reply
+
+  /** Tell how far the network has learned; `tested` where there are pictures for it. */
+  function* report(watch) {
+    const tested = test && (yield* test(weighted(net).map(({ name }) => name)));
+    const weights = Object.fromEntries(watch.map((name) => [name, net.named[name].weights]));
+    yield { step: count, losses, accuracies, gradients: training.gradients(), tested, weights };
+    [losses, accuracies] = [[], []];
+  }
   const answers = {
     *open({ graph, weights, tests }) {
       net = network(graph, weights);
@@ -71,30 +40,28 @@ export function session() {
     },
     *test({ changes = [] }) {
       changes.forEach((one) => change(net, one));
-      yield* test(changes.map(({ name }) => name));
+      yield yield* test(changes.map(({ name }) => name));
     },
     *begin({ data, ...options }) {
       settings = { ...options.settings };
       training = trainer(net, data, { ...options, settings });
       count = 0;
+      [losses, accuracies] = [[], []];
     },
-    *train({ steps, every = 1, settings: wanted, watch = [] }) {
+    *train({ until, every = 1, settings: wanted, watch = [] }) {
       Object.assign(settings, wanted);
-      let [losses, accuracies] = [[], []];
-      for (let i = 1; i <= steps; i++) {
+      while (count < until) {
         const { loss, accuracy } = training.step();
         losses.push(loss);
         accuracies.push(accuracy);
         count++;
-        if (i % every && i < steps) yield;
-        else {
-          const weights = Object.fromEntries(watch.map((name) => [name, net.named[name].weights]));
-          yield { step: count, losses, accuracies, layers: training.report(), weights };
-          [losses, accuracies] = [[], []];
-        }
+        if (count % every && count < until) yield;
+        else yield* report(watch);
       }
     },
-    *pause() {},
+    *report({ watch = [] }) {
+      yield* report(watch);
+    },
   };
   return (request) => answers[request.do](request);
 }
@@ -110,7 +77,7 @@ export function serve(port, slice) {
       const end = performance.now() + slice;
       while (number === latest && performance.now() < end) {
         const { value, done } = work.next();
-        if (value) port.postMessage({ do: request.do, ...value });
+        if (value) port.postMessage({ do: request.do, id: request.id, ...value });
         if (done) return;
       }
       if (number === latest) setTimeout(go);

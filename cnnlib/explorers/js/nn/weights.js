@@ -17,6 +17,20 @@ function half(bits) {
   return bits & 0x8000 ? -size : size;
 }
 
+/** The 16 bits of the number that is nearest to a value, at most the largest there is. */
+function halved(value) {
+  const size = Math.min(Math.abs(value), 65504);
+  const exponent = Math.max(-14, Math.floor(Math.log2(size)));
+  return (value < 0 ? 0x8000 : 0) | (Math.round(size / 2 ** (exponent - 10)) + ((exponent + 14) << 10));
+}
+
+/** Numbers as bytes, float16, the low byte first. */
+export function encoded(numbers) {
+  const view = new DataView(new ArrayBuffer(2 * numbers.length));
+  numbers.forEach((value, i) => view.setUint16(2 * i, halved(value), true));
+  return new Uint8Array(view.buffer);
+}
+
 /** The float16 numbers of a graph, of `cnnlib.live.export`; throws where they are not its own. */
 export function decoded(graph, bytes) {
   const expected = graph.layers.flatMap((layer) => layer.weights).reduce((sum, { shape }) => sum + count(shape), 0);
@@ -49,6 +63,7 @@ export const INITIALIZERS = {
   he_uniform: (shape) => uniform(Math.sqrt(6 / fans(shape).inputs)),
   he_normal: (shape) => normal(Math.sqrt(2 / fans(shape).inputs)),
   random_normal: () => normal(0.05),
+  large: () => normal(1),
 };
 
 const CONSTANTS = { bias: 0, beta: 0, gamma: 1, moving_mean: 0, moving_variance: 1 };
