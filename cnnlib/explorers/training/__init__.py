@@ -1,12 +1,14 @@
 """`TrainingExplorer`: a small network learns digits in the page, or fails to."""
 
+import zlib
+
+import ipywidgets as widgets
 import traitlets
 
 from cnnlib.checks import check_choice
 from cnnlib.explorers._base import Explorer
 from cnnlib.explorers._settings import Choice, Data, LogSlider, Slider, State, Switch
-from cnnlib.explorers.live_network.subject import Network
-from cnnlib.explorers.training import network as learner
+from cnnlib.explorers.training import network
 
 EPOCHS = 12
 """Passes through the pictures that a run takes."""
@@ -16,9 +18,9 @@ AILMENTS = {
     "rate": {"rate": 0.5},
     "unscaled": {"inputs": "raw"},
     "relu": {"output": "relu"},
-    "labels": {"labels": "shuffled"},
+    "labels": {"data": "mislabelled"},
     "zeros": {"initializer": "zeros"},
-    "sorted": {"order": "sorted"},
+    "sorted": {"data": "sorted"},
     "norm": {"norm": True, "batch": 1},
 }
 """What each patient has that the healthy network has not."""
@@ -30,10 +32,8 @@ OPTIMIZERS = {"sgd": ["sgd", 0], "momentum": ["sgd", 0.9], "adam": ["adam", 0]}
 class TrainingExplorer(Explorer):
     """A small network learns 400 handwritten digits in the page, while the reader changes how.
 
-    Two convolutions and two dense layers, 14 thousand weights, 12 epochs. The learning rate may be
-    changed in the middle of a run; any other change begins a new one. A run that is kept stays
-    beside the next. A `LiveNetworkExplorer` of this explorer shows the network that has learned:
-    `LiveNetworkExplorer(TrainingExplorer())`.
+    Two convolutions and two dense layers, 12 epochs. The learning rate may be changed in the middle
+    of a run; any other change begins a new one. A run that is kept stays beside the next.
     """
 
     patient = Choice(
@@ -84,25 +84,24 @@ class TrainingExplorer(Explorer):
         "softmax",
         "what follows the last dense layer",
     )
-    labels = Choice(
-        "Labels",
-        {"true": "true", "shuffled": "shuffled"},
-        "true",
-        "what the pictures to learn from are said to be; the validation pictures keep the truth",
-    )
-    order = Choice(
-        "Order",
-        {"mixed": "new each epoch", "sorted": "sorted by class"},
+    data = Choice(
+        "Pictures",
+        {
+            "mixed": "in new order",
+            "sorted": "sorted by class",
+            "mislabelled": "labels shuffled",
+        },
         "mixed",
-        "the order in which the pictures come",
+        "how they come: in a new random order in each epoch, or always class after class; or in "
+        "random order with their labels shuffled, but not those of the validation pictures",
     )
     seed = Slider("Random start", 0, 9, 0, "of weights, order, dropout and shifts")
     norm = Switch(
         "Batch norm", False, "whether the hidden layer has batch normalization before its ReLU"
     )
-    network = Data(dict)
-    lessons = Data(learner.lessons)
-    layers = Data(learner.layers)
+    weights = State(traitlets.Instance(memoryview, (b"",)))
+    lessons = Data(network.lessons)
+    layers = Data(network.layers)
     patients = Data(dict)
     optimizers = Data(lambda: OPTIMIZERS)
     epochs = Data(lambda: EPOCHS)
@@ -112,22 +111,28 @@ class TrainingExplorer(Explorer):
         ailment = AILMENTS[check_choice("patient", patient, AILMENTS)]
         healthy = {name: one.default for name, one in self._settings().items()}
         del healthy["patient"], healthy["seed"]
-        how = healthy | {"seed": 0} | ailment | settings
-        traits = super()._initial(ailment | settings)
-        graph = learner.graph(how["inputs"], how["norm"], how["output"], how["dropout"])
-        first = learner.first_weights(graph, how["initializer"], how["seed"])
-        return traits | {
-            "network": learner.untrained(graph, first).widget(),
-            "patients": {name: healthy | ailment for name, ailment in AILMENTS.items()},
+        return super()._initial(ailment | settings) | {
+            "patients": {name: healthy | one for name, one in AILMENTS.items()}
         }
 
-    @property
-    def learned(self):
-        """The network as it was when training last paused; before it began, as it starts."""
-        held = self.network
-        *_, pictures, labels = learner.digits()
-        names = tuple(held.names)
-        return Network(held.graph, held.weights, pictures, labels, names, _widget=held)
+    def live(self):
+        """Return a `LiveNetworkExplorer` that shows what has been learned, to draw into.
+
+        It takes over the weights whenever the training pauses or ends, in the page, without a
+        kernel; before, it shows the network with which training begins. A network with a ReLU on
+        its output is not taken over.
+        """
+        from cnnlib.explorers.live_network import LiveNetworkExplorer
+        from cnnlib.live import Exported
+
+        graph = network.graph()
+        first = network.first_weights(graph, self.initializer, self.seed)
+        stored = b"".join(one.astype("<f2").tobytes() for one in first)
+        exported = Exported(graph | {"crc32": zlib.crc32(stored)}, stored, None)
+        digits = network.digits()
+        beside = LiveNetworkExplorer(exported, digits.held_out, digits.truth)
+        widgets.jsdlink((self.view, "weights"), (beside.view, "weights"))
+        return beside
 
     def compute(self):
         """Train with the present settings in Keras, from the first step to the last.

@@ -17,3 +17,25 @@ export function blank(graph) {
   const weights = new Uint8Array(2 * numbers);
   return { graph: { ...graph, crc32: crc32(weights) }, weights };
 }
+
+/**
+ * What has been learned as one array, float32, for the graph without options: the values that the inputs' scale and
+ * batch normalization lead to are those of other weights without them.
+ */
+export function plainWeights(layers, weights, inputs) {
+  const plain = { ...weights };
+  const times = (values, factor) => values.map((value, i) => value * factor(i));
+  if (inputs === "raw") plain.conv1 = { ...weights.conv1, kernel: { data: times(weights.conv1.kernel.data, () => 255) } };
+  if (weights.norm) {
+    const { gamma, beta, moving_mean: mean, moving_variance: variance } = weights.norm;
+    const { epsilon } = layers.find(({ name }) => name === "norm").config;
+    const factor = gamma.data.map((value, c) => value / Math.sqrt(variance.data[c] + epsilon));
+    const { kernel, bias } = weights.hidden;
+    plain.hidden = {
+      kernel: { data: times(kernel.data, (i) => factor[i % factor.length]) },
+      bias: { data: bias.data.map((value, c) => (value - mean.data[c]) * factor[c] + beta.data[c]) },
+    };
+  }
+  const present = graphOf(layers, { inputs: "scaled", norm: false, output: "softmax", dropout: 0 }).layers;
+  return Float32Array.from(present.flatMap(({ name, weights: own }) => own.flatMap((one) => [...plain[name][one.name].data])));
+}

@@ -38,7 +38,7 @@ def curves(how, epochs):
         "validation_loss" and "validation_accuracy".
     """
     pictures, labels, shuffled, held_out, truth = digits()
-    classes = shuffled if how["labels"] == "shuffled" else labels
+    classes = shuffled if how["data"] == "mislabelled" else labels
     size, count = how["batch"], len(classes)
     network = graph(how["inputs"], how["norm"], how["output"], how["dropout"])
     model = model_of(network)
@@ -51,7 +51,7 @@ def curves(how, epochs):
     for number in range(epochs * steps):
         place = number % steps * size
         if not place:
-            queue = order.permutation(count) if how["order"] == "mixed" else np.arange(count)
+            queue = np.arange(count) if how["data"] == "sorted" else order.permutation(count)
         batch = queue[place : place + size]
         factors = np.float32(dropped.draw(size, 32) >= how["dropout"]) / (1 - how["dropout"])
         shown = shifted(pictures[batch], how["shift"], moved)

@@ -1,13 +1,11 @@
 """The network that learns in the page, and the digits that it learns from."""
 
-import zlib
 from functools import cache
+from typing import NamedTuple
 
 import ipywidgets as widgets
 import numpy as np
 import traitlets
-
-from cnnlib.explorers.live_network.subject import Network
 
 SIDE, TAUGHT, HELD_OUT = 16, 40, 20
 """Pixels of a picture's side; pictures of each class to learn from, and to validate by."""
@@ -52,7 +50,7 @@ def layers():
     return [dict(zip(KEYS, one, strict=True)) for one in LAYERS]
 
 
-def graph(inputs, norm, output, dropout):
+def graph(inputs="scaled", norm=False, output="softmax", dropout=0.0):
     """Return the network of the settings as a graph without a checksum, its layers in one chain.
 
     Args:
@@ -149,16 +147,36 @@ def first_weights(graph, initializer, seed):
 
 
 class Lessons(widgets.Widget):
-    """The digits to learn from in the browser's memory, sorted by class; pages hold them once."""
+    """The digits in the browser's memory, sorted by class; the explorers of a page share them."""
 
     pictures = traitlets.Bytes().tag(sync=True)
     labels = traitlets.List(traitlets.Int()).tag(sync=True)
     shuffled = traitlets.List(traitlets.Int()).tag(sync=True)
+    held_out = traitlets.Bytes().tag(sync=True)
+    truth = traitlets.List(traitlets.Int()).tag(sync=True)
+
+
+class Digits(NamedTuple):
+    """Digits to learn from and to validate by, sorted by class.
+
+    Attributes:
+        pictures: uint8 array [400, 16, 16, 1].
+        labels: their classes [400].
+        shuffled: the same in another order.
+        held_out: uint8 array [200, 16, 16, 1].
+        truth: their classes [200].
+    """
+
+    pictures: np.ndarray
+    labels: np.ndarray
+    shuffled: np.ndarray
+    held_out: np.ndarray
+    truth: np.ndarray
 
 
 @cache
 def digits():
-    """Return the digits: uint8 [400, 16, 16, 1], their classes, the same shuffled, and 200 more."""
+    """Return the `Digits`, parts of scikit-learn's that are learned from and validated by."""
     from cnnlib.data.digits import digits as load
     from cnnlib.data.stream import Stream
 
@@ -167,7 +185,9 @@ def digits():
     held_out = _of_each(data.y_val, HELD_OUT)
     labels = data.y_train[taught]
     shuffled = labels[Stream(0).permutation(len(labels))]
-    return data.x_train[taught], labels, shuffled, data.x_val[held_out], data.y_val[held_out]
+    return Digits(
+        data.x_train[taught], labels, shuffled, data.x_val[held_out], data.y_val[held_out]
+    )
 
 
 def _of_each(labels, count):
@@ -179,28 +199,12 @@ _lessons: list[Lessons] = []
 
 
 def lessons():
-    """Return the one widget that holds the digits to learn from."""
-    if not _lessons or _lessons[-1].comm is None:  # closed with its notebook's widgets
-        pictures, labels, shuffled, *_ = digits()
-        _lessons[:] = [
-            Lessons(
-                pictures=pictures.tobytes(), labels=labels.tolist(), shuffled=shuffled.tolist()
-            )
-        ]
+    """Return the one widget that holds the digits."""
+    if not _lessons or _lessons[0].comm is None:  # closed with its notebook's widgets
+        held = digits()._asdict()
+        plain = {
+            name: values.tobytes() if values.dtype == np.uint8 else values.tolist()
+            for name, values in held.items()
+        }
+        _lessons[:] = [Lessons(**plain)]
     return _lessons[0]
-
-
-def untrained(graph, weights):
-    """Return a network with weights, for a `LiveNetworkExplorer`, with the held-out digits.
-
-    Args:
-        graph: of `graph`.
-        weights: a list of arrays in its order.
-
-    Returns:
-        A `Network`.
-    """
-    stored = b"".join(one.astype("<f2").tobytes() for one in weights)
-    *_, pictures, labels = digits()
-    names = tuple("0123456789")
-    return Network({**graph, "crc32": zlib.crc32(stored)}, stored, pictures, labels, names)

@@ -8,14 +8,14 @@ const LEAST = 1.2e-38; // the smallest probability whose logarithm is taken
 export function crossEntropy({ output: { data, grad } }, classes) {
   const channels = data.length / classes.length;
   let loss = 0;
-  const predicted = classes.map((label, i) => {
+  let right = 0;
+  classes.forEach((label, i) => {
     const row = data.subarray(i * channels, (i + 1) * channels);
     loss -= Math.log(Math.max(row[label], LEAST));
+    if (row.reduce((best, value, c) => (value > row[best] ? c : best), 0) === label) right++;
     if (grad) for (let c = 0; c < channels; c++) grad[i * channels + c] = (row[c] - (c === label)) / classes.length;
-    return row.reduce((best, value, c) => (value > row[best] ? c : best), 0);
   });
-  const right = predicted.filter((found, i) => found === classes[i]).length;
-  return { loss: loss / classes.length, accuracy: right / classes.length, predicted };
+  return { loss: loss / classes.length, accuracy: right / classes.length };
 }
 
 /** Each optimizer is a function (weights, settings) -> step(); settings may change between steps. */

@@ -17,20 +17,6 @@ function half(bits) {
   return bits & 0x8000 ? -size : size;
 }
 
-/** The 16 bits of the number that is nearest to a value, at most the largest there is. */
-function halved(value) {
-  const size = Math.min(Math.abs(value), 65504);
-  const exponent = Math.max(-14, Math.floor(Math.log2(size)));
-  return (value < 0 ? 0x8000 : 0) | (Math.round(size / 2 ** (exponent - 10)) + ((exponent + 14) << 10));
-}
-
-/** Numbers as bytes, float16, the low byte first. */
-export function encoded(numbers) {
-  const view = new DataView(new ArrayBuffer(2 * numbers.length));
-  numbers.forEach((value, i) => view.setUint16(2 * i, halved(value), true));
-  return new Uint8Array(view.buffer);
-}
-
 /** The float16 numbers of a graph, of `cnnlib.live.export`; throws where they are not its own. */
 export function decoded(graph, bytes) {
   const expected = graph.layers.flatMap((layer) => layer.weights).reduce((sum, { shape }) => sum + count(shape), 0);
