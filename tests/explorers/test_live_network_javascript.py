@@ -73,7 +73,8 @@ def given():
 
 def outputs(given, edits=()):
     """Keras's outputs of all layers for the first picture."""
-    model = rebuilt(given["graph"], bytes(given["weights"]), edits, whole=True)
+    numbers = np.frombuffer(bytes(given["weights"]), "<f2").astype("float32")
+    model = rebuilt(given["graph"], numbers, edits, whole=True)
     first = np.reshape(given["pictures"], (4, 9, 8, 1))[:1].astype("float32")
     return [one[0] for one in model.predict(first, verbose=0)]
 
@@ -99,6 +100,48 @@ def test_a_broken_network_computes_what_keras_computes(given, edits):
     found = node.run(body, given | {"edits": edits}, *MODULES)
     for ours, keras_own in zip(found, outputs(given, edits), strict=True):
         np.testing.assert_allclose(ours, keras_own.ravel(), atol=1e-4)
+
+
+def test_other_weights_are_taken_and_broken_like_the_first(given):
+    count = len(given["weights"]) // 2
+    numbers = np.random.default_rng(2).uniform(0.1, 0.9, count).astype("<f4")
+    body = f"""{BEGIN}
+        live.see(live.picture(0), data.edits);
+        live.load(bytes(data.handed));
+        const broken = Array.from(live.see(live.picture(0), data.edits));
+        const whole = Array.from(live.see(live.picture(0), []));
+        live.load(bytes([]));
+        return [broken, whole, Array.from(live.see(live.picture(0), []))];"""
+    found = node.run(body, given | {"edits": EDITS, "handed": list(numbers.tobytes())}, *MODULES)
+    picture = np.reshape(given["pictures"], (4, 9, 8, 1))[:1].astype("float32")
+    own = np.frombuffer(bytes(given["weights"]), "<f2").astype("float32")
+    asked = [(numbers, EDITS), (numbers, []), (own, [])]
+    for shares, (weights, edits) in zip(found, asked, strict=True):
+        model = rebuilt(given["graph"], weights, edits)
+        np.testing.assert_allclose(shares, model.predict(picture, verbose=0)[0], atol=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("damage", "received"),
+    [
+        (lambda numbers: numbers[:-1], "bytes"),
+        (lambda numbers: numbers.astype("<f2"), "bytes"),
+        (lambda numbers: np.where(numbers == numbers[3], np.nan, numbers), "not finite"),
+    ],
+)
+def test_weights_that_do_not_suit_are_refused_and_the_network_stays(given, damage, received):
+    numbers = np.ones(len(given["weights"]) // 2, "<f4")
+    numbers[3] = 2
+    body = f"""{BEGIN}
+        const before = Array.from(live.see(live.picture(0), []));
+        let said;
+        try {{ live.load(bytes(data.handed)); }} catch (error) {{ said = error.message; }}
+        return [said, before, Array.from(live.see(live.picture(0), []))];"""
+    handed = damage(numbers).tobytes()
+    said, before, after = node.run(body, given | {"handed": list(handed)}, *MODULES)
+    assert f"{len(numbers)} numbers of 4 bytes were expected" in said
+    assert received in said.split("Received: ")[1]
+    assert before == after
 
 
 def test_what_was_broken_is_mended(given):
@@ -189,7 +232,7 @@ def test_receptive_fields_hold_just_what_can_change_a_neuron(given):
     found = node.run(body, given, *MODULES)
     graph = given["graph"]
     sizes = [int(np.prod(w["shape"])) for one in graph["layers"] for w in one["weights"]]
-    ones = np.full(sum(sizes), 0.125, "<f2").tobytes()  # all that is read adds something
+    ones = np.full(sum(sizes), 0.125, "float32")  # all that is read adds something
     model = rebuilt(graph, ones, whole=True)
     names = [one["name"] for one in graph["layers"]][1:]
     pictures = np.eye(72, dtype="float32").reshape(72, 9, 8, 1) * 25500

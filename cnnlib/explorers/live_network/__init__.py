@@ -25,6 +25,10 @@ class LiveNetworkExplorer(Explorer):
 
     A map or unit that is switched off gives 0, whatever it reads. A cut
     input counts as 0 in a sum and as 1 in a product, a cut gate as closed.
+
+    The attribute `weights` holds other weights for the same layers, as bytes: all numbers in the
+    graph's order (see `cnnlib.live`), float32, the low byte first; no bytes stand for the network's
+    own. Another widget of the page that trains the network can set it by `jsdlink`.
     """
 
     model = _Subject(
@@ -60,6 +64,7 @@ class LiveNetworkExplorer(Explorer):
     row = State(traitlets.Int(0))
     column = State(traitlets.Int(0))
     network = Data(dict)
+    weights = Data(bytes)
 
     def __init__(self, model="digits", pictures=None, classes=None, names=None, **settings):
         subject = {"model": model, "pictures": pictures, "classes": classes, "names": names}
@@ -80,6 +85,11 @@ class LiveNetworkExplorer(Explorer):
     @property
     def _network(self):
         return network_of(self.model, self.pictures, self.classes, self.names)
+
+    def _numbers(self):
+        """Return the weights that the network has when nothing is broken, float32."""
+        given = np.frombuffer(self.weights, "<f4")
+        return given if given.size else self._network.numbers
 
     def settings(self):
         """Return the present settings; in a live notebook, what the reader has chosen.
@@ -102,7 +112,7 @@ class LiveNetworkExplorer(Explorer):
         from cnnlib.explorers.live_network.in_keras import rebuilt
 
         network = self._network
-        model = rebuilt(network.graph, network.weights, self.edits)
+        model = rebuilt(network.graph, self._numbers(), self.edits)
         shown = network.moved(self.settings()["picture"], self.right, self.down, self.turn)
         (seen,) = network.probabilities(model, shown[np.newaxis])
         guesses = network.probabilities(model, network.pictures).argmax(-1)

@@ -7,19 +7,18 @@ from keras import layers
 import cnnlib.layers
 
 
-def rebuilt(graph, weights, edits=(), *, whole=False):
+def rebuilt(graph, numbers, edits=(), *, whole=False):
     """Return the Keras model of an exported network.
 
     Args:
         graph: its layers; see `cnnlib.live`.
-        weights: float16, as bytes.
+        numbers: all its weights in the graph's order, a float array.
         edits: what is broken; see `LiveNetworkExplorer`.
         whole: whether the model gives the outputs of all layers, in the graph's order.
 
     Returns:
         A `keras.Model`.
     """
-    numbers = np.frombuffer(weights, "<f2").astype("float32")
     outputs = {}
     for entry in graph["layers"]:
         name, here = entry["name"], [one for one in edits if one["layer"] == entry["name"]]

@@ -2,6 +2,7 @@
 
 import { softmax } from "../js/nn/activations.js";
 import { batch, network } from "../js/nn/network.js";
+import { checked, decoded } from "../js/nn/weights.js";
 import { flat } from "./explain.js";
 import { drawnGraph } from "./graph.js";
 
@@ -38,6 +39,21 @@ export function liveNetwork({ graph, weights, pictures, labels, low, high }) {
     if (edit.map !== undefined) silent.add(edit.map);
     else if (edit.input !== undefined) cut.add(edit.input);
     else own[edit.weight].data[flat(own[edit.weight].shape, edit.at)] = edit.value;
+  }
+
+  /**
+   * Take other weights for the same layers, float32 `bytes` in the graph's order, or the network's own where there are none.
+   * Throws where they are not as many, or not all of them are numbers.
+   */
+  function load(bytes) {
+    const numbers = bytes.length ? checked(graph, bytes) : decoded(graph, weights);
+    let at = 0;
+    for (const { name, weights: own } of trained.layers) {
+      for (const { data } of Object.values(own)) data.set(numbers.subarray(at, (at += data.length)));
+      mend(net.named[name], trained.named[name]);
+    }
+    broken.clear();
+    shown = null;
   }
 
   /** Break what `edits` name, mend the rest; returns the names of the layers that are other than before. */
@@ -86,7 +102,7 @@ export function liveNetwork({ graph, weights, pictures, labels, low, high }) {
 
   const valuesOf = (i) => one.values[net.layers[i].name];
   const picture = (number) => pictures.subarray(number * size, (number + 1) * size);
-  return { drawn, trained, see, judge, values: valuesOf, picture, shape: net.layers[0].shape };
+  return { drawn, trained, load, see, judge, values: valuesOf, picture, shape: net.layers[0].shape };
 }
 
 /** Judge all held-out pictures whenever `again` is called; `done(right)` gets whether each is named rightly. */

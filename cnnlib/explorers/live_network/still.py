@@ -20,7 +20,8 @@ def drawn(explorer):
     """
     network, how = explorer._network, explorer.settings()
     shown = network.moved(how["picture"], how["right"], how["down"], how["turn"])
-    model = rebuilt(network.graph, network.weights, how["edits"], whole=True)
+    numbers = explorer._numbers()
+    model = rebuilt(network.graph, numbers, how["edits"], whole=True)
     outputs = map(np.asarray, model(network.values(shown[np.newaxis]), training=False))
     described = network.graph["layers"][1:]
     maps = [
@@ -29,7 +30,7 @@ def drawn(explorer):
         if len(entry["shape"]) == 3 and entry["kind"] != "Rescaling"
     ][:_LAYERS]
     shares = network.probabilities(
-        rebuilt(network.graph, network.weights, how["edits"]), shown[np.newaxis]
+        rebuilt(network.graph, numbers, how["edits"]), shown[np.newaxis]
     )[0]
     with plots.style():
         figure = Figure(figsize=(8, 3.6))

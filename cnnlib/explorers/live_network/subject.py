@@ -59,6 +59,11 @@ class Network:
         return len(self.labels)
 
     @property
+    def numbers(self):
+        """All weights, float32."""
+        return np.frombuffer(self.weights, "<f2").astype("float32")
+
+    @property
     def ground(self):
         """What an empty page is: 0 or 255, whichever the pictures' corners are nearer to."""
         return 0 if self.pictures[:, [0, -1]][:, :, [0, -1]].mean() < 128 else 255

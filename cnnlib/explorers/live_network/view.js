@@ -57,7 +57,9 @@ async function build({ model, el, read, set, signal, schedule }) {
   }
   const { labels, names } = data;
   const { drawn: graph, shape } = live;
-  const limits = limitsOf(live);
+  let limits = limitsOf(live);
+  const handed = model.get("weights");
+  let loaded = handed.byteLength ? null : handed; // the weights that were handed over last
   const ground = groundOf(data.pictures, shape);
   const radius = Math.max(1.1, shape[0] / 24);
   const history = [];
@@ -129,7 +131,8 @@ async function build({ model, el, read, set, signal, schedule }) {
   classes.node.append(uploader.node);
   const tests = testsOf({ live, count: labels.length, names, labels, signal, choose: (picture) => change({ picture, ...still }) });
   const score = element("p", { className: "cnn-score", "aria-live": "polite" });
-  el.append(tests.node, element("div", { className: "cnn-top" }, surface.node, opened.node, classes.node), maps.node, score);
+  const refusal = element("p", { className: "cnn-error", role: "alert" });
+  el.append(refusal, tests.node, element("div", { className: "cnn-top" }, surface.node, opened.node, classes.node), maps.node, score);
 
   const judge = judging(live, labels.length, (found) => {
     right = found;
@@ -151,8 +154,23 @@ async function build({ model, el, read, set, signal, schedule }) {
     return units ? sum.products.flat() : sum?.sums;
   }
 
+  /** Take the weights that were handed over, or say why they cannot be taken. */
+  function load(weights) {
+    loaded = weights;
+    try {
+      live.load(bytesOf(weights));
+      say(refusal, "");
+    } catch (error) {
+      say(refusal, error.message);
+      return;
+    }
+    limits = limitsOf(live);
+    [judged, first] = [null, null];
+  }
+
   return function draw(settings) {
     const { edits } = settings;
+    if (settings.weights !== loaded) load(settings.weights);
     const picture = pictureOf(settings);
     const before = probabilities;
     probabilities = live.see(picture, edits);

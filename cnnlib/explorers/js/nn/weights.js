@@ -17,9 +17,20 @@ function half(bits) {
   return bits & 0x8000 ? -size : size;
 }
 
+/** How many weights a graph has. */
+const size = (graph) => graph.layers.flatMap((layer) => layer.weights).reduce((sum, { shape }) => sum + count(shape), 0);
+
+/** The float32 numbers in bytes; throws where they are not a graph's. */
+export function checked(graph, bytes) {
+  const numbers = bytes.byteLength === 4 * size(graph) ? new Float32Array(bytes.slice().buffer) : null;
+  if (numbers?.every(Number.isFinite)) return numbers;
+  const received = numbers ? "numbers that are not finite" : `${bytes.byteLength} bytes`;
+  throw new Error(`The weights do not suit the network "${graph.name}": ${size(graph)} numbers of 4 bytes were expected. Received: ${received}`);
+}
+
 /** The float16 numbers of a graph, of `cnnlib.live.export`; throws where they are not its own. */
 export function decoded(graph, bytes) {
-  const expected = graph.layers.flatMap((layer) => layer.weights).reduce((sum, { shape }) => sum + count(shape), 0);
+  const expected = size(graph);
   if (bytes.byteLength !== 2 * expected || crc32(bytes) !== graph.crc32)
     throw new Error(
       `The weights of the network "${graph.name}" are damaged, or another network's: ` +
