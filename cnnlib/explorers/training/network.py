@@ -24,7 +24,9 @@ def _convolution(size, inputs, filters):
 
 
 _RELU = {"max_value": None, "negative_slope": 0.0, "threshold": 0.0}
-_NORM = [{"name": name, "shape": [32]} for name in ("gamma", "beta", "moving_mean", "moving_variance")]
+_NORM = [
+    {"name": name, "shape": [32]} for name in ("gamma", "beta", "moving_mean", "moving_variance")
+]
 
 #: Name, kind, shape of the output, configuration and weights of every layer that there may be.
 LAYERS = [
@@ -147,7 +149,7 @@ def first_weights(graph, initializer, seed):
 
 
 class Lessons(widgets.Widget):
-    """The digits in the browser's memory, sorted by class; the explorers of a page share them."""
+    """The `Digits` in the browser's memory; the explorers of a page share them."""
 
     pictures = traitlets.Bytes().tag(sync=True)
     labels = traitlets.List(traitlets.Int()).tag(sync=True)
@@ -157,10 +159,10 @@ class Lessons(widgets.Widget):
 
 
 class Digits(NamedTuple):
-    """Digits to learn from and to validate by, sorted by class.
+    """Digits to learn from and to validate by.
 
     Attributes:
-        pictures: uint8 array [400, 16, 16, 1].
+        pictures: uint8 array [400, 16, 16, 1], sorted by class.
         labels: their classes [400].
         shuffled: the same in another order.
         held_out: uint8 array [200, 16, 16, 1].
@@ -182,7 +184,7 @@ def digits():
 
     data = load(size=SIDE)
     taught = _of_each(data.y_train, TAUGHT)
-    held_out = _of_each(data.y_val, HELD_OUT)
+    held_out = np.sort(_of_each(data.y_val, HELD_OUT))
     labels = data.y_train[taught]
     shuffled = labels[Stream(0).permutation(len(labels))]
     return Digits(

@@ -13,13 +13,12 @@ import { blank, graphOf, plainWeights } from "./graph.js";
 import { deadIn, healthOf, kernelsOf, written } from "./health.js";
 import { runOf } from "./run.js";
 
-const ALIVE = ["patient", "rate"]; // settings that do not begin another network
-
 const button = (text) => element("button", { type: "button", className: "cnn-button" }, text);
 
 async function build({ model, el, read, set, signal, schedule }) {
   const lessons = await model.widget_manager.get_model(model.get("lessons").replace("IPY_MODEL_", ""));
   const [layers, epochs, patients, optimizers] = ["layers", "epochs", "patients", "optimizers"].map((name) => model.get(name));
+  const names = Object.keys(patients.healthy); // of the settings of a run
   const tests = { pictures: bytesOf(lessons.get("held_out")), classes: lessons.get("truth") };
   const pictures = bytesOf(lessons.get("pictures"));
   const count = lessons.get("labels").length;
@@ -53,7 +52,9 @@ async function build({ model, el, read, set, signal, schedule }) {
     const { inputs, output } = read();
     if (output === "relu") return;
     const numbers = plainWeights(layers, weights, inputs);
-    if (numbers.every(Number.isFinite)) model.set("weights", new DataView(numbers.buffer));
+    if (!numbers.every(Number.isFinite)) return;
+    model.set("weights", new DataView(numbers.buffer));
+    model.save_changes();
   }
 
   const run = runOf({ plan, told: schedule, signal });
@@ -98,7 +99,7 @@ async function build({ model, el, read, set, signal, schedule }) {
     patient = read().patient;
     if (before !== null && before !== patient) set(patients[patient]);
     const settings = read();
-    const key = JSON.stringify(Object.keys(patients.healthy).concat("seed").filter((name) => !ALIVE.includes(name)).map((name) => settings[name]));
+    const key = JSON.stringify(names.filter((name) => name !== "rate").map((name) => settings[name]));
     if (key !== planned || before !== patient) {
       turns = [];
       [planned, fresh] = [key, started()];
@@ -114,7 +115,7 @@ async function build({ model, el, read, set, signal, schedule }) {
   function keptWords() {
     if (!ghost) return "";
     const settings = read();
-    const other = Object.keys(patients.healthy).concat("seed").filter((name) => ghost.settings[name] !== settings[name]);
+    const other = names.filter((name) => ghost.settings[name] !== settings[name]);
     const last = ghost.points.at(-1);
     const how = other.map((name) => `${name} ${ghost.settings[name]} instead of ${settings[name]}`).join(", ");
     return `Kept, pale: ${how || "the same settings"}; ${percent(last.tested.accuracy)} of the validation digits right.`;
