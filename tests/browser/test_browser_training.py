@@ -56,7 +56,7 @@ def right(said):
 
 def test_a_run_ends_where_keras_ends(training):
     explorer = TrainingExplorer(**QUICK)
-    page, (box,) = training(explorer)
+    _, (box,) = training(explorer)
     said = played(box)
     expected = explorer.compute()
     assert right(said) == pytest.approx(100 * expected["validation_accuracy"][-1], abs=1.6)
@@ -147,7 +147,7 @@ def test_no_worker_is_left_when_a_run_is_reset_or_begun_anew(training):
 
 def test_a_page_without_workers_learns_between_its_frames(training):
     page, (box,) = training(TrainingExplorer(**QUICK))
-    page.evaluate("window.Worker = class { constructor() { throw new Error('none'); } }")
+    page.evaluate('() => { window.Worker = function () { throw new Error("none"); }; }')
     assert right(played(box)) > 80
     assert page.workers == []
 
