@@ -7,11 +7,16 @@ the networks of `trained` and the explorers' `compute()` load Keras and TensorFl
 
 import importlib
 import os
+import sys
+
+from cnnlib.progress import ImportLine
 
 # TensorFlow reads these once, at its first import. oneDNN announces itself at any log level, and
 # the order of its sums, so the last digits of a result, depends on the processor.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+
+sys.meta_path.insert(0, ImportLine)
 
 __all__ = [
     "analysis",

@@ -14,6 +14,7 @@ import subprocess
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
+from markupsafe import escape
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
@@ -105,7 +106,7 @@ def add_buttons(app: Sphinx, pagename, templatename, context, doctree) -> None:
             "text": service,
             "tooltip": f"Launch on {service}",
             "icon": f"_static/images/logo_{LOGOS[service]}",
-            "url": url,
+            "url": escape(url),
         }
         for service, url in launches(address, pagename).items()
     ]

@@ -85,6 +85,15 @@ def test_whatever_is_set_an_explorer_is_no_taller_than_a_laptops_screen(visit, p
     assert {n: states for n, states in tall.items() if states} == {}
 
 
+@pytest.mark.parametrize(("height", "covered"), [(LAPTOP["height"], False), (1000, True)])
+def test_nothing_stays_on_top_of_a_low_window(visit, height, covered):
+    opened = visit.open("foundations/pooling.html", width=LAPTOP["width"], height=height)
+    opened.locator(".cnn-explorer").nth(1).evaluate("(one) => one.scrollIntoView()")
+    settle(opened)
+    top = opened.evaluate("document.elementFromPoint(640, 10).closest('.bd-header-article')")
+    assert (top is not None) == covered
+
+
 @pytest.mark.parametrize("width", [768, LAPTOP["width"]])
 @pytest.mark.parametrize("page", EXPLORER_PAGES)
 def test_no_menu_cuts_an_option_and_no_field_a_number(visit, page, width):

@@ -1,5 +1,6 @@
 """The line that says how far long work has come."""
 
+import subprocess
 import sys
 
 import keras
@@ -46,3 +47,13 @@ def test_quick_work_says_nothing(monkeypatch, capsys):
     monkeypatch.setattr(progress, "PATIENCE", 3600)
     assert [*progress.counted("ab", "Letter")] == ["a", "b"]
     assert capsys.readouterr().err == ""
+
+
+def test_a_live_notebook_is_told_that_tensorflow_is_loaded_and_a_script_is_not():
+    told = []
+    for live in ("sys.modules['ipykernel'] = sys", "pass"):
+        program = f"import sys, cnnlib; {live}; import tensorflow"
+        run = subprocess.run([sys.executable, "-c", program], capture_output=True)
+        assert run.returncode == 0
+        told.append((run.stdout, run.stderr))
+    assert told == [(b"", b"TensorFlow is being loaded\r"), (b"", b"")]
