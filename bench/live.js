@@ -1,5 +1,5 @@
 // Times networks in node: js/nn alone and beside ConvNetJS. Reads { engine, convnetjs, networks } from
-// its input, writes { stroke, edit, residual, ours, theirs }: lists of milliseconds, and of pictures a second.
+// its input, writes { stroke, edit, symbols, residual, ours, theirs }: lists of milliseconds, and of pictures a second.
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -32,16 +32,15 @@ function forward(name, count) {
   return repeated(count, () => run.forward());
 }
 
-/** Milliseconds from an edited kernel to the accuracy on the test pictures. */
-function edited(layer, count) {
-  const [graph, weights] = open("lenet");
+/** Milliseconds from an edit of a layer to the classes of the test pictures. */
+function edited(name, layer, count) {
+  const [graph, weights] = open(name);
   const size = graph.layers[0].shape.reduce((a, b) => a * b);
-  const answer = nn.session();
-  const tests = { pictures: picture(TESTS * size), classes: Array.from({ length: TESTS }, (_, i) => i % 10) };
+  const answer = nn.judge();
   const ask = (request) => [...answer(request)];
-  ask({ do: "open", graph, weights, tests });
-  ask({ do: "test" });
-  return repeated(count, () => ask({ do: "test", changes: [{ name: layer }] }));
+  ask({ do: "open", graph, weights, pictures: picture(TESTS * size) });
+  ask({ do: "judge", changes: [] });
+  return repeated(count, () => ask({ do: "judge", changes: [{ name: layer }] }));
 }
 
 /** A function that takes one step of training with js/nn. */
@@ -81,5 +80,6 @@ for (let round = 0; round < 12; round++)
     if (round >= 2) rates[who].push((5 * BATCH * 1000) / milliseconds);
   }
 
-const figures = { stroke: forward("lenet", 100), edit: edited("C1", 10), residual: forward("residual", 30), ...rates };
+const symbols = Object.fromEntries(["conv1", "conv3_1_conv1", "fc"].map((layer) => [layer, edited("symbols", layer, 5)]));
+const figures = { stroke: forward("lenet", 100), edit: edited("lenet", "C1", 10), symbols, residual: forward("residual", 30), ...rates };
 process.stdout.write(JSON.stringify(figures));

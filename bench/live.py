@@ -11,7 +11,7 @@ from keras import layers
 
 import cnnlib
 from bench.table import Row, median_row
-from cnnlib import live
+from cnnlib import live, trained
 from cnnlib.explorers._modules import joined
 from cnnlib.models._parts import classifier, conv_norm_relu
 from cnnlib.models._residual import basic, post_activation
@@ -19,17 +19,21 @@ from tests.support import node
 
 CONVNETJS = "convnetjs@0.3.0"
 FOLDER = Path(__file__).parents[1] / "build" / "npm"
-ENGINE = ("network", "random", "session", "trainer")
+ENGINE = ("js/nn/network", "js/nn/random", "js/nn/trainer", "live_network/judge")
 
 
 def measure():
     """Time LeNet-5 and a residual network, and train beside ConvNetJS, in turns."""
     residual = _residual()
     lenet = cnnlib.models.LeNet5Modern()
-    found = _timed({"lenet": lenet, "residual": residual, "digits": _digits()})
+    models = {"lenet": lenet, "residual": residual, "digits": _digits()}
+    found = _timed(models | {"symbols": trained.model("symbols")})
     yield median_row("LeNet-5, from a stroke to all maps", found["stroke"], "ms", budget=8)
     edit = [milliseconds / 1000 for milliseconds in found["edit"]]
     yield median_row("LeNet-5, 200 pictures after an edit of C1", edit, "s", budget=0.5)
+    for where, times in found["symbols"].items():
+        seconds = [milliseconds / 1000 for milliseconds in times]
+        yield median_row(f"symbols network, 200 pictures after an edit of {where}", seconds, "s")
     what = f"residual network of {residual.count_params():,} weights, one picture"
     yield median_row(what, found["residual"], "ms", budget=50)
     yield median_row("pictures a second in training, js/nn", found["ours"], "", runs="turns")
@@ -45,7 +49,7 @@ def _timed(models):
         ["npm", "install", "--silent", "--no-save", "--prefix", str(FOLDER), CONVNETJS], check=True
     )
     exported = {name: live.export(model) for name, model in models.items()}
-    engine = joined(*(f"js/nn/{name}.js" for name in ENGINE))
+    engine = joined(*(f"{name}.js" for name in ENGINE))
     data = {
         "engine": base64.b64encode(engine.encode()).decode(),
         "convnetjs": str(FOLDER / "node_modules" / "convnetjs"),

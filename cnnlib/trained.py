@@ -23,7 +23,8 @@ class Network(NamedTuple):
     Attributes:
         graph: its layers as a dict that JSON can hold; see `cnnlib.live`.
         weights: bytes, float16; see `cnnlib.live`.
-        pictures: uint8 array [200, height, width, 1], the values that the network takes.
+        pictures: uint8 array [200, height, width, 1], the values that the network takes, in 16
+            shades of grey (multiples of 17), so that a page needs half a byte for each.
         classes: int64 array [200], the class of each picture: an index into `class_names`.
         class_names: tuple of strings.
     """
@@ -65,8 +66,21 @@ def network(name, seed=0, folder=_store.RESULTS):
     exported = live.export(model(name, seed, folder))
     settings = live_networks.EXPERIMENT.variants[name]
     data = live_networks.pictures(settings["network"], settings["side"])
-    held_out = data.x_test[: live_networks.SHOWN], data.y_test[: live_networks.SHOWN]
-    return Network(exported.graph, exported.weights, *held_out, data.class_names)
+    pictures = sixteen_shades(data.x_test[: live_networks.SHOWN])
+    classes = data.y_test[: live_networks.SHOWN]
+    return Network(exported.graph, exported.weights, pictures, classes, data.class_names)
+
+
+def sixteen_shades(pictures):
+    """Round pictures to 16 shades of grey.
+
+    Args:
+        pictures: uint8 array of any shape.
+
+    Returns:
+        uint8 array of that shape, multiples of 17.
+    """
+    return (17 * np.round(pictures / 17)).astype("uint8")
 
 
 def model(name, seed=0, folder=_store.RESULTS):

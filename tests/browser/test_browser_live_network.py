@@ -1,10 +1,15 @@
 """The live network in a browser: drawing, looking, breaking, and what Keras says of the same."""
 
+import io
 import re
 
 import accessibility
+import anywidget
+import ipywidgets as widgets
 import pytest
+import traitlets
 from browsing import settle
+from PIL import Image
 
 from cnnlib.explorers import LiveNetworkExplorer
 
@@ -93,6 +98,44 @@ def test_the_keyboard_draws_a_one(digits):
     assert empty
 
 
+def test_a_finger_draws_a_one(shown):
+    page, (box,) = shown(LiveNetworkExplorer(), has_touch=True)
+    box.get_by_role("button", name="Clear", exact=True).tap()
+    surface = box.get_by_label(SURFACE)
+    surface.scroll_into_view_if_needed()
+    area = box.locator(".cnn-easel canvas").bounding_box()
+    session = page.context.new_cdp_session(page)
+    for kind, share in (("touchStart", 0.06), ("touchMove", 0.5), ("touchMove", 0.94)):
+        place = {"x": area["x"] + area["width"] / 2, "y": area["y"] + area["height"] * share}
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [place]})
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    assert says(box)[0] == "1"
+    assert page.errors == []
+
+
+def test_a_picture_of_ones_own_is_put_on_the_page_and_undone(digits):
+    page, box = digits
+    before = pixels(box)
+    picture = LiveNetworkExplorer()._network.pictures[3, ..., 0]
+    file = io.BytesIO()
+    Image.fromarray(picture).save(file, "PNG")
+    chooser = box.locator("input[type=file]")
+    chooser.set_input_files(
+        {"name": "three.png", "mimeType": "image/png", "buffer": file.getvalue()}
+    )
+    box.get_by_role("alert").filter(has_text="three.png").wait_for()
+    expected = LiveNetworkExplorer(picture=3).compute()["probabilities"]
+    name, share = says(box)
+    assert name == max(expected, key=expected.get)
+    assert share == pytest.approx(100 * expected[name], abs=0.6)
+    box.get_by_role("button", name="Undo", exact=True).click()
+    settle(page)
+    assert pixels(box) == before
+    chooser.set_input_files({"name": "no.png", "mimeType": "image/png", "buffer": b"no picture"})
+    box.get_by_role("alert").filter(has_text="not a picture").wait_for()
+    assert pixels(box) == before
+
+
 def test_a_test_picture_is_chosen_by_keys(digits):
     page, box = digits
     box.get_by_label(re.compile("^Test pictures")).press("ArrowRight")
@@ -154,6 +197,16 @@ def test_maps_units_and_biases_break_and_reset_mends(digits):
     assert right(box) == whole
 
 
+def test_a_layer_without_a_kernel_shows_none(digits):
+    page, box = digits
+    open_map(page, box, "conv2", 0)
+    tables = box.locator(".cnn-tables")
+    assert tables.is_visible()
+    open_map(page, box, "pool", 0)
+    assert not tables.is_visible()
+    assert "the largest value of its window" in box.locator(".cnn-sum").inner_text()
+
+
 def test_a_shortcut_is_cut_as_in_keras(shown):
     network = LiveNetworkExplorer("symbols")
     joins = [one["name"] for one in network.network.graph["layers"] if one["kind"] == "Add"]
@@ -169,17 +222,65 @@ def test_a_shortcut_is_cut_as_in_keras(shown):
     assert page.errors == []
 
 
-def test_damaged_weights_give_a_message(shown):
+@pytest.mark.parametrize("foreign", [False, True])
+def test_damaged_and_foreign_weights_give_a_message(shown, foreign):
     explorer = LiveNetworkExplorer()
     widget = explorer.network
     whole = widget.weights
     try:
-        widget.weights = whole[:-2]
+        widget.weights = LiveNetworkExplorer("symbols").network.weights if foreign else whole[:-2]
         page, (box,) = shown(explorer)
     finally:
         widget.weights = whole
-    assert "damaged" in box.get_by_role("alert").inner_text()
+    assert "are damaged, or another network's" in box.get_by_role("alert").inner_text()
     assert page.errors == []
+
+
+class Giver(anywidget.AnyWidget):
+    """Hands over zeros for so many weights when its button is pressed."""
+
+    _esm = """export default { render({ model, el }) {
+      const button = document.createElement("button");
+      button.textContent = "Hand over";
+      button.onclick = () => {
+        model.set("weights", new DataView(new ArrayBuffer(4 * model.get("count"))));
+        model.save_changes();
+      };
+      el.append(button);
+    } };"""
+    weights = traitlets.Bytes().tag(sync=True)
+    count = traitlets.Int().tag(sync=True)
+
+
+@pytest.mark.parametrize("missing", [0, 1])
+def test_weights_handed_over_by_a_widget_of_the_page_are_taken_or_refused(shown, missing):
+    explorer = LiveNetworkExplorer()
+    count = explorer._network.numbers.size
+    giver = Giver(count=count - missing)
+    widgets.jsdlink((giver, "weights"), (explorer.view, "weights"))
+    page, (box,) = shown(explorer, giver)
+    before = says(box), right(box)
+    page.get_by_role("button", name="Hand over").click()
+    settle(page)
+    if missing:
+        said = box.get_by_role("alert").filter(has_text=re.compile(r"\w"))
+        assert f"{count} numbers of 4 bytes were expected" in said.inner_text()
+        assert (says(box), right(box)) == before
+    else:
+        explorer.view.weights = bytes(4 * count)
+        assert right(box) == explorer.compute()["right"] != before[1]
+        assert says(box)[1] == 10
+        box.get_by_role("button", name="Reset", exact=True).click()
+        page.wait_for_timeout(100)
+        assert says(box)[1] == 10
+    assert page.errors == []
+
+
+def test_two_explorers_of_a_network_hold_its_bytes_once(shown):
+    page, boxes = shown(LiveNetworkExplorer("symbols"), LiveNetworkExplorer("symbols", picture=3))
+    state = page.locator("script[type*='widget-state']").text_content()
+    assert len(boxes) == 2
+    assert len(state) * 3 / 4 < 300_000
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

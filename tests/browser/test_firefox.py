@@ -1,12 +1,18 @@
 """The explorers in Firefox: they draw, and a slider moves them."""
 
 import io
+import re
+import shutil
 
 import browsers
+import gallery
 import pytest
-from browsing import EXPLORER_PAGES, NEXT_FRAMES, colours
+from browsing import EXPLORER_PAGES, NEXT_FRAMES, colours, serve
 from firefox import Firefox, fault
 from PIL import Image
+
+from cnnlib.explorers import LiveNetworkExplorer
+from cnnlib.explorers._modules import FOLDER
 
 pytest_plugins = ("book_build", "browser_fixtures")
 
@@ -46,6 +52,38 @@ def test_explorers_draw_and_follow_the_keyboard(firefox, page):
         firefox.evaluate(f"({NEXT_FRAMES})()")
         assert firefox.screenshot(drawing) != before
     assert firefox.faults == []
+
+
+def test_a_live_network_is_drawn_for_and_broken(tmp_path):
+    shutil.copy(FOLDER / "palette.css", tmp_path)
+    gallery.write(tmp_path, "page.html", [LiveNetworkExplorer()])
+    score = "document.querySelector('.cnn-score')"
+    named = f"""new Promise((go) => {{
+      const ready = () => {score}?.getAttribute("aria-busy") === "false";
+      const look = () => (ready() ? go() : requestAnimationFrame(look));
+      look();
+    }})"""
+    with serve(tmp_path) as address, Firefox(browsers.firefox(), address) as driven:
+        driven.open("page.html")
+        driven.evaluate(named)
+        driven.evaluate(
+            "[...document.querySelectorAll('button')]"
+            ".find((one) => one.textContent === 'Clear').click()"
+        )
+        driven.evaluate("document.querySelector('.cnn-easel .cnn-stage').focus()")
+        driven.press(*["ArrowUp"] * 7, " ", *["ArrowDown"] * 14, " ")
+        driven.evaluate("document.querySelector('.cnn-maps').focus()")
+        driven.press("Delete")
+        driven.evaluate(f"({NEXT_FRAMES})()")
+        driven.evaluate(named)
+        assert driven.value("document.querySelector('.cnn-words').textContent").startswith("1, ")
+        (edit,) = edits = [{"layer": "conv1", "map": 0}]
+        edit["map"] = int(
+            re.search(r"map (\d+) of conv1 off", driven.value(f"{score}.textContent"))[1]
+        )
+        broken = LiveNetworkExplorer(edits=edits).compute()["right"]
+        assert f"Right on {broken} of 200" in driven.value(f"{score}.textContent")
+        assert driven.faults == []
 
 
 SITE = "http://127.0.0.1:8000/"

@@ -1,5 +1,8 @@
 """The explorers in a real JupyterLab, driven in Chromium."""
 
+import json
+import re
+
 import pytest
 from browsers import chromium
 from jupyterlab_session import (
@@ -22,12 +25,24 @@ explorer
 """
 
 
-@pytest.fixture
-def page(tmp_path):
-    """A notebook with an explorer, opened in JupyterLab; script errors fail the test."""
+LIVE = """
+from cnnlib.explorers import LiveNetworkExplorer
+live = LiveNetworkExplorer()
+live
+"""
+LIVE_PROOF = """
+import json
+print(json.dumps({"edits": live.edits, "right": live.compute()["right"]}))
+"""
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory):
+    """A notebook with explorers, opened in JupyterLab; script errors fail the last test."""
     errors = []
-    with jupyterlab(tmp_path) as address, sync_playwright() as playwright:
-        write_notebook(tmp_path / "notebooks" / "try.ipynb", [SHOW, PROOF])
+    folder = tmp_path_factory.mktemp("jupyterlab")
+    with jupyterlab(folder) as address, sync_playwright() as playwright:
+        write_notebook(folder / "notebooks" / "try.ipynb", [SHOW, PROOF, LIVE, LIVE_PROOF])
         browser = playwright.chromium.launch(
             executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"]
         )
@@ -72,3 +87,16 @@ def test_a_setting_without_effect_is_disabled_and_reset_frees_it(page):
     page.get_by_role("button", name="Reset", exact=True).click()
     page.locator(".cnn-words", has_text="3×3 kernel").wait_for()
     page.wait_for_function("(one) => !one.hasAttribute('disabled')", arg=slider.element_handle())
+
+
+def test_a_live_network_is_broken_in_the_page_and_in_the_kernel(page):
+    box = run_cell(page, 2).locator(".cnn-explorer")
+    score = box.locator(".cnn-score")
+    score.filter(has_text="Right on").wait_for(timeout=60_000)
+    box.get_by_label(re.compile("^Maps")).press("Delete")
+    score.filter(has_text=re.compile("off.*Right on .* before")).wait_for(timeout=60_000)
+    told = run_cell(page, 3).locator("pre").filter(has_text="right")
+    told.wait_for(timeout=60_000)
+    kernel = json.loads(told.inner_text())
+    assert f"map {kernel['edits'][0]['map']} of conv1 off" in score.inner_text()
+    assert f"Right on {kernel['right']} of 200" in score.inner_text()

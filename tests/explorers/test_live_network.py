@@ -1,5 +1,7 @@
 """The live network's explorer in Python: what it takes, what it refuses, what Keras says of it."""
 
+import json
+
 import keras
 import numpy as np
 import pytest
@@ -41,8 +43,29 @@ def test_probabilities_are_those_of_the_model(model):
     np.testing.assert_allclose(found, expected, atol=0.02)  # pictures are kept as bytes
 
 
-def test_explorers_of_one_of_the_books_networks_share_it():
+def test_explorers_of_one_network_share_it_and_those_of_two_their_pictures(model):
     assert LiveNetworkExplorer().network is LiveNetworkExplorer(turn=5).network
+    one, same = (LiveNetworkExplorer(live.export(model), PICTURES, CLASSES) for _ in range(2))
+    assert one.network is same.network
+    parts = [keras.Input((8, 8, 1)), layers.Flatten(), layers.Dense(3)]
+    other = LiveNetworkExplorer(keras.Sequential(parts), PICTURES.copy(), CLASSES)
+    assert one.network is not other.network
+    assert one.network.pictures is other.network.pictures
+    another = LiveNetworkExplorer(model, PICTURES / 2, CLASSES)  # the same bytes for other values
+    assert another.network.pictures is not one.network.pictures
+
+
+@pytest.mark.parametrize("name", ["digits", "symbols"])
+def test_a_network_of_the_book_with_its_pictures_takes_less_than_200_kilobytes(name):
+    network = LiveNetworkExplorer(name).network
+    graph = json.dumps(network.graph)
+    assert len(graph) + len(network.weights) + len(network.pictures.pixels) < 200_000
+
+
+def test_handed_over_weights_are_those_that_python_computes_with(model):
+    explorer = LiveNetworkExplorer(model, PICTURES, CLASSES)
+    explorer.view.weights = bytes(4 * explorer._network.numbers.size)
+    assert list(explorer.compute()["probabilities"].values()) == pytest.approx([1 / 3] * 3)
 
 
 def test_a_picture_of_the_readers_own_is_kept(model):

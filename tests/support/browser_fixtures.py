@@ -113,13 +113,13 @@ def long_visit(browser, site):
 
 @pytest.fixture
 def shown(browser, tmp_path):
-    """Puts explorers on a page; returns the page and the boxes that hold them."""
+    """Puts explorers on a page, in a context with options; returns the page and their boxes."""
     contexts = []
 
-    def show(*made):
+    def show(*made, **options):
         shutil.copy(FOLDER / "palette.css", tmp_path)
         gallery.write(tmp_path, "page.html", made)
-        context = browser.new_context(viewport={"width": 1000, "height": 900})
+        context = browser.new_context(viewport={"width": 1000, "height": 900}, **options)
         contexts.append(context)
         page = context.new_page()
         page.errors = []

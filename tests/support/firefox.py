@@ -21,6 +21,7 @@ KEYS = {
     "ArrowLeft": "\ue012",
     "ArrowRight": "\ue014",
     "ArrowUp": "\ue013",
+    "Delete": "\ue017",
     "End": "\ue010",
     "Enter": "\ue007",
     "Home": "\ue011",

@@ -8,7 +8,8 @@ const SEEN = 0.005; // a change that is as wide as a pixel
 /** Bars for the classes `names`. Returns { node, draw(probabilities, before) }. */
 export function classesOf(names) {
   const bars = element("div", { className: "cnn-classes" });
-  const node = element("div", { className: "cnn-panel cnn-says" }, element("p", { className: "cnn-title" }, "The network says"), bars);
+  const legend = element("p", { className: "cnn-hint" }, "Lines: before the last change");
+  const node = element("div", { className: "cnn-panel cnn-says" }, element("p", { className: "cnn-title" }, "The network says"), bars, legend);
 
   function bar(name, share, before, first) {
     const fill = element("span", { className: "cnn-fill" });
@@ -24,6 +25,7 @@ export function classesOf(names) {
   function draw(probabilities, before) {
     const first = probabilities.indexOf(Math.max(...probabilities));
     renew(bars, ...names.map((name, i) => bar(name, probabilities[i], before[i], i === first)));
+    legend.style.visibility = bars.querySelector(".cnn-ghost:not([hidden])") ? "" : "hidden"; // keeps its room
   }
 
   return { node, draw };

@@ -25,14 +25,21 @@ export const effective = (edits, trained) => edits.filter((one) => kindOf(one) !
 /** The trained value of the weight that an edit changes, in a layer's weights { name: { data, shape } }. */
 export const valueAt = (weights, { weight, at }) => weights[weight].data[flat(weights[weight].shape, at)];
 
+/** Where the weight that an edit changes stands, in words. */
+function placeOf({ weight, at }, { name, kind, weights }) {
+  if (kind !== "Conv2D" || weight !== "kernel") return `${weight} ${at.length > 1 ? `[${at}]` : at} of ${name}`;
+  const [row, column, slice, map] = at;
+  const which = weights.kernel.shape[2] > 1 ? `slice ${slice}, ` : "";
+  return `kernel of map ${map} of ${name}, ${which}row ${row}, column ${column},`;
+}
+
 /** One edit in words; `trained(edit)` is its weight's value before. */
 function said(edit, layers, trained) {
   const layer = layers.find(({ name }) => name === edit.layer);
   const units = layer.shape.length === 1 ? "unit" : "map";
   if (edit.map !== undefined) return `${units} ${edit.map} of ${edit.layer} off`;
   if (edit.input !== undefined) return `${layers[layer.inputs[edit.input]].name.replace(/.*\//, "")} → ${edit.layer} cut`;
-  const place = edit.at.length > 1 ? `${edit.weight} [${edit.at}]` : `${edit.weight} ${edit.at}`;
-  return `${place} of ${edit.layer} ${short(trained(edit))} → ${short(edit.value)}`;
+  return `${placeOf(edit, layer)} ${short(trained(edit))} → ${short(edit.value)}`;
 }
 
 const MOST = 3; // edits named one by one

@@ -79,10 +79,13 @@ export function sumOf(graph, i, { k, slice, at, values }) {
   return { kernel, ...slices[slice], sums, bias: added, z: sums.reduce((a, b) => a + b, 0) + added };
 }
 
-/** The neuron [row, column] that answers most in channel `k` of an output of the given sides. */
-export function strongest({ data }, [, width, count], k) {
+/** The neuron [row, column] that stands out most from the mean in channel `k` of an output of the given sides. */
+export function outstanding({ data }, [height, width, count], k) {
+  let sum = 0;
+  for (let i = k; i < data.length; i += count) sum += data[i];
+  const away = (i) => Math.abs(data[i] - sum / (height * width));
   let best = k;
-  for (let i = k; i < data.length; i += count) if (Math.abs(data[i]) > Math.abs(data[best])) best = i;
+  for (let i = k; i < data.length; i += count) if (away(i) > away(best)) best = i;
   const cell = Math.floor(best / count);
   return [Math.floor(cell / width), cell % width];
 }

@@ -2,7 +2,7 @@
 
 import { padAmounts } from "../js/math/ops.js";
 
-const HANDS_ON = ["Dropout", "Flatten", "Rescaling"]; // drawn, they would show once more what they get
+const HANDS_ON = ["Dropout", "Flatten", "Rescaling", "ZeroPadding2D"]; // drawn, they would show once more what they get
 
 /** Rows, columns and channels of a layer's output; the units of a dense layer are maps of one cell. */
 export const sidesOf = ({ shape }) => [...Array(3 - shape.length).fill(1), ...shape];

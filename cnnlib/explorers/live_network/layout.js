@@ -1,11 +1,13 @@
-// Where the maps of a network stand: layers in columns from left to right, the longest path straight,
-// branches below it, shortcuts as arcs above.
+// Where the maps of a network stand: layers in columns from left to right, in as many lines as they need, the
+// longest path straight, branches below it, shortcuts as arcs above.
 
 import { sidesOf } from "./graph.js";
 
-const [LARGEST, SMALLEST] = [46, 12]; // pixels of a map's side
+const [LARGEST, GOOD, SMALLEST] = [46, 16, 12]; // pixels of a map's side
+const LINES = 3; // in which a network may stand for the sake of good sides
 const [GAP, WIDEST, LEAST] = [2, 64, 7]; // between maps; between layers
-const [ARC, NAME] = [26, 18]; // room for shortcuts above, for names below
+const [HIGH, LOW] = [172, 80]; // room for the maps of the longest path, of a branch
+const [ARC, NAME, EDGE] = [26, 18, 8]; // room for shortcuts above, for names below, for links from line to line
 
 /** The maps of a layer in `rows` at most: { cell, rows, columns, width, height }. */
 function block(layer, side, room) {
@@ -42,45 +44,80 @@ function lanesOf({ shown }, { depth, before, main }) {
   return lanes;
 }
 
+const sumOf = (numbers) => numbers.reduce((a, b) => a + b, 0);
+
+/** Columns of these widths, by their numbers, in lines that are as long as fits. */
+function broken(widths, width) {
+  const lines = [];
+  let used = Infinity;
+  widths.forEach((one, d) => {
+    if (used + LEAST + one > width) {
+      lines.push([]);
+      used = -LEAST;
+    }
+    lines.at(-1).push(d);
+    used += LEAST + one;
+  });
+  return lines;
+}
+
+/** Blocks of maps of a side, and the lines in which their columns stand. */
+function planned(graph, { depth, lanes }, side, width) {
+  const blocks = new Map(graph.shown.map((i) => [i, block(graph.layers[i], side, lanes.get(i) ? LOW : HIGH)]));
+  const widths = [];
+  for (const [i, one] of blocks) widths[depth.get(i)] = Math.max(widths[depth.get(i)] ?? 0, one.width);
+  const whole = broken(widths, width);
+  return { side, blocks, widths, lines: whole.length > 1 ? broken(widths, width - 2 * EDGE) : whole };
+}
+
+/** The plan with the largest maps in few lines. */
+function chosenPlan(graph, ranks, width) {
+  const plan = (side) => planned(graph, ranks, side, width);
+  const [good, fewest] = [GOOD, SMALLEST].map((side) => plan(side).lines.length);
+  const count = good <= LINES ? good : fewest;
+  let side = LARGEST;
+  while (side > SMALLEST && plan(side).lines.length > count) side--;
+  return plan(side);
+}
+
 /**
- * { width, height, blocks, links } for a drawing of `room` = [width, height] pixels, wider where maps would become too
- * small. Blocks are { layer, x, y, cell, rows, columns, width, height }, by layer; links { from, to, input, path }.
+ * { width, height, blocks, links } for a drawing that is `width` pixels wide, or wider where a single layer is. Blocks are
+ * { layer, x, y, cell, rows, columns, width, height }, by layer; links { from, to, input, path }.
  */
-export function layout(graph, [width, height]) {
+export function layout(graph, width) {
   const ranks = order(graph);
   const lanes = lanesOf(graph, ranks);
-  const count = 1 + Math.max(...lanes.values());
-  const steps = 1 + ranks.depth.get(graph.shown.at(-1));
-  const skips = graph.shown.some((i) => ranks.before.get(i).some((from) => isArc(from, i)));
-  const [top, bottom] = [skips ? ARC : 2, height - NAME];
-  const share = (bottom - top) / (count + 1); // the main lane is twice as high as the others
-  const room = (lane) => (count === 1 ? bottom - top : lane ? share - 6 : 2 * share - 6);
-
-  function isArc(from, to) {
-    return lanes.get(from) === 0 && lanes.get(to) === 0 && ranks.depth.get(to) - ranks.depth.get(from) > 1;
-  }
-  const sized = (side) => {
-    const blocks = new Map(graph.shown.map((i) => [i, block(graph.layers[i], side, room(lanes.get(i)))]));
-    const widths = Array(steps).fill(0);
-    for (const [i, { width }] of blocks) widths[ranks.depth.get(i)] = Math.max(widths[ranks.depth.get(i)], width);
-    return { blocks, widths, total: widths.reduce((a, b) => a + b, 0) };
-  };
-  let side = LARGEST;
-  while (side > SMALLEST && sized(side).total + LEAST * (steps - 1) > width) side--;
-  const { blocks, widths, total } = sized(side);
-  const gap = Math.max(LEAST, Math.min(WIDEST, (width - total) / (steps - 1)));
-  const lefts = widths.map((_, d) => widths.slice(0, d).reduce((sum, one) => sum + one + gap, 0));
-  for (const [i, one] of blocks) {
-    const [lane, d] = [lanes.get(i), ranks.depth.get(i)];
-    const start = lane ? top + share * (lane + 1) : top;
-    Object.assign(one, { layer: i, x: lefts[d] + (widths[d] - one.width) / 2, y: start + (room(lane) - one.height) / 2 });
+  const { depth, before } = ranks;
+  const isArc = (from, to) => lanes.get(from) === 0 && lanes.get(to) === 0 && depth.get(to) - depth.get(from) > 1;
+  const above = graph.shown.some((i) => before.get(i).some((from) => isArc(from, i))) ? ARC : 2;
+  const { blocks, widths, lines } = chosenPlan(graph, { depth, lanes }, width);
+  const edge = lines.length > 1 ? EDGE : 0;
+  const outer = Math.max(width, ...lines.map((line) => sumOf(line.map((d) => widths[d])) + LEAST * (line.length - 1) + 2 * edge));
+  let [y, right] = [0, 0];
+  for (const line of lines) {
+    const free = outer - 2 * edge - sumOf(line.map((d) => widths[d]));
+    const gap = Math.max(LEAST, Math.min(WIDEST, free / Math.max(1, line.length - 1)));
+    const here = graph.shown.filter((i) => line.includes(depth.get(i)));
+    const tall = [];
+    for (const i of here) tall[lanes.get(i)] = Math.max(tall[lanes.get(i)] ?? 0, blocks.get(i).height);
+    for (const i of here) {
+      const [lane, one] = [lanes.get(i), blocks.get(i)];
+      const left = edge + sumOf(line.filter((d) => d < depth.get(i)).map((d) => widths[d] + gap));
+      const start = y + above + sumOf(tall.slice(0, lane).map((height) => height + NAME));
+      Object.assign(one, { layer: i, x: left + (widths[depth.get(i)] - one.width) / 2, y: start + (tall[lane] - one.height) / 2 });
+      Object.assign(one, { line: y, gap });
+      right = Math.max(right, left + widths[depth.get(i)] + edge);
+    }
+    y += above + sumOf(tall.map((height) => height + NAME));
   }
   const links = graph.shown.flatMap((to) =>
     graph.layers[to].inputs.map((source, input) => {
       const from = graph.behind(source);
-      return { from, to, input, path: (isArc(from, to) ? arc : bend)(blocks.get(from), blocks.get(to), gap) };
+      const [a, b] = [blocks.get(from), blocks.get(to)];
+      const within = isArc(from, to) ? arc : bend;
+      return { from, to, input, path: a.line === b.line ? within(a, b) : across(a, b, isArc(from, to), right) };
     }));
-  return { width: total + gap * (steps - 1), height, blocks, links };
+  return { width: right, height: y, blocks, links };
 }
 
 const middle = ({ y, height }) => y + height / 2;
@@ -91,8 +128,17 @@ function arc(from, to) {
   return `M${x1} ${from.y - 2} C${x1} ${from.y - ARC} ${x2} ${to.y - ARC} ${x2} ${to.y - 2}`;
 }
 
+/** To the end of a line, and from the start of another; a shortcut runs above the blocks. */
+function across(from, to, isArc, right) {
+  if (!isArc) return `M${from.x + from.width + 1} ${middle(from)} H${right} M0 ${middle(to)} H${to.x - 1}`;
+  const [x1, x2] = [from, to].map(({ x, width }) => x + width / 2);
+  const [rail1, rail2] = [from, to].map(({ line }) => line + ARC / 4);
+  return `M${x1} ${from.y - 2} Q${x1} ${rail1} ${x1 + ARC} ${rail1} H${right} M0 ${rail2} H${x2 - ARC} Q${x2} ${rail2} ${x2} ${to.y - 2}`;
+}
+
 /** From the right of one block to the left of the other: along its lane, then over. */
-function bend(from, to, gap) {
+function bend(from, to) {
+  const { gap } = from;
   const [x1, y1, x2, y2] = [from.x + from.width + 1, middle(from), to.x - 1, middle(to)];
   const turn = y1 < y2 ? x1 + gap : x2 - gap; // a branch leaves at once and comes back at the end
   return `M${x1} ${y1} L${Math.max(x1, turn - gap)} ${y1} C${turn} ${y1} ${Math.max(x1, turn - gap)} ${y2} ${Math.max(x1, Math.min(x2, turn))} ${y2} L${x2} ${y2}`;

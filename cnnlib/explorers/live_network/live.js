@@ -1,12 +1,13 @@
-// The network that the explorer runs: on the reader's picture at once, on the held-out ones in slices.
+// The network that the explorer runs on the reader's picture, and its judge, who names the held-out ones beside the page.
 
 import { softmax } from "../js/nn/activations.js";
 import { batch, network } from "../js/nn/network.js";
+import { startSession } from "../js/nn/worker.js";
 import { checked, decoded } from "../js/nn/weights.js";
 import { flat } from "./explain.js";
 import { drawnGraph } from "./graph.js";
-
-const SLICE = 10; // held-out pictures between two looks at what the reader does
+import { serve } from "./judge.js";
+import { source } from "./judge.js?source";
 
 /**
  * `given` is { graph, weights, pictures, labels, low, high }: pictures are bytes, of which 0 stands for `low` and 255
@@ -16,17 +17,17 @@ export function liveNetwork({ graph, weights, pictures, labels, low, high }) {
   const net = network(graph, weights);
   const trained = network(graph, weights);
   const one = batch(net, 1);
-  const several = batch(net, SLICE);
   const drawn = drawnGraph(net);
   const size = net.layers[0].shape.reduce((a, b) => a * b);
   if (pictures.length !== size * labels.length) {
     throw new Error(`The test pictures are damaged: ${size * labels.length} bytes were expected. Received: ${pictures.length} bytes`);
   }
   const broken = new Map(); // each layer's edits, as text
+  const altered = new Set(); // layers that the judge does not know as they are
   let shown = null;
 
-  const fill = (to, bytes, from = 0) => {
-    for (let i = 0; i < bytes.length; i++) to[from + i] = low + (bytes[i] / 255) * (high - low);
+  const fill = (to, bytes) => {
+    for (let i = 0; i < bytes.length; i++) to[i] = low + (bytes[i] / 255) * (high - low);
   };
 
   function mend(layer, original) {
@@ -51,6 +52,7 @@ export function liveNetwork({ graph, weights, pictures, labels, low, high }) {
     for (const { name, weights: own } of trained.layers) {
       for (const { data } of Object.values(own)) data.set(numbers.subarray(at, (at += data.length)));
       mend(net.named[name], trained.named[name]);
+      altered.add(name);
     }
     broken.clear();
     shown = null;
@@ -63,6 +65,7 @@ export function liveNetwork({ graph, weights, pictures, labels, low, high }) {
       const text = JSON.stringify(here);
       if ((broken.get(name) ?? "[]") === text) return false;
       broken.set(name, text);
+      altered.add(name);
       mend(net.named[name], trained.named[name]);
       for (const edit of here) damage(net.named[name], edit);
       return true;
@@ -88,38 +91,47 @@ export function liveNetwork({ graph, weights, pictures, labels, low, high }) {
     return probabilities(one.output);
   }
 
-  /** Name held-out pictures from number `from` on: { from, right: [whether each is named rightly] }. */
-  function judge(from) {
-    const count = Math.min(SLICE, labels.length - from);
-    fill(several.input.data, pictures.subarray(from * size, (from + count) * size));
-    several.forward();
-    const classes = several.output.shape.at(-1);
-    return Array.from({ length: count }, (_, i) => {
-      const row = several.output.data.subarray(i * classes, (i + 1) * classes);
-      return row.indexOf(Math.max(...row)) === labels[from + i];
+  /** The layers that are other than when this was asked last, as a judge takes them. */
+  function changes() {
+    const found = [...altered].map((name) => {
+      const { weights: own, silent, cut } = net.named[name];
+      const numbers = Object.fromEntries(Object.entries(own).map(([key, { data }]) => [key, data]));
+      return { name, weights: numbers, silent: [...silent], cut: [...cut] };
     });
+    altered.clear();
+    return found;
+  }
+
+  /** The values of all held-out pictures, one behind the other. */
+  function heldOut() {
+    const values = new Float32Array(pictures.length);
+    fill(values, pictures);
+    return values;
   }
 
   const valuesOf = (i) => one.values[net.layers[i].name];
   const picture = (number) => pictures.subarray(number * size, (number + 1) * size);
-  return { drawn, trained, load, see, judge, values: valuesOf, picture, shape: net.layers[0].shape };
+  return { drawn, trained, load, see, changes, heldOut, values: valuesOf, picture, shape: net.layers[0].shape };
 }
 
-/** Judge all held-out pictures whenever `again` is called; `done(right)` gets whether each is named rightly. */
-export function judging(live, count, done, signal) {
+/**
+ * Name all held-out pictures, beside the page, whenever the function that is returned is called; `told(guesses)` gets the
+ * classes of the first ones, of more and more of them.
+ */
+export function judging({ graph, weights }, live, told, signal) {
+  let port = null;
   let turn = 0;
-  signal.addEventListener("abort", () => turn++);
+  const ask = () => port?.postMessage({ do: "judge", turn, changes: live.changes() });
+  startSession({ serve, source }).then((session) => {
+    if (signal.aborted) return session.end();
+    signal.addEventListener("abort", session.end);
+    ({ port } = session);
+    port.onmessage = ({ data }) => data.turn === turn && told(data.guesses);
+    port.postMessage({ do: "open", graph, weights: weights.slice(), pictures: live.heldOut() });
+    if (turn) ask();
+  });
   return function again() {
-    const mine = ++turn;
-    const right = [];
-    const { port1, port2 } = new MessageChannel(); // comes back at once, behind what the reader does
-    port1.onmessage = () => {
-      if (mine === turn) right.push(...live.judge(right.length));
-      if (mine !== turn || right.length >= count) {
-        port1.close();
-        if (mine === turn) done(right);
-      } else port2.postMessage(null);
-    };
-    port2.postMessage(null);
+    turn++;
+    ask();
   };
 }

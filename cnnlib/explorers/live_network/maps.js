@@ -6,7 +6,9 @@ import { GREYS, paintMaps } from "./atlas.js";
 import { reads, sidesOf } from "./graph.js";
 import { layout, mapAt, placeOf } from "./layout.js";
 
-const [HEIGHT, BESIDE] = [192, 14]; // CSS pixels: of the drawing, of the classes' names beside the last layer
+const BESIDE = 14; // CSS pixels of the classes' names beside the last layer
+const LETTER = 6.4; // CSS pixels of a letter of a name
+const SHORT = { Conv2D: "conv", DepthwiseConv2D: "depth", BatchNormalization: "bn", ReLU: "relu", Add: "add" }; // where a name is too long
 const ARROWS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
 
 const frame = (className, [x, y], side, out = 1) =>
@@ -36,12 +38,12 @@ export function mapsOf({ graph, names, choose, toggle, schedule, signal }) {
   const wide = widthOf(node, schedule, signal);
   const offered = graph.layers.map(({ inputs }) => inputs.length > 1); // layers whose inputs can be cut
   const brief = names.every((name) => name.length < 3);
-  let [placed, room, pointed, revealed] = [null, 0, null, null];
+  let [placed, room, pointed] = [null, 0, null];
 
   function place() {
     if (placed && room === wide()) return;
     room = wide();
-    placed = layout(graph, [room - 2 - (brief ? BESIDE : 0), HEIGHT]);
+    placed = layout(graph, room - 2 - (brief ? BESIDE : 0));
     for (const svg of [links, overlay]) svg.setAttribute("viewBox", `0 0 ${placed.width + (brief ? BESIDE : 0)} ${placed.height}`);
     sheet.style.width = `${placed.width + (brief ? BESIDE : 0)}px`;
     sheet.style.height = `${placed.height}px`;
@@ -120,9 +122,9 @@ export function mapsOf({ graph, names, choose, toggle, schedule, signal }) {
       const target = element("path", { class: "cnn-link-target", d: path, "data-layer": graph.layers[to].name, "data-input": input });
       return offered[to] ? [line, target] : [line];
     }), ...[...placed.blocks].flatMap(([i, { x, y, width, height }]) => {
-      const name = graph.layers[i].name.replace(/.*\//, "");
-      const fits = name.length * 6.4 < width + 12;
-      return fits ? [element("text", { class: "cnn-layer-name", x: x + width / 2, y: y + height + 13 }, name)] : [];
+      const { name, kind } = graph.layers[i];
+      const fitting = [name.replace(/.*\//, ""), SHORT[kind]].find((text) => text?.length * LETTER < width + 2 * LETTER);
+      return fitting ? [element("text", { class: "cnn-layer-name", x: x + width / 2, y: y + height + 13 }, fitting)] : [];
     }), ...classNames());
   }
 
@@ -137,18 +139,10 @@ export function mapsOf({ graph, names, choose, toggle, schedule, signal }) {
     return element("path", { class: "cnn-crossed", d: `M${x} ${y}l${side} ${side}m0 ${-side}l${-side} ${side}` });
   }
 
-  /** Scroll to a block that is out of sight. */
-  function reveal({ x, width }) {
-    const inside = x >= node.scrollLeft && x + width <= node.scrollLeft + node.clientWidth;
-    if (!inside) node.scrollTo({ left: x + width / 2 - node.clientWidth / 2 });
-  }
-
   /** `shown` is { values(i), limits, colours, chosen, contributions(map) }. */
   function draw(shown) {
     place();
     ({ chosen } = shown);
-    if (revealed !== chosen.layer) reveal(placed.blocks.get(chosen.layer));
-    revealed = chosen.layer;
     drawLinks();
     for (const [i, canvas] of canvases) {
       const { columns } = placed.blocks.get(i);

@@ -1,6 +1,7 @@
 """The network of an explorer with its held-out pictures, as plain arrays and as a widget."""
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import dataclass
 from functools import cache
 
 import ipywidgets as widgets
@@ -13,16 +14,37 @@ NETWORKS = ("digits", "symbols")
 """Trained networks that come with the library."""
 
 
+class HeldOut(widgets.Widget):
+    """Pictures with their classes in the browser's memory, shared by the networks that see them."""
+
+    pixels = traitlets.Bytes().tag(sync=True)
+    packed = traitlets.Bool().tag(sync=True)
+    """Whether a byte holds two pixels of 16 shades, the first one in its high bits."""
+    labels = traitlets.List(traitlets.Int()).tag(sync=True)
+    low = traitlets.Float(0.0).tag(sync=True)
+    high = traitlets.Float(255.0).tag(sync=True)
+
+
 class NetworkData(widgets.Widget):
     """A network in the browser's memory, shared by the explorers of a page that show it."""
 
     graph = traitlets.Dict().tag(sync=True)
     weights = traitlets.Bytes().tag(sync=True)
-    pictures = traitlets.Bytes().tag(sync=True)
-    labels = traitlets.List(traitlets.Int()).tag(sync=True)
+    pictures = traitlets.Instance(HeldOut).tag(sync=True, **widgets.widget_serialization)
     names = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    low = traitlets.Float(0.0).tag(sync=True)
-    high = traitlets.Float(255.0).tag(sync=True)
+
+
+_widgets = {}
+
+
+def _widget(kind, **values):
+    """Return the one widget of a kind that holds these values."""
+    plain = (bytes, widgets.Widget)
+    texts = (one if isinstance(one, plain) else json.dumps(one) for one in values.values())
+    key = (kind, *texts)
+    if key not in _widgets or _widgets[key].comm is None:  # closed with its notebook's widgets
+        _widgets[key] = kind(**values)
+    return _widgets[key]
 
 
 @dataclass(eq=False)
@@ -46,7 +68,6 @@ class Network:
     names: tuple
     low: float = 0.0
     high: float = 255.0
-    _widget: NetworkData | None = field(default=None, repr=False)
 
     @property
     def shape(self):
@@ -70,17 +91,12 @@ class Network:
 
     def widget(self):
         """Return the one widget that holds the network."""
-        if self._widget is None or self._widget.comm is None:  # closed with its notebook's widgets
-            self._widget = NetworkData(
-                graph=self.graph,
-                weights=self.weights,
-                pictures=self.pictures.tobytes(),
-                labels=self.labels.tolist(),
-                names=list(self.names),
-                low=self.low,
-                high=self.high,
-            )
-        return self._widget
+        pixels, packed = _packed(self.pictures)
+        labels = self.labels.tolist()
+        ends = {"low": self.low, "high": self.high}
+        pictures = _widget(HeldOut, pixels=pixels, packed=packed, labels=labels, **ends)
+        kept = {"graph": self.graph, "weights": self.weights, "names": list(self.names)}
+        return _widget(NetworkData, pictures=pictures, **kept)
 
     def check_edits(self, edits):
         """Check that every edit names a layer and something that it has."""
@@ -124,6 +140,15 @@ class Network:
             for c in range(self.shape[2])
         ]
         return np.round(np.stack(channels, -1)).astype("uint8")
+
+
+def _packed(pictures):
+    """Return pictures as bytes, and whether each holds two pixels: those of 16 shades do."""
+    pixels = pictures.ravel()
+    if pixels.size % 2 or (pixels % 17).any():
+        return pixels.tobytes(), False
+    left, right = (pixels // 17).reshape(-1, 2).T
+    return (left << 4 | right).tobytes(), True
 
 
 def _names_something(edit, layer):

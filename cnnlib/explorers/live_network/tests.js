@@ -33,5 +33,6 @@ export function testsOf({ live, count, names, labels, choose, signal }) {
     const mark = (className, i) => element("rect", { class: className, x: i * STEP + 1, y: 1, width: STEP - 4, height: STEP - 4, rx: 3 });
     renew(overlay, ...right.flatMap((named, i) => (named ? [] : [mark("cnn-wrong", i)])), ...(chosen >= 0 ? [mark("cnn-chosen", chosen)] : []));
   }
-  return { node, draw };
+  const hint = element("p", { className: "cnn-hint" }, `${count} pictures from which the network has not learned; choose one. Dashed: it names them wrongly.`);
+  return { node: element("div", {}, hint, node), draw };
 }

@@ -1,6 +1,6 @@
 import { element, say } from "../js/draw/element.js";
 import { percent } from "../js/draw/format.js";
-import { bytesOf } from "../js/draw/pictures.js";
+import { bytesOf, modelOf } from "../js/draw/pictures.js";
 import { themeOf } from "../js/draw/theme.js";
 import { explorer } from "../js/frame/explorer.js";
 import { uploadButton } from "../js/frame/upload.js";
@@ -8,23 +8,27 @@ import { usualLimit } from "../js/math/ops.js";
 import { packed } from "./atlas.js";
 import { classesOf } from "./classes.js";
 import { effective, saidOf, toggled, valueAt, withEdit } from "./edits.js";
-import { strongest, sumOf } from "./explain.js";
+import { outstanding, sumOf } from "./explain.js";
 import { receptiveField, sidesOf } from "./graph.js";
 import { judging, liveNetwork } from "./live.js";
 import { mapsOf } from "./maps.js";
 import { openedOf } from "./opened.js";
-import { fitted, groundOf, moved, stroke } from "./picture.js";
+import { fitted, groundOf, moved, stroke, unpacked } from "./picture.js";
 import { surfaceOf } from "./surface.js";
 import { testsOf } from "./tests.js";
 
 const SAMPLE = 12; // held-out pictures from which the colours' scales are taken
+const PATIENCE = 300; // milliseconds without an answer, after which the progress is told
 const KEPT = 100; // states that Undo goes back
 const STATES = ["picture", "own", "right", "down", "turn", "edits"];
 
 async function given(model) {
-  const one = await model.widget_manager.get_model(model.get("network").replace("IPY_MODEL_", ""));
-  const [weights, pictures] = ["weights", "pictures"].map((name) => bytesOf(one.get(name)));
-  return { ...Object.fromEntries(["graph", "labels", "names", "low", "high"].map((name) => [name, one.get(name)])), weights, pictures };
+  const network = await modelOf(model.widget_manager, model.get("network"));
+  const heldOut = await modelOf(model.widget_manager, network.get("pictures"));
+  const [graph, names] = ["graph", "names"].map((name) => network.get(name));
+  const [labels, low, high] = ["labels", "low", "high"].map((name) => heldOut.get(name));
+  const pixels = bytesOf(heldOut.get("pixels"));
+  return { graph, names, labels, low, high, weights: bytesOf(network.get("weights")), pictures: heldOut.get("packed") ? unpacked(pixels) : pixels };
 }
 
 /** One scale of colours for each layer, that suits the trained network's maps of some pictures. */
@@ -38,12 +42,17 @@ function limitsOf(live) {
   return limits;
 }
 
-/** The map that is opened first: the liveliest of the first layer with a kernel. */
+/** The map that is opened first: of the first layer with a kernel the one with the most contrast. */
 function firstMap({ drawn: { layers }, values }) {
   const layer = layers.findIndex(({ weights }) => weights.kernel);
   const { data } = values(layer);
-  const best = data.reduce((at, value, i) => (Math.abs(value) > Math.abs(data[at]) ? i : at), 0);
-  return [layer, best % layers[layer].shape.at(-1)];
+  const count = layers[layer].shape.at(-1);
+  const contrast = Array.from({ length: count }, (_, k) => {
+    const map = data.filter((_, i) => i % count === k);
+    const mean = map.reduce((a, b) => a + b, 0) / map.length;
+    return map.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  });
+  return [layer, contrast.indexOf(Math.max(...contrast))];
 }
 
 async function build({ model, el, read, set, signal, schedule }) {
@@ -64,6 +73,7 @@ async function build({ model, el, read, set, signal, schedule }) {
   const radius = Math.max(1.1, shape[0] / 24);
   const history = [];
   let right = []; // which held-out pictures are named rightly
+  let naming = 0; // how many have been named anew
   let first = null; // how many the trained network does
   let [probabilities, ghosts] = [null, null];
   let [gesture, kept, ghosted] = [0, -1, 0]; // movements of the hand; those of the last state kept and of the ghosts
@@ -114,9 +124,9 @@ async function build({ model, el, read, set, signal, schedule }) {
   });
   surface.node.append(element("div", { className: "cnn-tools" }, undo, clear, surface.eraser));
 
-  /** The neuron of a map that answers most, and the slice that adds most to it. */
+  /** The neuron of a map that stands out most, and the slice that adds most to it. */
   const neuronOf = (layer, channel) => {
-    const at = strongest(live.values(layer), sidesOf(graph.layers[layer]), channel);
+    const at = outstanding(live.values(layer), sidesOf(graph.layers[layer]), channel);
     const sizes = sumOf(graph, layer, { k: channel, slice: 0, at, values: live.values })?.sums.map(Math.abs) ?? [0];
     return { layer: graph.layers[layer].name, channel, slice: sizes.indexOf(Math.max(...sizes)), row: at[0], column: at[1] };
   };
@@ -132,15 +142,29 @@ async function build({ model, el, read, set, signal, schedule }) {
   const tests = testsOf({ live, count: labels.length, names, labels, signal, choose: (picture) => change({ picture, ...still }) });
   const score = element("p", { className: "cnn-score", "aria-live": "polite" });
   const refusal = element("p", { className: "cnn-error", role: "alert" });
-  el.append(refusal, tests.node, element("div", { className: "cnn-top" }, surface.node, opened.node, classes.node), maps.node, score);
+  el.append(refusal, tests.node, element("div", { className: "cnn-top" }, surface.node, opened.node, classes.node), score, maps.node);
 
-  const judge = judging(live, labels.length, (found) => {
-    right = found;
+  const judge = judging(data, live, (guesses) => {
+    naming = guesses.length;
+    if (naming < labels.length) return tellScore();
+    right = guesses.map((one, i) => one === labels[i]);
+    if (judged === "[]") first = right.filter(Boolean).length;
     judgedFor = judged;
-    first ??= model.get("edits").length ? null : found.filter(Boolean).length;
     schedule();
   }, signal);
-  let [judged, judgedFor] = [null, null]; // the edits, as text, for which held-out pictures are being judged, and were
+  let [judged, judgedFor] = [null, null]; // the edits, as text, for which held-out pictures are being named, and were
+  let asked = 0; // when
+
+  function tellScore() {
+    const { edits } = read();
+    const count = right.filter(Boolean).length;
+    const compared = edits.length && first !== null ? `, ${first} before` : "";
+    const busy = judgedFor !== judged;
+    const now = right.length ? `Right on ${count} of ${labels.length} held-out pictures${compared}.` : "";
+    const progress = busy && performance.now() - asked > PATIENCE ? `Naming the held-out pictures: ${naming} of ${labels.length} …` : "";
+    score.setAttribute("aria-busy", String(busy));
+    say(score, [saidOf(edits, graph, trainedValue), progress || now].join(" ").trim());
+  }
 
   const lookedAt = ({ layer, channel, slice, row, column }) => ({ layer, channel, slice, row, column });
   const place = new Map(graph.layers.map(({ name }, i) => [name, i]));
@@ -165,7 +189,7 @@ async function build({ model, el, read, set, signal, schedule }) {
       return;
     }
     limits = limitsOf(live);
-    [judged, first] = [null, null];
+    [judged, judgedFor, first] = [null, null, null];
   }
 
   return function draw(settings) {
@@ -178,24 +202,21 @@ async function build({ model, el, read, set, signal, schedule }) {
     if (ghosted !== gesture && String(before) !== String(probabilities)) [ghosts, ghosted] = [before, gesture];
     if (JSON.stringify(edits) !== judged) {
       judged = JSON.stringify(edits);
+      [asked, naming] = [performance.now(), 0];
       judge();
     }
     const theme = themeOf(el);
     const chosen = chosenOf(chosenNow());
     const pointed = maps.pointed() ?? chosen;
     const same = pointed.layer === chosen.layer && pointed.channel === chosen.channel;
-    const at = same ? chosen.at : strongest(live.values(pointed.layer), sidesOf(graph.layers[pointed.layer]), pointed.channel);
+    const at = same ? chosen.at : outstanding(live.values(pointed.layer), sidesOf(graph.layers[pointed.layer]), pointed.channel);
     surface.paint(picture, chosen.layer ? receptiveField(graph.layers, pointed.layer, at) : null);
     maps.draw({ values: live.values, limits, colours: packed(theme.palette), chosen, contributions: (map) => contributions(map, { at }) });
     const told = opened.draw(chosen, { values: live.values, edits, limit: limits[chosen.layer], theme });
     classes.draw(probabilities, ghosts);
     tests.draw(settings.picture, right);
     undo.disabled = !history.length;
-    const count = right.filter(Boolean).length;
-    const compared = edits.length && first !== null ? `, ${first} before` : "";
-    const now = right.length ? `Right on ${count} of ${labels.length} held-out pictures${compared}.` : "Naming the held-out pictures …";
-    score.setAttribute("aria-busy", String(judgedFor !== judged));
-    say(score, `${saidOf(edits, graph, trainedValue)} ${now}`.trim());
+    tellScore();
     const best = probabilities.indexOf(Math.max(...probabilities));
     return `${names[best]}, ${percent(probabilities[best])}. ${told}.`;
   };

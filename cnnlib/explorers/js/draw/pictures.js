@@ -9,21 +9,21 @@ export const tensorOf = (pixels, shape) => ({ data: Float32Array.from(bytesOf(pi
 const PATIENCE = 30_000; // in ms
 const PAUSE = 200;
 
-/** A widget's model. A page that joins a running kernel gets the older ones later than it runs a cell. */
-async function modelOf(manager, id, since = Date.now()) {
+/** The model that a trait refers to. A page that joins a running kernel gets the older ones later than it runs a cell. */
+export async function modelOf(manager, reference, since = Date.now()) {
   try {
-    return await manager.get_model(id);
+    return await manager.get_model(reference.replace("IPY_MODEL_", ""));
   } catch (error) {
     if (Date.now() - since > PATIENCE) throw error;
     await new Promise((go) => setTimeout(go, PAUSE));
-    return modelOf(manager, id, since);
+    return modelOf(manager, reference, since);
   }
 }
 
 /** The pictures of a model's trait `pictures` by their names, as tensors. */
 export async function loadPictures(model) {
   const load = async ([name, id]) => {
-    const one = await modelOf(model.widget_manager, id.replace("IPY_MODEL_", ""));
+    const one = await modelOf(model.widget_manager, id);
     return [name, tensorOf(one.get("pixels"), [one.get("height"), one.get("width"), 1])];
   };
   return Object.fromEntries(await Promise.all(Object.entries(model.get("pictures")).map(load)));

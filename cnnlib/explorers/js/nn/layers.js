@@ -118,9 +118,11 @@ export function LocalResponseNormalization({ config: { size, bias, alpha, beta }
 
 export function ReLU({ config: { max_value, negative_slope: leak, threshold = 0 } }, n, [x], y) {
   const most = max_value ?? Infinity;
+  const plain = !leak && !threshold && most === Infinity;
   return {
     forward() {
-      for (let i = 0; i < y.data.length; i++) {
+      if (plain) for (let i = 0; i < y.data.length; i++) y.data[i] = Math.max(x.data[i], 0);
+      else for (let i = 0; i < y.data.length; i++) {
         const value = x.data[i];
         y.data[i] = value < threshold ? leak * (value - threshold) : value > most ? most : value;
       }

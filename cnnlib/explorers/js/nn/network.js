@@ -67,6 +67,13 @@ export function trained(net) {
   return net.layers.flatMap((layer) => Object.values(layer.weights)).filter(({ trainable }) => trainable);
 }
 
+/** The names of layers and of all that depend on them. */
+export function behind(net, names) {
+  const found = new Set(names);
+  for (const { name, inputs } of net.layers) if (inputs.some((one) => found.has(one))) found.add(name);
+  return found;
+}
+
 /** Room for n pictures in a network: { n, values, input, output, forward, backward }. Several batches
     share the network's weights. `random` drives dropout. */
 export function batch(net, n, { gradients = false, random } = {}) {
@@ -88,12 +95,10 @@ export function batch(net, n, { gradients = false, random } = {}) {
     input: values[net.layers[0].name],
     output,
 
-    /** Compute all layers, or those named in `from` and what depends on them. */
-    forward({ from, training = false } = {}) {
-      const stale = new Set(from);
+    /** Compute all layers, those named in `from` and what depends on them, or `only` those of a Set. */
+    forward({ from, only = from && behind(net, from), training = false } = {}) {
       for (const { layer, forward } of steps) {
-        if (from && !stale.has(layer.name) && !layer.inputs.some((name) => stale.has(name))) continue;
-        stale.add(layer.name);
+        if (only && !only.has(layer.name)) continue;
         forward(training, random);
         for (const channel of layer.silent) silence(values[layer.name], channel);
       }

@@ -57,7 +57,8 @@ function tester(net, tests) {
 
 const largest = (row) => row.reduce((best, value, i) => (value > row[best] ? i : best), 0);
 
-function change(net, { name, weights = {}, silent, cut }) {
+/** Change a layer as a request says. */
+export function change(net, { name, weights = {}, silent, cut }) {
   const layer = net.named[name];
   for (const [key, data] of Object.entries(weights)) layer.weights[key].data.set(data);
   if (silent) layer.silent = new Set(silent);
@@ -111,8 +112,7 @@ export function session() {
 }
 
 /** Answer what comes in at a port, in slices of so many milliseconds, between which it listens. */
-export function serve(port, slice) {
-  const answer = session();
+export function serve(port, slice, answer = session()) {
   let latest = 0;
   port.onmessage = ({ data: request }) => {
     const number = ++latest;
