@@ -1,12 +1,13 @@
 // Loss and accuracy of a run, and of one that was kept, against the epochs.
 
-import { axes, scale } from "../js/draw/charts.js";
+import { axes, linearTicks, scale } from "../js/draw/charts.js";
 import { element } from "../js/draw/element.js";
 import { percent } from "../js/draw/format.js";
-import { drawingPanel, legible, show } from "../js/frame/stage.js";
+import { drawingPanel, show } from "../js/frame/stage.js";
 
-const [WIDTH, HEIGHT] = [320, 190];
-const BOX = { left: 44, right: 314, top: 8, bottom: 150 };
+const HEIGHT = 190;
+const BOX = { left: 44, top: 8, bottom: 150 };
+const RIGHT = 6; // CSS pixels beside the box
 const LOSSES = [0.001, 100]; // that the plot shows
 const loss = scale(...LOSSES, BOX.bottom, BOX.top, { log: true });
 const accuracy = scale(0, 1, BOX.bottom, BOX.top);
@@ -30,21 +31,17 @@ const KINDS = [
   { className: "cnn-validated", loss: ({ tested }) => tested.loss, accuracy: ({ tested }) => tested.accuracy },
 ];
 
-/** Two plots: { nodes, draw(run, ghost, room) }; a run is { points: [{ epoch, loss, accuracy, tested }], turns: [epochs] }. */
+/** Two plots: { nodes, draw(run, ghost, width) }; a run is { points: [{ epoch, loss, accuracy, tested }], turns: [epochs] }. */
 export function curvesOf(epochs) {
   const plots = ["Loss", "Named rightly"].map((title) => drawingPanel("cnn-train-plot", "", { title }));
-  const x = scale(0, epochs, BOX.left, BOX.right);
-  const ticks = [0, 3, 6, 9, 12].filter((epoch) => epoch <= epochs);
-  const across = { place: x, ticks, name: "epoch" };
 
-  function lines(run, name, y, more) {
-    return KINDS.map((kind) =>
-      element("path", { class: `cnn-train-curve ${kind.className} ${more}`, d: path(run.points, ({ epoch }) => x(epoch), (point) => y(kind[name](point))) }));
-  }
-  const guessing = (y) => element("line", { class: "cnn-train-guess", x1: BOX.left, x2: BOX.right, y1: y, y2: y });
-  const turned = ({ turns }) => turns.map((epoch) => element("line", { class: "cnn-train-turn", x1: x(epoch), x2: x(epoch), y1: BOX.top, y2: BOX.bottom }));
-
-  function draw(run, ghost, room) {
+  function draw(run, ghost, width) {
+    const box = { ...BOX, right: width - RIGHT };
+    const x = scale(0, epochs, box.left, box.right);
+    const across = { place: x, ticks: linearTicks(0, epochs), name: "epoch" };
+    const lines = ({ points }, name, y, more = "") => KINDS.map((kind) =>
+      element("path", { class: `cnn-train-curve ${kind.className} ${more}`, d: path(points, ({ epoch }) => x(epoch), (point) => y(kind[name](point))) }));
+    const line = (className, x1, x2, y1, y2) => element("line", { class: className, x1, x2, y1, y2 });
     const lossAt = (value) => (Number.isNaN(value) ? NaN : loss(inside(value)));
     const each = [
       ["loss", lossAt, { place: loss, ticks: [0.001, 0.01, 0.1, 1, 10, 100] }, Math.log(10)],
@@ -52,8 +49,9 @@ export function curvesOf(epochs) {
     ];
     each.forEach(([name, y, up, guess], i) => {
       const kept = ghost ? lines(ghost, name, y, "cnn-train-kept") : [];
-      show(plots[i].picture, [...axes(BOX, across, up), guessing(y(guess)), ...kept, ...turned(run), ...lines(run, name, y, "")], WIDTH, HEIGHT);
-      legible(plots[i].picture, WIDTH, room);
+      const guessed = line("cnn-train-guess", box.left, box.right, y(guess), y(guess));
+      const turned = run.turns.map((epoch) => line("cnn-train-turn", x(epoch), x(epoch), box.top, box.bottom));
+      show(plots[i].picture, [...axes(box, across, up), guessed, ...kept, ...turned, ...lines(run, name, y)], width, HEIGHT);
     });
   }
   return { nodes: plots.map(({ node }) => node), draw };

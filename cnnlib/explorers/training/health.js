@@ -5,16 +5,19 @@ import { scale } from "../js/draw/charts.js";
 import { element, renew } from "../js/draw/element.js";
 import { three } from "../js/draw/format.js";
 
-const SHOWN = [
+
+/** The layers with weights, which layer gives their values, and what of them may be dead. */
+const shownOf = (net) => [
   { name: "conv1", values: "conv1", what: "maps" },
   { name: "conv2", values: "conv2", what: "maps" },
   { name: "hidden", values: "relu", what: "units" },
-  { name: "digit", values: "digit" },
-]; // layers with weights, and those that give their values
+  net.named.clipped ? { name: "digit", values: "clipped", what: "classes" } : { name: "digit", values: "digit" },
+].map((one) => ({ ...one, channels: net.named[one.values].shape.at(-1) }));
+
 const [LEAST, MOST] = [1e-4, 1e3]; // that bars show
 const share = scale(LEAST, MOST, 0, 100, { log: true });
 
-/** The layers' rows: { node, draw(told, layers) }; `told` is what the session said, or null. */
+/** The layers' rows: { node, draw(told, net) }; `told` is what the session said, or null. */
 export function healthOf() {
   const node = element("div", { className: "cnn-train-health", role: "table", "aria-label": "How each layer does" });
   const cell = (role, ...parts) => element("span", { role, className: "cnn-train-cell" }, ...parts);
@@ -28,7 +31,7 @@ export function healthOf() {
   const size = (value) => bar(value, value > LEAST ? share(value) : 0, written(value), !(value > LEAST && value < MOST));
   const nothing = () => cell("cell", "–");
 
-  function row({ name, values, what }, told, channels) {
+  function row({ name, values, what, channels }, told) {
     const found = told?.tested.layers[values];
     const dead = found && Math.round(found.dead * channels);
     return element("div", { role: "row", className: "cnn-train-row" },
@@ -38,10 +41,10 @@ export function healthOf() {
       found && what ? bar(dead, 100 * found.dead, `${dead} of ${channels} ${what}`, found.dead > 0.5) : nothing());
   }
 
-  function draw(told, channelsOf) {
+  function draw(told, net) {
     renew(node,
       element("div", { role: "row", className: "cnn-train-row" }, ...heads.map((head) => element("span", { role: "columnheader", className: "cnn-train-cell" }, head))),
-      ...SHOWN.map((one) => row(one, told, channelsOf(one.values))));
+      ...shownOf(net).map((one) => row(one, told)));
   }
   return { node, draw };
 }
@@ -53,14 +56,13 @@ export function written(value) {
   return value < 1e-3 || value >= 1e5 ? value.toExponential(1).replace("-", "−").replace("+", "") : three(value);
 }
 
-/** How many of all hidden maps and units are dead, in words. */
-export function deadIn(told, channelsOf) {
-  const counts = SHOWN.filter(({ what }) => what).map(({ values, what, name }) => {
-    const all = channelsOf(values);
-    return [Math.round(told.tested.layers[values].dead * all), all, what, name];
+/** Which parts of a network gave 0 for all pictures of a test, in words. */
+export function deadIn({ layers }, net) {
+  const some = shownOf(net).flatMap(({ name, values, what, channels }) => {
+    const dead = what ? Math.round(layers[values].dead * channels) : 0;
+    return dead ? [`${dead} of ${channels} ${what} of ${name}`] : [];
   });
-  const some = counts.filter(([dead]) => dead).map(([dead, all, what, name]) => `${dead} of ${all} ${what} of ${name}`);
-  return some.length ? `Dead: ${some.join(", ")}.` : "No unit is dead.";
+  return some.length ? `Dead: ${some.join(", ")}.` : "Nothing is dead.";
 }
 
 /** Kernels side by side: { node, draw({ data, shape: [height, width, 1, count] }, palette) }. */

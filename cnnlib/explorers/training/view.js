@@ -1,7 +1,7 @@
 import { swatch } from "../js/draw/charts.js";
 import { element, say } from "../js/draw/element.js";
 import { percent } from "../js/draw/format.js";
-import { bytesOf } from "../js/draw/pictures.js";
+import { bytesOf, modelOf } from "../js/draw/pictures.js";
 import { themeOf } from "../js/draw/theme.js";
 import { explorer } from "../js/frame/explorer.js";
 import { widthOf } from "../js/frame/input.js";
@@ -13,10 +13,15 @@ import { blank, graphOf, plainWeights } from "./graph.js";
 import { deadIn, healthOf, kernelsOf, written } from "./health.js";
 import { runOf } from "./run.js";
 
+const [NARROW, BESIDE, WIDEST] = [560, 160, 460]; // CSS pixels: below the first the plots stand one under the other
+
+/** The width of a plot, where the view has so much. */
+const plotWidth = (room) => Math.max(240, Math.min(WIDEST, room <= NARROW ? room : (room - BESIDE) / 2));
+
 const button = (text) => element("button", { type: "button", className: "cnn-button" }, text);
 
 async function build({ model, el, read, set, signal, schedule }) {
-  const lessons = await model.widget_manager.get_model(model.get("lessons").replace("IPY_MODEL_", ""));
+  const lessons = await modelOf(model.widget_manager, model.get("lessons"));
   const [layers, epochs, patients, optimizers] = ["layers", "epochs", "patients", "optimizers"].map((name) => model.get(name));
   const names = Object.keys(patients.healthy); // of the settings of a run
   const tests = { pictures: bytesOf(lessons.get("held_out")), classes: lessons.get("truth") };
@@ -126,9 +131,8 @@ async function build({ model, el, read, set, signal, schedule }) {
     if (!heard) return `${playing ? "Learning" : "Not begun"}: ${count} digits to learn from, ${tests.classes.length} to validate, ${epochs} epochs.`;
     const at = `Epoch ${Number(epochOf(heard.step).toFixed(2))}, step ${heard.step}${step >= last ? ", the last" : ""}`;
     const said = `loss ${written(heard.loss)}, ${percent(heard.accuracy)} right; validation: loss ${written(heard.tested.loss)}, ${percent(heard.tested.accuracy)} right.`;
-    return `${at}: ${said} ${deadIn({ tested: heard.tested }, channelsOf)}`;
+    return `${at}: ${said} ${deadIn(heard.tested, fresh)}`;
   }
-  const channelsOf = (name) => fresh.named[name].shape.at(-1);
 
   return function draw() {
     follow();
@@ -141,8 +145,8 @@ async function build({ model, el, read, set, signal, schedule }) {
     say(tools.Play, playing ? "Pause" : "▶ Play");
     tools["One step"].disabled = playing || now.waiting || step >= last;
     tools["Keep this run"].disabled = !points.length;
-    curves.draw(shownRun(), ghost, wide());
-    health.draw(told, channelsOf);
+    curves.draw(shownRun(), ghost, plotWidth(wide()));
+    health.draw(told, fresh);
     kernels.draw(told?.weights.conv1.kernel ?? fresh.named.conv1.weights.kernel, themeOf(el).palette);
     say(kept, keptWords());
     el.setAttribute("aria-busy", String(now.waiting && !playing));
