@@ -45,19 +45,15 @@ function edited(name, layer, count) {
 }
 
 /** Seconds that a run of the TrainingExplorer takes, with its tests after each half epoch. */
-function run({ layers, pictures, labels, held_out, truth, epochs, batch, rate }) {
-  const graph = nn.graphOf(layers, { inputs: "scaled", norm: false, output: "softmax", dropout: 0 });
-  const { graph: whole, weights } = nn.blank(graph);
-  const net = nn.network(whole, weights);
-  const data = { pictures, classes: labels };
-  const options = { size: batch, seed: 1, initializer: "he_normal", optimizer: "sgd", settings: { learning_rate: rate, momentum: 0.9 } };
-  const training = nn.trainer(net, data, options);
-  const judge = nn.evaluator(net, { pictures: held_out, classes: truth });
-  const half = labels.length / batch / 2;
+function run({ how, ...held }) {
+  const { open, begin, settings, last, every } = nn.planOf(held, how);
+  const net = nn.network(open.graph, open.weights);
+  const training = nn.trainer(net, begin.data, { ...begin, settings });
+  const judge = nn.evaluator(net, open.tests);
   return timed(() => {
-    for (let i = 1; i <= epochs * 2 * half; i++) {
+    for (let i = 1; i <= last; i++) {
       training.step();
-      if (i % half === 0) [...judge()];
+      if (i % every === 0) [...judge()];
     }
   }) / 1000;
 }

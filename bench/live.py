@@ -22,7 +22,7 @@ from tests.support import node
 CONVNETJS = "convnetjs@0.3.0"
 FOLDER = Path(__file__).parents[1] / "build" / "npm"
 ENGINE = ("network", "random", "trainer", "evaluation")
-VIEWS = ("live_network/judge", "training/graph")
+VIEWS = ("live_network/judge", "training/plan")
 
 
 def measure():
@@ -75,8 +75,10 @@ def _lessons():
     """Return what the `TrainingExplorer` learns, and how."""
     explorer = TrainingExplorer()
     held = {name: values.ravel().tolist() for name, values in digits()._asdict().items()}
-    how = {"batch": explorer.batch, "rate": explorer.rate, "epochs": explorer.epochs}
-    return held | how | {"layers": explorer.layers}
+    tests = {"pictures": held.pop("held_out"), "classes": held.pop("truth")}
+    names = ("layers", "optimizers", "epochs")
+    given = {name: getattr(explorer, name) for name in names}
+    return held | given | {"tests": tests, "how": explorer.settings()}
 
 
 def _residual():

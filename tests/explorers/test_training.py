@@ -11,33 +11,27 @@ from cnnlib.explorers.live_network.in_keras import layer_of, rebuilt
 from cnnlib.explorers.training import AILMENTS, OPTIMIZERS, network
 from cnnlib.explorers.training.in_keras import curves, shifted
 
-MODULES = ("training/graph.js", "js/nn/session.js", "js/nn/network.js", "js/nn/trainer.js")
+MODULES = ("training/plan.js", "js/nn/session.js", "js/nn/network.js", "js/nn/trainer.js")
 DIGITS = network.digits()
-HELD = {name: values.ravel().tolist() for name, values in DIGITS._asdict().items()} | {
+_PLAIN = {name: values.ravel().tolist() for name, values in DIGITS._asdict().items()}
+HELD = {
+    **{name: _PLAIN[name] for name in ("pictures", "labels", "shuffled")},
+    "tests": {"pictures": _PLAIN["held_out"], "classes": _PLAIN["truth"]},
     "layers": network.layers(),
     "optimizers": OPTIMIZERS,
 }
 BEGIN = """
     const answer = ops.session();
     const ask = (request) => [...answer(request)].filter(Boolean);
-    const { layers, optimizers, epochs, how } = data;
-    const [kind, momentum] = optimizers[how.optimizer];
-    const graph = ops.graphOf(layers, how);
-    const settings = { learning_rate: how.rate, ...(kind === "sgd" && { momentum }) };
-    const classes = how.data === "mislabelled" ? data.shuffled : data.labels;
-    const { batch: size, seed, initializer, shift } = how;
-    const tests = { pictures: data.held_out, classes: data.truth };
-    ask({ do: "open", ...ops.blank(graph), tests });
-    ask({ do: "begin", data: { pictures: data.pictures, classes }, size, seed, initializer,
-      optimizer: kind, settings, mixed: how.data !== "sorted", shift });
-    const steps = Math.floor(classes.length / size);
-    const every = Math.max(1, Math.round(steps / 2));
+    const { open, begin, settings, last, every } = ops.planOf(data, data.how);
+    ask({ do: "open", ...open });
+    ask({ do: "begin", ...begin, settings });
     const mean = (all) => all.reduce((a, b) => a + b, 0) / all.length;
-    const told = ask({ do: "train", until: epochs * steps, every, watch: data.watch ?? [] });
+    const told = ask({ do: "train", until: last, every, watch: open.watch });
 """
 CURVES = f"""{BEGIN}
     return {{
-      epoch: told.map(({{ step }}) => (step * size) / classes.length),
+      epoch: told.map(({{ step }}) => (step * begin.size) / data.labels.length),
       loss: told.map(({{ losses }}) => mean(losses)),
       accuracy: told.map(({{ accuracies }}) => mean(accuracies)),
       validation_loss: told.map(({{ tested }}) => tested.loss),
@@ -46,10 +40,10 @@ CURVES = f"""{BEGIN}
 """
 
 
-def trained(body, epochs, watch=(), **settings):
+def trained(body, epochs, **settings):
     """What the page's modules make of a run with these settings."""
     how = TrainingExplorer(**settings).settings()
-    return node.run(body, HELD | {"how": how, "epochs": epochs, "watch": list(watch)}, *MODULES)
+    return node.run(body, HELD | {"how": how, "epochs": epochs}, *MODULES)
 
 
 @pytest.mark.parametrize(
@@ -109,10 +103,9 @@ def test_a_relu_on_the_output_fails_from_most_starts():
 def test_what_is_handed_over_answers_as_what_has_learned(settings):
     body = f"""{BEGIN}
         const {{ weights, tested }} = told.at(-1);
-        return [tested.accuracy, [...ops.plainWeights(layers, weights, how.inputs)]];
+        return [tested.accuracy, [...ops.plainWeights(data.layers, weights, data.how.inputs)]];
     """
-    names = ["conv1", "conv2", "hidden", "digit", *(["norm"] if settings.get("norm") else [])]
-    accuracy, numbers = trained(body, epochs=1, watch=names, **settings)
+    accuracy, numbers = trained(body, epochs=1, **settings)
     model = rebuilt(network.graph(), np.array(numbers))
     guesses = model.predict(DIGITS.held_out.astype("float32"), verbose=0).argmax(-1)
     assert np.mean(guesses == DIGITS.truth) == pytest.approx(accuracy, abs=0.006)
@@ -165,7 +158,9 @@ def test_a_patient_is_its_settings_and_what_is_given_treats_it():
 
 
 def test_explorers_share_the_digits():
-    assert TrainingExplorer().lessons is TrainingExplorer(seed=1).lessons
+    one = TrainingExplorer()
+    assert one.lessons is TrainingExplorer(seed=1).lessons
+    assert one.lessons.held_out is one.live().network.pictures
 
 
 def test_a_live_network_beside_it_starts_with_the_first_weights():

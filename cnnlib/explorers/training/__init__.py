@@ -59,7 +59,7 @@ class TrainingExplorer(Explorer):
         "momentum",
         "how a gradient becomes a step",
     )
-    batch = Slider("Batch", 1, 100, 20, "pictures from which each gradient is taken")
+    batch = Slider("Batch", 1, 64, 20, "pictures from which each gradient is taken")
     initializer = Choice(
         "First weights",
         {

@@ -7,6 +7,8 @@ import ipywidgets as widgets
 import numpy as np
 import traitlets
 
+from cnnlib.explorers.live_network.subject import HeldOut, held_out
+
 SIDE, TAUGHT, HELD_OUT = 16, 40, 20
 """Pixels of a picture's side; pictures of each class to learn from, and to validate by."""
 
@@ -154,8 +156,7 @@ class Lessons(widgets.Widget):
     pictures = traitlets.Bytes().tag(sync=True)
     labels = traitlets.List(traitlets.Int()).tag(sync=True)
     shuffled = traitlets.List(traitlets.Int()).tag(sync=True)
-    held_out = traitlets.Bytes().tag(sync=True)
-    truth = traitlets.List(traitlets.Int()).tag(sync=True)
+    held_out = traitlets.Instance(HeldOut).tag(sync=True, **widgets.widget_serialization)
 
 
 class Digits(NamedTuple):
@@ -184,12 +185,10 @@ def digits():
 
     data = load(size=SIDE)
     taught = _of_each(data.y_train, TAUGHT)
-    held_out = np.sort(_of_each(data.y_val, HELD_OUT))
+    others = np.sort(_of_each(data.y_val, HELD_OUT))
     labels = data.y_train[taught]
     shuffled = labels[Stream(0).permutation(len(labels))]
-    return Digits(
-        data.x_train[taught], labels, shuffled, data.x_val[held_out], data.y_val[held_out]
-    )
+    return Digits(data.x_train[taught], labels, shuffled, data.x_val[others], data.y_val[others])
 
 
 def _of_each(labels, count):
@@ -203,10 +202,13 @@ _lessons: list[Lessons] = []
 def lessons():
     """Return the one widget that holds the digits."""
     if not _lessons or _lessons[0].comm is None:  # closed with its notebook's widgets
-        held = digits()._asdict()
-        plain = {
-            name: values.tobytes() if values.dtype == np.uint8 else values.tolist()
-            for name, values in held.items()
-        }
-        _lessons[:] = [Lessons(**plain)]
+        held = digits()
+        _lessons[:] = [
+            Lessons(
+                pictures=held.pictures.tobytes(),
+                labels=held.labels.tolist(),
+                shuffled=held.shuffled.tolist(),
+                held_out=held_out(held.held_out, held.truth),
+            )
+        ]
     return _lessons[0]

@@ -9,8 +9,8 @@ import { network } from "../js/nn/network.js";
 import { stream } from "../js/nn/random.js";
 import { initialize } from "../js/nn/weights.js";
 import { curvesOf } from "./curves.js";
-import { blank, graphOf, plainWeights } from "./graph.js";
 import { deadIn, healthOf, kernelsOf, written } from "./health.js";
+import { plainWeights, planOf } from "./plan.js";
 import { runOf } from "./run.js";
 
 const [NARROW, BESIDE, WIDEST] = [560, 160, 460]; // CSS pixels: below the first the plots stand one under the other
@@ -18,31 +18,27 @@ const [NARROW, BESIDE, WIDEST] = [560, 160, 460]; // CSS pixels: below the first
 /** The width of a plot, where the view has so much. */
 const plotWidth = (room) => Math.max(240, Math.min(WIDEST, room <= NARROW ? room : (room - BESIDE) / 2));
 
+/** What the model holds, as `planOf` takes it. */
+async function given(model) {
+  const lessons = await modelOf(model.widget_manager, model.get("lessons"));
+  const heldOut = await modelOf(model.widget_manager, lessons.get("held_out"));
+  const [layers, optimizers, epochs] = ["layers", "optimizers", "epochs"].map((name) => model.get(name));
+  return {
+    layers, optimizers, epochs,
+    pictures: bytesOf(lessons.get("pictures")), labels: lessons.get("labels"), shuffled: lessons.get("shuffled"),
+    tests: { pictures: bytesOf(heldOut.get("pixels")), classes: heldOut.get("labels") },
+  };
+}
+
 const button = (text) => element("button", { type: "button", className: "cnn-button" }, text);
 
 async function build({ model, el, read, set, signal, schedule }) {
-  const lessons = await modelOf(model.widget_manager, model.get("lessons"));
-  const [layers, epochs, patients, optimizers] = ["layers", "epochs", "patients", "optimizers"].map((name) => model.get(name));
+  const held = await given(model);
+  const { layers, epochs } = held;
+  const patients = model.get("patients");
   const names = Object.keys(patients.healthy); // of the settings of a run
-  const tests = { pictures: bytesOf(lessons.get("held_out")), classes: lessons.get("truth") };
-  const pictures = bytesOf(lessons.get("pictures"));
-  const count = lessons.get("labels").length;
 
-  /** How the run of the settings begins. */
-  function plan() {
-    const { rate, optimizer, batch, initializer, shift, data, seed, ...how } = read();
-    const [kind, momentum] = optimizers[optimizer];
-    const graph = graphOf(layers, how);
-    const steps = Math.floor(count / batch);
-    const classes = lessons.get(data === "mislabelled" ? "shuffled" : "labels");
-    return {
-      open: { ...blank(graph), tests, watch: graph.layers.filter(({ weights }) => weights.length).map(({ name }) => name) },
-      begin: { data: { pictures, classes }, size: batch, seed, initializer, optimizer: kind, mixed: data !== "sorted", shift },
-      settings: kind === "adam" ? { learning_rate: rate } : { learning_rate: rate, momentum },
-      last: epochs * steps,
-      every: Math.max(1, Math.round(steps / 2)),
-    };
-  }
+  const plan = () => planOf(held, read());
 
   /** The network with the weights with which it begins. */
   function started() {
@@ -78,8 +74,8 @@ async function build({ model, el, read, set, signal, schedule }) {
 
   let ghost = null; // the run that was kept, with its settings
   let turns = []; // the epochs at which the rate was changed
-  let [fresh, planned, patient, rate, given_] = [null, null, null, null, null];
-  const epochOf = (step) => (step * read().batch) / count;
+  let [fresh, planned, patient, rate, handed] = [null, null, null, null, null];
+  const epochOf = (step) => (step * read().batch) / held.labels.length;
   const shownRun = () => ({ points: run.now().points.map((point) => ({ ...point, epoch: epochOf(point.step) })), turns });
 
   function restart() {
@@ -128,7 +124,7 @@ async function build({ model, el, read, set, signal, schedule }) {
 
   function words({ step, points, playing, last }) {
     const heard = playing ? points.filter((_, i) => i % 6 === 5).at(-1) : points.at(-1);
-    if (!heard) return `${playing ? "Learning" : "Not begun"}: ${count} digits to learn from, ${tests.classes.length} to validate, ${epochs} epochs.`;
+    if (!heard) return `${playing ? "Learning" : "Not begun"}: ${held.labels.length} digits to learn from, ${held.tests.classes.length} to validate, ${epochs} epochs.`;
     const at = `Epoch ${Number(epochOf(heard.step).toFixed(2))}, step ${heard.step}${step >= last ? ", the last" : ""}`;
     const said = `loss ${written(heard.loss)}, ${percent(heard.accuracy)} right; validation: loss ${written(heard.tested.loss)}, ${percent(heard.tested.accuracy)} right.`;
     return `${at}: ${said} ${deadIn(heard.tested, fresh)}`;
@@ -138,8 +134,8 @@ async function build({ model, el, read, set, signal, schedule }) {
     follow();
     const now = run.now();
     const { told, playing, step, last, points } = now;
-    if (told && !playing && told !== given_) {
-      given_ = told;
+    if (told && !playing && told !== handed) {
+      handed = told;
       handOver(told.weights);
     }
     say(tools.Play, playing ? "Pause" : "▶ Play");

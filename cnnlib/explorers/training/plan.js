@@ -1,4 +1,4 @@
-// The network of the settings, as a graph: see cnnlib.live.
+// What the settings mean: the network, as a graph (see cnnlib.live), and how it is trained.
 
 import { count, crc32 } from "../js/nn/weights.js";
 
@@ -12,10 +12,28 @@ export function graphOf(layers, { inputs, norm, output, dropout }) {
 }
 
 /** The graph with weights of zeros, as a session opens it before they are drawn. */
-export function blank(graph) {
+function blank(graph) {
   const numbers = graph.layers.flatMap(({ weights }) => weights).reduce((sum, { shape }) => sum + count(shape), 0);
   const weights = new Uint8Array(2 * numbers);
   return { graph: { ...graph, crc32: crc32(weights) }, weights };
+}
+
+/**
+ * How a run begins: { open, begin, settings, last, every }, of which the first three are parts of a session's requests.
+ * `held` is { layers, optimizers, epochs, pictures, labels, shuffled, tests }.
+ */
+export function planOf(held, { rate, optimizer, batch, initializer, shift, data, seed, ...how }) {
+  const [kind, momentum] = held.optimizers[optimizer];
+  const graph = graphOf(held.layers, how);
+  const steps = Math.floor(held.labels.length / batch);
+  const classes = data === "mislabelled" ? held.shuffled : held.labels;
+  return {
+    open: { ...blank(graph), tests: held.tests, watch: graph.layers.filter(({ weights }) => weights.length).map(({ name }) => name) },
+    begin: { data: { pictures: held.pictures, classes }, size: batch, seed, initializer, optimizer: kind, mixed: data !== "sorted", shift },
+    settings: kind === "adam" ? { learning_rate: rate } : { learning_rate: rate, momentum },
+    last: held.epochs * steps,
+    every: Math.max(1, Math.round(steps / 2)),
+  };
 }
 
 /**
