@@ -1,6 +1,8 @@
 """The live network in a browser: drawing, looking, breaking, and what Keras says of the same."""
 
+import base64
 import io
+import json
 import re
 
 import accessibility
@@ -278,9 +280,12 @@ def test_weights_handed_over_by_a_widget_of_the_page_are_taken_or_refused(shown,
 
 def test_two_explorers_of_a_network_hold_its_bytes_once(shown):
     page, boxes = shown(LiveNetworkExplorer("symbols"), LiveNetworkExplorer("symbols", picture=3))
-    state = page.locator("script[type*='widget-state']").text_content()
+    saved = json.loads(page.locator("script[type*='widget-state']").text_content())
+    parts = [one["data"] for model in saved["state"].values() for one in model.get("buffers", [])]
+    network = LiveNetworkExplorer("symbols").network
     assert len(boxes) == 2
-    assert len(state) * 3 / 4 < 300_000
+    held = len(network.weights) + len(network.pictures.pixels)
+    assert sum(len(base64.b64decode(part)) for part in parts) == held
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

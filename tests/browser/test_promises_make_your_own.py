@@ -150,13 +150,14 @@ def test_a_line_from_top_to_bottom_is_a_one(explorer):
     assert maps.screenshot() != before
 
 
-@own_network.step(2, "c4ae4aae")
+@own_network.step(2, "ae59f44b")
 def test_a_wrong_weight_costs_ten_pictures_or_more(explorer):
     explorer.set("Weight in row 0, column 0", 9)
     now, count, before = score(explorer)
     assert count == 200
     assert now <= before - 10
-    assert re.search(r"Broken: kernel \[0,0,0,\d\] of conv1 \S+ → 9\. ", explorer.view.inner_text())
+    broken = r"Broken: kernel of map \d of conv1, row 0, column 0, \S+ → 9\. "
+    assert re.search(broken, explorer.view.inner_text())
 
 
 @own_network.step(3, "051d45fa")

@@ -8,11 +8,9 @@ import numpy as np
 import pytest
 from keras import layers
 
-from cnnlib import live, trained
-from cnnlib.experiments import live_networks
+from cnnlib import live
 from cnnlib.explorers import LiveNetworkExplorer
 from cnnlib.explorers.live_network.in_keras import rebuilt
-from cnnlib.explorers.live_network.subject import _packed
 from cnnlib.layers import HighwayGate, PadChannels
 
 FOLDER = "live_network"
@@ -308,75 +306,6 @@ def test_layers_that_hand_on_are_not_drawn_and_maps_fit_and_do_not_overlap(given
                 or other["y"] >= one["y"] + one["height"]
             )
             assert apart, (one, other)
-
-
-JUDGE = f"{FOLDER}/judge.js"
-ASK = """
-    const answer = ops.judge();
-    const bytes = Uint8Array.from(data.weights);
-    const pictures = Float32Array.from(data.pictures);
-    const asked = (changes) => [...answer({ do: "judge", changes })].at(-1).guesses;
-    [...answer({ do: "open", graph: data.graph, weights: bytes, pictures })];
-"""
-
-
-@pytest.mark.parametrize("name", ["digits", "symbols"])
-def test_an_exported_network_gives_all_held_out_pictures_the_class_that_keras_gives(name):
-    model, variant = trained.model(name), live_networks.EXPERIMENT.variants[name]
-    pictures = live_networks.pictures(name, variant["side"]).x_test
-    exported = live.export(model)
-    asked = {
-        "graph": exported.graph,
-        "weights": list(exported.weights),
-        "pictures": pictures.ravel().tolist(),
-    }
-    expected = model.predict(pictures, verbose=0).argmax(axis=-1)
-    assert node.run(f"{ASK} return asked([]);", asked, JUDGE) == expected.tolist()
-
-
-def test_the_judge_keeps_results_only_where_an_edit_changes_nothing(given):
-    """Also those of a judgement that was broken off for the sake of the next."""
-    random = np.random.default_rng(3)
-    pictures = random.uniform(0, 255, (25, 9, 8, 1)).astype("float32")
-    graph, kernels = given["graph"], ["stem", "grouped", "depthwise", "strided", "excite", "hidden"]
-    shapes = {one["name"]: one["weights"][0]["shape"] for one in graph["layers"] if one["weights"]}
-    edits = [
-        {"layer": name, "weight": "kernel", "at": [0] * len(shapes[name]), "value": 4}
-        for name in kernels
-    ]
-    edits += [{"layer": "norm", "map": 2}, {"layer": "join", "input": 1}]
-    numbers = np.frombuffer(bytes(given["weights"]), "<f2").astype("float32")
-    body = f"""{ASK}
-        const net = ops.network(data.graph, bytes);
-        const change = ({{ layer: name, weight, value, map, input }}) => {{
-          const {{ weights, silent, cut }} = net.named[name];
-          if (weight) weights[weight].data[0] = value;
-          if (map !== undefined) silent.add(map);
-          if (input !== undefined) cut.add(input);
-          const all = Object.entries(weights).map(([key, {{ data: one }}]) => [key, one]);
-          return [{{ name, weights: Object.fromEntries(all), silent: [...silent], cut: [...cut] }}];
-        }};
-        const found = [asked([])];
-        for (const edit of data.edits) {{
-          answer({{ do: "judge", changes: change(edit) }}).next(); // only the first pictures
-          found.push(asked([]));
-        }}
-        return found;"""
-    asked = {**given, "pictures": pictures.ravel().tolist(), "edits": edits}
-    found = node.run(body, asked, JUDGE)
-    for count, guesses in enumerate(found):
-        model = rebuilt(graph, numbers, edits[:count])
-        assert guesses == model.predict(pictures, verbose=0).argmax(axis=-1).tolist()
-    assert len({str(one) for one in found}) > 3
-
-
-def test_pictures_of_sixteen_shades_are_unpacked():
-    pictures = np.random.default_rng(0).integers(0, 16, (3, 4, 5, 1)).astype("uint8") * 17
-    packed, is_packed = _packed(pictures)
-    body = "return Array.from(ops.unpacked(Uint8Array.from(data)));"
-    assert is_packed
-    assert len(packed) == 30
-    assert node.run(body, list(packed), f"{FOLDER}/picture.js") == pictures.ravel().tolist()
 
 
 def test_pictures_move_as_in_python():
