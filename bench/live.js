@@ -1,10 +1,11 @@
-// Times networks in node: js/nn alone and beside ConvNetJS. Reads { engine, convnetjs, networks } from
-// its input, writes { stroke, edit, symbols, residual, ours, theirs }: lists of milliseconds, and of pictures a second.
+// Times networks in node: js/nn alone and beside ConvNetJS. Reads { engine, convnetjs, networks, lessons } from
+// its input, writes { stroke, edit, symbols, residual, ours, theirs, run }: lists of milliseconds, of
+// pictures a second, and of seconds.
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
-const { engine, convnetjs, networks } = JSON.parse(readFileSync(0, "utf8"));
+const { engine, convnetjs, networks, lessons } = JSON.parse(readFileSync(0, "utf8"));
 const nn = await import(`data:text/javascript;base64,${engine}`);
 const { Net, SGDTrainer, Vol } = createRequire(import.meta.url)(convnetjs);
 const random = nn.stream(1);
@@ -41,6 +42,20 @@ function edited(name, layer, count) {
   ask({ do: "open", graph, weights, pictures: picture(TESTS * size) });
   ask({ do: "judge", changes: [] });
   return repeated(count, () => ask({ do: "judge", changes: [{ name: layer }] }));
+}
+
+/** Seconds that a run of the TrainingExplorer takes, with its tests after each half epoch. */
+function run({ how, ...held }) {
+  const { open, begin, settings, last, every } = nn.planOf(held, how);
+  const net = nn.network(open.graph, open.weights);
+  const training = nn.trainer(net, begin.data, { ...begin, settings });
+  const judge = nn.evaluator(net, open.tests);
+  return timed(() => {
+    for (let i = 1; i <= last; i++) {
+      training.step();
+      if (i % every === 0) [...judge()];
+    }
+  }) / 1000;
 }
 
 /** A function that takes one step of training with js/nn. */
@@ -81,5 +96,5 @@ for (let round = 0; round < 12; round++)
   }
 
 const symbols = Object.fromEntries(["conv1", "conv3_1_conv1", "fc"].map((layer) => [layer, edited("symbols", layer, 5)]));
-const figures = { stroke: forward("lenet", 100), edit: edited("lenet", "C1", 10), symbols, residual: forward("residual", 30), ...rates };
+const figures = { stroke: forward("lenet", 100), edit: edited("lenet", "C1", 10), symbols, residual: forward("residual", 30), run: [1, 2, 3].map(() => run(lessons)), ...rates };
 process.stdout.write(JSON.stringify(figures));

@@ -12,14 +12,17 @@ from keras import layers
 import cnnlib
 from bench.table import Row, median_row
 from cnnlib import live, trained
+from cnnlib.explorers import TrainingExplorer
 from cnnlib.explorers._modules import joined
+from cnnlib.explorers.training.network import digits
 from cnnlib.models._parts import classifier, conv_norm_relu
 from cnnlib.models._residual import basic, post_activation
 from tests.support import node
 
 CONVNETJS = "convnetjs@0.3.0"
 FOLDER = Path(__file__).parents[1] / "build" / "npm"
-ENGINE = ("js/nn/network", "js/nn/random", "js/nn/trainer", "live_network/judge")
+ENGINE = ("network", "random", "trainer", "evaluation")
+VIEWS = ("live_network/judge", "training/plan")
 
 
 def measure():
@@ -36,6 +39,7 @@ def measure():
         yield median_row(f"symbols network, 200 pictures after an edit of {where}", seconds, "s")
     what = f"residual network of {residual.count_params():,} weights, one picture"
     yield median_row(what, found["residual"], "ms", budget=50)
+    yield median_row("a whole run of the TrainingExplorer", found["run"], "s")
     yield median_row("pictures a second in training, js/nn", found["ours"], "", runs="turns")
     yield median_row("pictures a second in training, ConvNetJS", found["theirs"], "", runs="turns")
     ratios = [one / other for one, other in zip(found["ours"], found["theirs"], strict=True)]
@@ -49,10 +53,11 @@ def _timed(models):
         ["npm", "install", "--silent", "--no-save", "--prefix", str(FOLDER), CONVNETJS], check=True
     )
     exported = {name: live.export(model) for name, model in models.items()}
-    engine = joined(*(f"{name}.js" for name in ENGINE))
+    engine = joined(*(f"js/nn/{name}.js" for name in ENGINE), *(f"{name}.js" for name in VIEWS))
     data = {
         "engine": base64.b64encode(engine.encode()).decode(),
         "convnetjs": str(FOLDER / "node_modules" / "convnetjs"),
+        "lessons": _lessons(),
         "networks": {
             name: {"graph": one.graph, "weights": base64.b64encode(one.weights).decode()}
             for name, one in exported.items()
@@ -64,6 +69,16 @@ def _timed(models):
         command, input=json.dumps(data), check=True, stdout=subprocess.PIPE, text=True
     )
     return json.loads(done.stdout)
+
+
+def _lessons():
+    """Return what the `TrainingExplorer` learns, and how."""
+    explorer = TrainingExplorer()
+    held = {name: values.ravel().tolist() for name, values in digits()._asdict().items()}
+    tests = {"pictures": held.pop("held_out"), "classes": held.pop("truth")}
+    names = ("layers", "optimizers", "epochs")
+    given = {name: getattr(explorer, name) for name in names}
+    return held | given | {"tests": tests, "how": explorer.settings()}
 
 
 def _residual():

@@ -10,9 +10,28 @@ from pathlib import Path
 
 from cnnlib.checks import Sentence
 from cnnlib.explorers._base import Explorer
-from cnnlib.explorers._settings import Choice, Data, Place, Player, Slider, State, Switch
+from cnnlib.explorers._settings import (
+    Choice,
+    Data,
+    LogSlider,
+    Place,
+    Player,
+    Slider,
+    State,
+    Switch,
+)
 
-__all__ = ["Choice", "Data", "Explorer", "Place", "Player", "Slider", "State", "Switch"]
+__all__ = [
+    "Choice",
+    "Data",
+    "Explorer",
+    "LogSlider",
+    "Place",
+    "Player",
+    "Slider",
+    "State",
+    "Switch",
+]
 
 
 def _class_name(folder):

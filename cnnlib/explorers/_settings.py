@@ -4,6 +4,7 @@ A setting is a descriptor of the explorer's class. The view's trait, the control
 class's documentation and the names that JavaScript reads all follow from it.
 """
 
+import math
 from dataclasses import KW_ONLY, dataclass, field
 from typing import Any
 
@@ -164,6 +165,27 @@ class Slider(Setting):
     def range(self):
         """Return the legal values in words."""
         return f"{self.low:,} to {self.high:,}"
+
+
+@dataclass(eq=False)
+class LogSlider(Slider):
+    """A positive number on a logarithmic scale; `step` is from one power of ten to the next."""
+
+    @property
+    def trait(self):
+        """The view's trait."""
+        return traitlets.Float(self.default).tag(sync=True)
+
+    def widget(self, view):
+        """Return the ipywidget."""
+        low, high = math.log10(self.low), math.log10(self.high)
+        return widgets.FloatLogSlider(
+            min=low, max=high, step=self.step, description=self.label, readout_format=".2g"
+        )
+
+    def to_trait(self, value):
+        """Return `value` if it is in range."""
+        return check_number(self.name, value, self.low, self.high)
 
 
 @dataclass(eq=False)

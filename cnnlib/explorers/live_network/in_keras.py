@@ -30,7 +30,7 @@ def rebuilt(graph, numbers, edits=(), *, whole=False):
             _cut(outputs[one], entry["kind"], place) if place in cut else outputs[one]
             for place, one in enumerate(entry["inputs"])
         ]
-        layer = _layer(entry)
+        layer = layer_of(entry)
         result = layer(inputs if len(inputs) > 1 else inputs[0])
         values, numbers = _taken(numbers, entry["weights"])
         for one in here:
@@ -61,7 +61,7 @@ def _taken(numbers, described):
     return values, numbers
 
 
-def _layer(entry):
+def layer_of(entry):
     """Make the layer that an entry of the graph describes."""
     kind, shape = entry["kind"], entry["shape"]
     weights = {one["name"]: one["shape"] for one in entry["weights"]}

@@ -47,6 +47,14 @@ def _widget(kind, **values):
     return _widgets[key]
 
 
+def held_out(pictures, labels, low=0.0, high=255.0):
+    """Return the one widget that holds pictures with their classes; see `Network`."""
+    pixels, packed = _packed(pictures)
+    return _widget(
+        HeldOut, pixels=pixels, packed=packed, labels=labels.tolist(), low=low, high=high
+    )
+
+
 @dataclass(eq=False)
 class Network:
     """A graph with its weights (see `cnnlib.live`) and held-out pictures as bytes.
@@ -91,10 +99,7 @@ class Network:
 
     def widget(self):
         """Return the one widget that holds the network."""
-        pixels, packed = _packed(self.pictures)
-        labels = self.labels.tolist()
-        ends = {"low": self.low, "high": self.high}
-        pictures = _widget(HeldOut, pixels=pixels, packed=packed, labels=labels, **ends)
+        pictures = held_out(self.pictures, self.labels, self.low, self.high)
         kept = {"graph": self.graph, "weights": self.weights, "names": list(self.names)}
         return _widget(NetworkData, pictures=pictures, **kept)
 

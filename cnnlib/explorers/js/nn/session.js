@@ -1,14 +1,18 @@
 // The work that a page asks for beside its frames: a network is tested, or learns. A request is a
-// message { do, ... }, a reply one that repeats the request's `do`:
+// message { do, ... }, a reply one that repeats the request's `do` and `id`:
 //
 //   { do: "open", graph, weights, tests: { pictures, classes, scale } }
 //   { do: "test", changes: [{ name, weights: { kernel }, silent, cut }] }   -> { accuracy, predicted }
-//   { do: "begin", data: { pictures, classes, scale }, size, seed, initializer, optimizer, settings }
-//   { do: "train", steps, every, settings, watch: [names] }  -> { step, losses, accuracies, layers, weights }
-//   { do: "pause" }
+//   { do: "begin", data: { pictures, classes, scale }, size, seed, initializer, optimizer, settings, mixed, shift }
+//   { do: "train", until, every, settings, watch: [names] }  -> { step, losses, accuracies, gradients, tested, weights }
+//   { do: "report", watch: [names] }                         -> the same, without a step
+//
+// Learning is told of every so many steps: losses and accuracies of the batches since it was last told, and
+// how the network does on the tests.
 //
 // A new request ends the one before: where the reader moves on, nothing is computed to its end.
 
+import { evaluator } from "./evaluation.js";
 import { batch, network } from "./network.js";
 import { layPictures, trainer } from "./trainer.js";
 
@@ -63,12 +67,21 @@ export function change(net, { name, weights = {}, silent, cut }) {
 
 /** A function that answers a request: a generator of replies, which gives way after each piece of work. */
 export function session() {
-  let net, test, training, settings;
+  let net, test, judge, training, settings;
   let count = 0;
+  let [losses, accuracies] = [[], []]; // of the batches since the last report
+
+  function* report(watch) {
+    const tested = judge && (yield* judge());
+    const weights = Object.fromEntries(watch.map((name) => [name, net.named[name].weights]));
+    yield { step: count, losses, accuracies, gradients: training.gradients(), tested, weights };
+    [losses, accuracies] = [[], []];
+  }
   const answers = {
     *open({ graph, weights, tests }) {
       net = network(graph, weights);
       test = tests && tester(net, tests);
+      judge = tests && evaluator(net, tests);
     },
     *test({ changes = [] }) {
       changes.forEach((one) => change(net, one));
@@ -78,24 +91,22 @@ export function session() {
       settings = { ...options.settings };
       training = trainer(net, data, { ...options, settings });
       count = 0;
+      [losses, accuracies] = [[], []];
     },
-    *train({ steps, every = 1, settings: wanted, watch = [] }) {
+    *train({ until, every = 1, settings: wanted, watch = [] }) {
       Object.assign(settings, wanted);
-      let [losses, accuracies] = [[], []];
-      for (let i = 1; i <= steps; i++) {
+      while (count < until) {
         const { loss, accuracy } = training.step();
         losses.push(loss);
         accuracies.push(accuracy);
         count++;
-        if (i % every && i < steps) yield;
-        else {
-          const weights = Object.fromEntries(watch.map((name) => [name, net.named[name].weights]));
-          yield { step: count, losses, accuracies, layers: training.report(), weights };
-          [losses, accuracies] = [[], []];
-        }
+        if (count % every && count < until) yield;
+        else yield* report(watch);
       }
     },
-    *pause() {},
+    *report({ watch = [] }) {
+      yield* report(watch);
+    },
   };
   return (request) => answers[request.do](request);
 }
@@ -110,7 +121,7 @@ export function serve(port, slice, answer = session()) {
       const end = performance.now() + slice;
       while (number === latest && performance.now() < end) {
         const { value, done } = work.next();
-        if (value) port.postMessage({ do: request.do, ...value });
+        if (value) port.postMessage({ do: request.do, id: request.id, ...value });
         if (done) return;
       }
       if (number === latest) setTimeout(go);

@@ -12,7 +12,7 @@ export function crossEntropy({ output: { data, grad } }, classes) {
   classes.forEach((label, i) => {
     const row = data.subarray(i * channels, (i + 1) * channels);
     loss -= Math.log(Math.max(row[label], LEAST));
-    if (row.every((value) => value <= row[label])) right++;
+    if (row.reduce((best, value, c) => (value > row[best] ? c : best), 0) === label) right++;
     if (grad) for (let c = 0; c < channels; c++) grad[i * channels + c] = (row[c] - (c === label)) / classes.length;
   });
   return { loss: loss / classes.length, accuracy: right / classes.length };

@@ -60,6 +60,7 @@ export const INITIALIZERS = {
   he_uniform: (shape) => uniform(Math.sqrt(6 / fans(shape).inputs)),
   he_normal: (shape) => normal(Math.sqrt(2 / fans(shape).inputs)),
   random_normal: () => normal(0.05),
+  large: () => normal(1),
 };
 
 const CONSTANTS = { bias: 0, beta: 0, gamma: 1, moving_mean: 0, moving_variance: 1 };

@@ -1,0 +1,153 @@
+import { swatch } from "../js/draw/charts.js";
+import { element, say } from "../js/draw/element.js";
+import { percent } from "../js/draw/format.js";
+import { bytesOf, modelOf } from "../js/draw/pictures.js";
+import { themeOf } from "../js/draw/theme.js";
+import { explorer } from "../js/frame/explorer.js";
+import { widthOf } from "../js/frame/input.js";
+import { network } from "../js/nn/network.js";
+import { stream } from "../js/nn/random.js";
+import { initialize } from "../js/nn/weights.js";
+import { curvesOf } from "./curves.js";
+import { deadIn, healthOf, kernelsOf, written } from "./health.js";
+import { plainWeights, planOf } from "./plan.js";
+import { runOf } from "./run.js";
+
+const [NARROW, BESIDE, WIDEST] = [560, 160, 460]; // CSS pixels: below the first the plots stand one under the other
+
+/** The width of a plot, where the view has so much. */
+const plotWidth = (room) => Math.max(240, Math.min(WIDEST, room <= NARROW ? room : (room - BESIDE) / 2));
+
+/** What the model holds, as `planOf` takes it. */
+async function given(model) {
+  const lessons = await modelOf(model.widget_manager, model.get("lessons"));
+  const heldOut = await modelOf(model.widget_manager, lessons.get("held_out"));
+  const [layers, optimizers, epochs] = ["layers", "optimizers", "epochs"].map((name) => model.get(name));
+  return {
+    layers, optimizers, epochs,
+    pictures: bytesOf(lessons.get("pictures")), labels: lessons.get("labels"), shuffled: lessons.get("shuffled"),
+    tests: { pictures: bytesOf(heldOut.get("pixels")), classes: heldOut.get("labels") },
+  };
+}
+
+const button = (text) => element("button", { type: "button", className: "cnn-button" }, text);
+
+async function build({ model, el, read, set, signal, schedule }) {
+  const held = await given(model);
+  const { layers, epochs } = held;
+  const patients = model.get("patients");
+  const names = Object.keys(patients.healthy); // of the settings of a run
+
+  const plan = () => planOf(held, read());
+
+  /** The network with the weights with which it begins. */
+  function started() {
+    const { open: { graph, weights }, begin: { initializer, seed } } = plan();
+    const net = network(graph, weights);
+    initialize(net, initializer, stream(4 * seed));
+    return net;
+  }
+
+  /** Give what has been learned to those who show it. */
+  function handOver(weights) {
+    const { inputs, output } = read();
+    if (output === "relu") return;
+    const numbers = plainWeights(layers, weights, inputs);
+    if (!numbers.every(Number.isFinite)) return;
+    model.set("weights", new DataView(numbers.buffer));
+    model.save_changes();
+  }
+
+  const run = runOf({ plan, told: schedule, signal });
+  const tools = Object.fromEntries(["Play", "One step", "Start again", "Keep this run"].map((text) => [text, button(text)]));
+  const curves = curvesOf(epochs);
+  const health = healthOf();
+  const kernels = kernelsOf(layers.find(({ name }) => name === "conv1").shape[2]);
+  const keys = element("p", { className: "cnn-keys" }, swatch("cnn-taught", "pictures learned from"), swatch("cnn-validated", "validation pictures"));
+  const kept = element("p", { className: "cnn-train-told" });
+  el.append(
+    element("div", { className: "cnn-tools" }, ...Object.values(tools)),
+    element("div", { className: "cnn-train-plots" }, ...curves.nodes, kernels.node),
+    keys, kept, health.node,
+  );
+  const wide = widthOf(el, schedule, signal);
+
+  let ghost = null; // the run that was kept, with its settings
+  let turns = []; // the epochs at which the rate was changed
+  let [fresh, planned, patient, rate, handed] = [null, null, null, null, null];
+  const epochOf = (step) => (step * read().batch) / held.labels.length;
+  const shownRun = () => ({ points: run.now().points.map((point) => ({ ...point, epoch: epochOf(point.step) })), turns });
+
+  function restart() {
+    turns = [];
+    run.restart();
+    schedule();
+  }
+  const answers = {
+    Play: () => (run.now().playing ? run.pause() : run.play()),
+    "One step": run.step,
+    "Start again": restart,
+    "Keep this run": () => {
+      ghost = { ...shownRun(), settings: read() };
+      schedule();
+    },
+  };
+  for (const [name, answer] of Object.entries(answers)) tools[name].addEventListener("click", answer, { signal });
+
+  /** Follow the settings: another patient's, another network's, another rate. */
+  function follow() {
+    const before = patient;
+    patient = read().patient;
+    if (before !== null && before !== patient) set(patients[patient]);
+    const settings = read();
+    const key = JSON.stringify(names.filter((name) => name !== "rate").map((name) => settings[name]));
+    if (key !== planned || before !== patient) {
+      turns = [];
+      [planned, fresh] = [key, started()];
+      run.restart();
+    } else if (settings.rate !== rate) {
+      if (run.now().step) turns.push(epochOf(run.now().step));
+      run.turn();
+    }
+    rate = settings.rate;
+  }
+
+  /** What differs between the run that was kept and this one, in words. */
+  function keptWords() {
+    if (!ghost) return "";
+    const settings = read();
+    const other = names.filter((name) => ghost.settings[name] !== settings[name]);
+    const last = ghost.points.at(-1);
+    const how = other.map((name) => `${name} ${ghost.settings[name]} instead of ${settings[name]}`).join(", ");
+    return `Kept, pale: ${how || "the same settings"}; ${percent(last.tested.accuracy)} of the validation digits right.`;
+  }
+
+  function words({ step, points, playing, last }) {
+    const heard = playing ? points.filter((_, i) => i % 6 === 5).at(-1) : points.at(-1);
+    if (!heard) return `${playing ? "Learning" : "Not begun"}: ${held.labels.length} digits to learn from, ${held.tests.classes.length} to validate, ${epochs} epochs.`;
+    const at = `Epoch ${Number(epochOf(heard.step).toFixed(2))}, step ${heard.step}${step >= last ? ", the last" : ""}`;
+    const said = `loss ${written(heard.loss)}, ${percent(heard.accuracy)} right; validation: loss ${written(heard.tested.loss)}, ${percent(heard.tested.accuracy)} right.`;
+    return `${at}: ${said} ${deadIn(heard.tested, fresh)}`;
+  }
+
+  return function draw() {
+    follow();
+    const now = run.now();
+    const { told, playing, step, last, points } = now;
+    if (told && !playing && told !== handed) {
+      handed = told;
+      handOver(told.weights);
+    }
+    say(tools.Play, playing ? "Pause" : "▶ Play");
+    tools["One step"].disabled = playing || now.waiting || step >= last;
+    tools["Keep this run"].disabled = !points.length;
+    curves.draw(shownRun(), ghost, plotWidth(wide()));
+    health.draw(told, fresh);
+    kernels.draw(told?.weights.conv1.kernel ?? fresh.named.conv1.weights.kernel, themeOf(el).palette);
+    say(kept, keptWords());
+    el.setAttribute("aria-busy", String(now.waiting && !playing));
+    return words(now);
+  };
+}
+
+export default explorer(build);
