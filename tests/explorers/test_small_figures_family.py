@@ -3,10 +3,10 @@
 import pytest
 
 from cnnlib.explorers import (
-    LayerCostsExplorer,
     SegmentExplorer,
     SlicesExplorer,
     ToneExplorer,
+    WiringsExplorer,
 )
 from cnnlib.explorers.slices import scan
 
@@ -37,7 +37,7 @@ def test_matter_begins_and_ends_where_tensorflow_says(words):
 
 
 def test_a_layer_has_the_weights_that_keras_counts(words):
-    made = [LayerCostsExplorer(maps=maps, kernel=kernel) for maps in (8, 128) for kernel in (1, 7)]
+    made = [WiringsExplorer(maps=maps, kernel=kernel) for maps in (8, 128) for kernel in (1, 7)]
     for explorer, numbers in zip(made, words(*made), strict=True):
         plain, groups, separable, pointwise = explorer.compute().values()
         kernel, maps = explorer.kernel, explorer.maps

@@ -1,4 +1,4 @@
-"""`LayerCostsExplorer`: the weights of one layer, wired in four ways."""
+"""`WiringsExplorer`: the weights of one layer, wired in four ways."""
 
 from cnnlib.explorers._base import Explorer
 from cnnlib.explorers._settings import Slider
@@ -6,7 +6,7 @@ from cnnlib.explorers._settings import Slider
 CHANNELS, GROUPS = 64, 4
 
 
-class LayerCostsExplorer(Explorer):
+class WiringsExplorer(Explorer):
     """The weights of a layer on 64 channels: plain, in four groups, separable, and 1x1.
 
     Chapter "The convolution family".
