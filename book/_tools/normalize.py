@@ -51,7 +51,9 @@ def normalized(notebook, address):
 
     Raises:
         ValueError: a cell has a tag that the book does not use.
+        nbformat.ValidationError: it is no valid notebook: a cell's id has a space, say.
     """
+    nbformat.validate(notebook)
     notebook.metadata = {
         "kernelspec": KERNEL,
         "language_info": {"name": "python"},
@@ -109,7 +111,7 @@ def main():
         text = path.read_text("utf-8")
         try:
             new = normalized(nbformat.reads(text, as_version=4), address)
-        except ValueError as error:
+        except (ValueError, nbformat.ValidationError) as error:
             sys.exit(f"{path.relative_to(BOOK)}: {error}")
         if new != text:
             stale.append(str(path.relative_to(BOOK)))

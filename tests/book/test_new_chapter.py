@@ -108,3 +108,10 @@ def test_nothing_is_replaced(tree):
 def test_names_are_checked(tree, name):
     with pytest.raises(ValueError, match=r"`NAME` must be part/name.* Received: "):
         new_chapter.write(tree, name)
+
+
+def test_a_cell_whose_name_is_no_name_is_refused():
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")])
+    notebook.cells[0].id = "a b"
+    with pytest.raises(nbformat.ValidationError, match="a b"):
+        normalized(notebook, None)
