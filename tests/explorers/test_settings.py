@@ -7,7 +7,7 @@ import pytest
 import traitlets
 from gallery import EXPLORERS
 
-from cnnlib.explorers import Choice, Explorer, Place, Slider, State, Switch
+from cnnlib.explorers import Choice, Explorer, LogSlider, Place, Slider, State, Switch
 
 
 class Lamp(Explorer, script="export default { render() {} };"):
@@ -65,6 +65,12 @@ def test_documentation_signature_and_control_follow_from_the_declaration():
 def test_a_range_with_a_float_in_it_is_no_slider_of_whole_numbers(numbers, kind):
     low, high, default, step = numbers
     assert isinstance(Slider("", low, high, default, "", step).widget(None), kind)
+
+
+def test_a_logarithmic_slider_runs_from_power_to_power():
+    widget = LogSlider("", 0.001, 10.0, 0.1, "", 0.5).widget(None)
+    assert isinstance(widget, widgets.FloatLogSlider)
+    assert (widget.min, widget.max, widget.step) == (-3, 1, 0.5)
 
 
 def test_settings_can_be_read_and_set_by_name():

@@ -112,6 +112,33 @@ def test_what_is_handed_over_answers_as_what_has_learned(settings):
     assert accuracy > 0.2
 
 
+def test_sizes_of_values_and_dead_maps_are_those_of_keras():
+    body = f"""{BEGIN}
+        const {{ weights, tested }} = told.at(-1);
+        return [tested.layers, [...ops.plainWeights(data.layers, weights, data.how.inputs)]];
+    """
+    layers, numbers = trained(body, epochs=1, rate=0.2)
+    graph = network.graph()
+    model = rebuilt(graph, np.array(numbers), whole=True)
+    outputs = model.predict(DIGITS.held_out.astype("float32"), verbose=0)
+    expected = dict(zip([one["name"] for one in graph["layers"][1:]], outputs, strict=True))
+    for name in ("conv1", "conv2", "relu", "digit"):
+        values = expected[name].reshape(-1, expected[name].shape[-1])
+        assert layers[name]["size"] == pytest.approx(np.abs(values).mean(), rel=1e-3)
+        assert layers[name]["dead"] == pytest.approx(np.mean((values == 0).all(axis=0)))
+    assert any(0 < layers[name]["dead"] < 1 for name in ("conv1", "conv2", "relu"))
+
+
+def test_where_all_begins_at_zero_no_gradient_comes_back_and_all_is_dead():
+    body = f"""{BEGIN}
+        return [told.at(-1).gradients, told.at(-1).tested.layers];
+    """
+    gradients, layers = trained(body, epochs=1, patient="zeros")
+    assert [gradients[name] for name in ("conv1", "conv2", "hidden")] == [0, 0, 0]
+    assert gradients["digit"] > 0
+    assert [layers[name]["dead"] for name in ("conv1", "conv2", "relu")] == [1, 1, 1]
+
+
 @pytest.mark.parametrize("norm", [False, True])
 @pytest.mark.parametrize("output", ["softmax", "relu"])
 def test_the_graph_is_that_of_a_keras_model_and_the_same_in_both_languages(norm, output):
