@@ -5,7 +5,7 @@ import { figure } from "../js/frame/stage.js";
 const [WIDE, TALL] = [110, 40];
 const PLACES = { p: [2, 8], w: [2, 88], q: [2, 168], a: [200, 48], b: [200, 128], s: [390, 88], loss: [560, 88] };
 const WIRES = [["p", "a", 4], ["w", "a", 4], ["w", "b", 3], ["q", "b", 3], ["a", "s", 2], ["b", "s", 2], ["s", "loss", 1]];
-const NAMES = { p: "p", w: "w", q: "q", a: "w·p", b: "w·q", s: "sum", loss: "sum²/2" };
+const NAMES = { p: "p", w: "w", q: "q", a: "w·p", b: "w·q", s: "sum", loss: "loss" };
 const BACK = ["", "the square", "the sum", "w·q", "w·p"];
 
 /** The gradients known after some steps; of the weight, its two shares. */

@@ -18,7 +18,7 @@ function costs(side, size, kept) {
 }
 
 export default figure({
-  size: [640, 234],
+  size: [640, 250],
   label: "Operations: left and right arrow keys change the kernel, up and down the map",
   step: ({ side, size }, [down, right]) => ({ side: side - 8 * down, size: size + right }),
   point: (_, [x]) => ({ size: Math.round(1 + ((x - BOX.left) / (BOX.right - BOX.left)) * (LARGEST - 1)) }),
