@@ -2,7 +2,8 @@
 
 Nothing heavy is imported until it is used: `cnnlib.ops` loads NumPy, `cnnlib.plots` loads
 matplotlib; only `analysis`, `layers`, `live`, `models`, `device.setup`, the runs of `experiments`,
-the networks of `trained` and the explorers' `compute()` load Keras and TensorFlow.
+the networks of `trained`, the functions of `training` and the explorers' `compute()` load Keras and
+TensorFlow.
 """
 
 import importlib
@@ -34,6 +35,7 @@ __all__ = [
     "ops",
     "plots",
     "trained",
+    "training",
 ]
 
 
