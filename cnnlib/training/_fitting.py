@@ -88,9 +88,7 @@ def fit(model, data, epochs, *, batch_size=32, seed=None, patience=None, callbac
     endings = [line, *_stopping(patience, validation)]
     watching = [history, keras.callbacks.TerminateOnNaN(), *endings, *callbacks]
     try:
-        model.fit(
-            *pictures, batch_size, epochs, 0, validation_data=validation, callbacks=watching
-        )
+        model.fit(*pictures, batch_size, epochs, 0, validation_data=validation, callbacks=watching)
     except KeyboardInterrupt:
         for callback in endings:
             callback.on_train_end()

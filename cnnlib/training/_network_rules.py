@@ -62,8 +62,7 @@ def of_scale(x, rows):
     size, made = first.passed.received, first.passed.step.outputs[0]
     frozen = not first.kernels
     normalized = any(
-        row.passed.step.inputs[0] is made
-        and isinstance(row.passed.step.operation, _NORMALIZATIONS)
+        row.passed.step.inputs[0] is made and isinstance(row.passed.step.operation, _NORMALIZATIONS)
         for row in rows
     )
     reach = f"from {x.min():g} to {x.max():g}"
@@ -124,8 +123,7 @@ def of_output(y, task, rows):
             yield Finding(
                 "output activation",
                 last.name,
-                f"{has} gives {low} to {high}, and the targets go from {y.min():g} to "
-                f"{y.max():g}.",
+                f"{has} gives {low} to {high}, and the targets go from {y.min():g} to {y.max():g}.",
                 "Leave out the output's activation, or scale the targets.",
             )
 

@@ -140,9 +140,7 @@ PLANTED = {
     ),
     "NaN": (lambda: compiled(network()), with_one(np.nan), Y, "inputs not finite", "inputs"),
     "infinite": (lambda: compiled(network()), with_one(np.inf), Y, "inputs not finite", "inputs"),
-    "no sevens": (
-        *(lambda: compiled(network()), X[Y != 7], Y[Y != 7], "missing class", "labels"),
-    ),
+    "no sevens": (*(lambda: compiled(network()), X[Y != 7], Y[Y != 7], "missing class", "labels"),),
     "few threes": (
         *(lambda: compiled(network()), X[UNBALANCED], Y[UNBALANCED]),
         *("unbalanced classes", "labels"),
@@ -151,12 +149,8 @@ PLANTED = {
     "saturated": (
         *(lambda: compiled(network(activation="tanh")), 255 * X, Y, "saturated units", "conv1"),
     ),
-    "vanishing": (
-        *(lambda: compiled(deep_sigmoids()), X, Y, "vanishing gradient", "hidden0"),
-    ),
-    "all frozen": (
-        *(lambda: compiled(frozen(network())), X, Y, "nothing to train", "all layers"),
-    ),
+    "vanishing": (*(lambda: compiled(deep_sigmoids()), X, Y, "vanishing gradient", "hidden0"),),
+    "all frozen": (*(lambda: compiled(frozen(network())), X, Y, "nothing to train", "all layers"),),
     "frozen, unprocessed": (
         *(lambda: compiled(frozen(network(layers.BatchNormalization(name="norm")))), 255 * X, Y),
         *("unprocessed inputs", "norm"),
@@ -179,6 +173,7 @@ PLANTED = {
 }
 
 
+@pytest.mark.filterwarnings("ignore:You are using a softmax")  # Keras knows one of the faults
 @pytest.mark.parametrize(("made", "x", "y", "fault", "layer"), PLANTED.values(), ids=PLANTED)
 def test_a_planted_fault_is_found_where_it_is(made, x, y, fault, layer):
     found = training.diagnose(made(), x, y)
@@ -227,9 +222,7 @@ HEALTHY = {
 
 
 @pytest.mark.parametrize("epochs", [0, 5])
-@pytest.mark.parametrize(
-    ("build", "optimizer", "loss", "x", "y"), HEALTHY.values(), ids=HEALTHY
-)
+@pytest.mark.parametrize(("build", "optimizer", "loss", "x", "y"), HEALTHY.values(), ids=HEALTHY)
 def test_a_healthy_network_gives_no_alarm(build, optimizer, loss, x, y, epochs):
     for seed in range(3):
         model = build(seed=seed)
@@ -246,3 +239,88 @@ def test_the_networks_of_the_pages_are_healthy(name):
         model = compiled(trained.model(name, seed), adam(0.01))
         found = training.diagnose(model, pictures.pictures, pictures.classes)
         assert not found, f"seed {seed}: {found}"
+
+
+def test_nothing_is_changed():
+    model = trained_for(compiled(network(layers.BatchNormalization(), layers.Dropout(0.3))), 1)
+    before = [variable.numpy() for variable in (*model.variables, *model.optimizer.variables)]
+    for pictures in (X, 255 * X):
+        training.diagnose(model, pictures, Y)
+    after = [variable.numpy() for variable in (*model.variables, *model.optimizer.variables)]
+    assert all(map(np.array_equal, before, after))
+
+
+def test_the_sizes_are_those_of_a_linear_network():
+    keras.utils.set_random_seed(0)
+    model = Sequential([Input((4,)), layers.Dense(1, use_bias=False, name="line")])
+    model.compile(keras.optimizers.SGD(0.1), "mse")
+    x = np.random.default_rng(0).normal(size=(20, 4))
+    y = x @ [1.0, 2, 3, 4]
+    kernel = model.get_weights()[0][:, 0]
+    gradient = 2 * x.T @ (x @ kernel - y) / 20
+
+    def size(values):
+        return np.sqrt(np.mean(np.square(values)))
+
+    measured = training.diagnose(model, x, y).layers.loc["line"]
+    assert measured["output"] == pytest.approx(size(x @ kernel), rel=1e-5)
+    assert measured["weights"] == pytest.approx(size(kernel), rel=1e-5)
+    assert measured["gradient"] == pytest.approx(size(gradient), rel=1e-5)
+    assert measured["moved"] == pytest.approx(0.1 * size(gradient) / size(kernel), rel=1e-5)
+
+
+def test_layers_inside_a_nested_model_are_looked_at():
+    inner = network()
+    outer = compiled(Sequential([Input((8, 8, 1)), inner]))
+    inner.get_layer("hidden").bias.assign(np.full(32, -100.0))
+    found = training.diagnose(outer, X, Y)
+    assert ("dead units", f"{inner.name}/hidden") in {(one.fault, one.layer) for one in found}
+
+
+def test_a_diagnosis_reads_as_a_list_a_text_and_a_page():
+    found = training.diagnose(compiled(network(last="relu")), X, Y + 1)
+    assert [one.fault for one in found] == ["labels out of range", "output activation"]
+    assert found[1].layer == "head"
+    lines = repr(found).splitlines()
+    assert lines[0] == "2 findings:"
+    assert lines[1] == (
+        "1. labels out of range (labels): y goes from 1 to 10, and the 10 outputs are the classes "
+        "0 to 9. Count from 0: y - 1."
+    )
+    assert any(line.startswith("hidden") for line in lines)
+    page = found._repr_html_()
+    assert page.count("<li>") == 2
+    assert 'aria-label="Sizes in every layer"' in page
+
+
+def test_names_are_escaped_in_the_page():
+    model = Sequential([Input((8, 8, 1)), layers.Flatten(), layers.Dense(10, name="a<b")])
+    page = training.diagnose(compiled(model), X, Y)._repr_html_()
+    assert "a&lt;b" in page
+    assert "a<b" not in page
+
+
+def test_a_healthy_diagnosis_says_so():
+    found = training.diagnose(compiled(network()), X, Y)
+    assert repr(found).startswith("Nothing found that stands in the way of the training.\n")
+    assert "<ol>" not in found._repr_html_()
+
+
+def two_ends():
+    inputs = Input((8, 8, 1)), Input((8, 8, 1))
+    return keras.Model(inputs, layers.Flatten()(layers.Add()(inputs)))
+
+
+@pytest.mark.parametrize(
+    ("error", "name", "made", "x", "y"),
+    [
+        (TypeError, "model", lambda: "digits", X, Y),
+        (ValueError, "model", network, X, Y),
+        (ValueError, "model", lambda: compiled(two_ends()), X, Y),
+        (ValueError, "x", lambda: compiled(network()), X[:3], Y),
+        (ValueError, "x", lambda: compiled(network()), X[:0], Y[:0]),
+    ],
+)
+def test_a_wrong_argument_is_named(error, name, made, x, y):
+    with pytest.raises(error, match=rf"^`{name}` .*must .*Received: "):
+        training.diagnose(made(), x, y)
