@@ -12,8 +12,9 @@ import sys
 
 from cnnlib.progress import ImportLine
 
-# TensorFlow reads these once, at its first import. oneDNN announces itself at any log level, and
-# the order of its sums, so the last digits of a result, depends on the processor.
+# TensorFlow reads these once, at its first import. oneDNN halves the time of a training step on a
+# processor, but announces itself at any log level, and changes the order of sums, so the last
+# digits of every result: also of those that the chapters print and the experiments have stored.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 

@@ -8,6 +8,7 @@ from cnnlib.training._network_rules import Layer
 
 _MOST = 256  # pictures that the network is run on
 _NUMBERS = 2**22  # in these pictures, roughly
+_BATCH = 64  # pictures for steps of training
 _COLUMNS = ("output", "dead", "saturated", "weights", "gradient", "moved")
 
 
@@ -32,7 +33,7 @@ def examine(model, x, y):
     found += _network_rules.of_scale(x, rows)
     found += _network_rules.of_output(y, task, rows)
     weights = [*_network_rules.of_weights(rows)]
-    found += [*weights, *_network_rules.of_activations(rows, output)]
+    found += [*weights, *_network_rules.of_activations(rows, output, task)]
     trainable = any(row.kernels for row in rows)
     if usable and trainable and np.isfinite(output).all():
         rows, more = _trained(model, shaped[few], y[few], output, task, rows)
@@ -42,13 +43,14 @@ def examine(model, x, y):
 
 def _trained(model, x, y, output, task, rows):
     """Return the layers with what a step of training does to them, and what is wrong with it."""
+    y = y.reshape(output.shape) if y.size == output.size else y
     loss = float(np.mean(_probe.array(keras.losses.get(model.loss)(y, output))))
     slopes = _probe.gradients(model, x, y)
     moves = _probe.moves(model, slopes)
     rows = _rows(model, [row.passed for row in rows], slopes, moves)
 
     def falls():
-        seen = _probe.losses(model, x, y, 20)
+        seen = _probe.losses(model, x[:_BATCH], y[:_BATCH], 20)
         return np.mean(seen[-5:]) < 0.9 * seen[0]
 
     return rows, [

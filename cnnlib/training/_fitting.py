@@ -172,7 +172,7 @@ def _ended(history, epochs, patience):
         return f"Stopped in epoch {finished} of {epochs}: the loss is not finite."
     if finished == epochs:
         return f"All {epochs} epochs."
-    return f"Stopped after epoch {finished} of {epochs}: {patience} brought nothing better."
+    return f"Stopped after epoch {finished} of {epochs}: nothing better in {patience}."
 
 
 def _training(model, history, stopping, ended, found):
@@ -180,6 +180,7 @@ def _training(model, history, stopping, ended, found):
 
     finished = _finished(history)
     rows = pd.DataFrame(history.history, index=pd.RangeIndex(1, finished + 1, name="epoch"))
+    rows = rows[sorted(rows, key=lambda name: (name.startswith("val_"), "loss" not in name))]
     best = stopping[0].best_epoch + 1 if stopping and finished else finished
     return Training(model, rows, best, ended, found)
 

@@ -14,7 +14,7 @@ MOST_DEAD = 0.75  # of a layer's units; a third is common
 MOST_SATURATED = 0.5
 ALIKE = 1e-5  # by how much of their size outputs differ between pictures
 VANISHED = 1e-6  # a gradient's part of the largest one, both relative to their weights
-FAST, SLOW = 0.3, 1e-5  # part of their size by which weights move in a step; 0.001 is common
+FAST, SLOW = 0.3, 3e-5  # part of their size by which weights move in a step; 0.001 is common
 STRANGE = 10  # standard deviations
 
 _NORMALIZATIONS = (
@@ -156,7 +156,7 @@ def of_weights(rows):
                 )
 
 
-def of_activations(rows, output):
+def of_activations(rows, output, task):
     """Yield what is wrong with what the layers put out."""
     for row in rows[:-1]:
         if (row.passed.dead or 0) >= MOST_DEAD:
@@ -187,11 +187,12 @@ def of_activations(rows, output):
     flat = output.reshape(len(output), -1)
     spread, size = float(flat.std(axis=0).max()), float(abs(flat).max())
     if len(output) > 1 and spread <= ALIKE * size:
+        guessing = f"; its loss is that of guessing, {task.chance:.4f}" if task.chance else ""
         yield Finding(
             "same output for every picture",
             rows[-1].name,
             f"the outputs differ between pictures by at most {spread:.1g}: whatever it is shown, "
-            "the network says the same.",
+            f"the network says the same{guessing}.",
             "Look for the layer in which the signal dies: dead or saturated units, equal or very "
             "small weights.",
         )

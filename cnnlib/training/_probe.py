@@ -60,8 +60,7 @@ def activation_of(operation):
     if isinstance(operation, layers.RNN):
         return ""
     function = getattr(operation, "activation", None)
-    name = getattr(function, "__name__", type(operation).__name__)
-    return "linear" if function is None and isinstance(operation, layers.Dense) else name.lower()
+    return getattr(function, "__name__", type(operation).__name__).lower()
 
 
 @contextmanager

@@ -129,6 +129,10 @@ PLANTED = {
         *(lambda: compiled(network(), adam(1e-8)), X, Y),
         *("learning rate too low", "optimizer"),
     ),
+    "Adadelta's rate in Keras": (
+        *(lambda: compiled(network(), "adadelta"), X, Y),
+        *("learning rate too low", "optimizer"),
+    ),
     "constant channel": (
         *(lambda: compiled(network(channels=2)), TWO_CHANNELS, Y),
         *("constant channel", "inputs"),
@@ -209,6 +213,10 @@ HEALTHY = {
     "tanh": (
         *(lambda seed: network(activation="tanh", seed=seed), keras.optimizers.SGD(0.1)),
         *(SPARSE, X, Y),
+    ),
+    "sigmoid": (
+        lambda seed: network(outputs=1, last="sigmoid", seed=seed),
+        *("adam", "binary_crossentropy", X, Y % 2),
     ),
     "binary": (
         lambda seed: network(outputs=1, last=None, seed=seed),
