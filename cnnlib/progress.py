@@ -53,6 +53,8 @@ def epochs():
     import keras
 
     class Epochs(keras.callbacks.Callback):
+        line = Line()  # for a `fit` that is interrupted before it begins
+
         def on_train_begin(self, logs=None):
             self.line = Line()
 

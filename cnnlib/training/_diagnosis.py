@@ -7,7 +7,7 @@ from typing import NamedTuple
 from cnnlib import tables
 from cnnlib.training._fitting import check_compiled
 
-SEE = 'Chapter "When training fails" shows each fault and its cure.'
+SEE = 'Chapter "When training fails" explains how to read this.'
 
 
 class Finding(NamedTuple):

@@ -28,7 +28,8 @@ class Training:
         model: the trained model.
         history: a `pandas.DataFrame`, a row per finished epoch, counted from 1: loss and metrics,
             and with "val_" those of the validation pictures.
-        epoch: the one whose weights the model has; 0 if none was finished.
+        epoch: the finished one whose weights the model has, 0 if none was; after an interrupt
+            without patience the steps of the unfinished one have changed them further.
         ended: how it ended, in words.
         device: what was found to compute on, in words.
     """
@@ -45,7 +46,7 @@ class Training:
         if self.epoch:
             values = self.history.loc[self.epoch].items()
             reached = ", ".join(f"{name} {value:.4g}" for name, value in values)
-            words.append(f"The weights are those after epoch {self.epoch}: {reached}.")
+            words.append(f"Epoch {self.epoch}: {reached}.")
         return " ".join([*words, f"{self.device}."])
 
 
@@ -163,7 +164,7 @@ def _stopping(patience, validation):
 
 
 def _finished(history):
-    return len(history.epoch)
+    return len(history.history.get("loss", ()))
 
 
 def _ended(history, epochs, patience):

@@ -70,8 +70,8 @@ def test_one_seed_gives_one_curve_and_another_one_another(model):
 
 def test_the_line_says_how_it_ended_and_on_what(model):
     words = repr(training.fit(model, (X, Y), 2, seed=3))
-    assert words.startswith("All 2 epochs. The weights are those after epoch 2: ")
-    assert "accuracy 0." in words
+    assert words.startswith("All 2 epochs. Epoch 2: loss ")
+    assert ", accuracy 0." in words
     assert words.endswith("; seed 3, deterministic.")
     assert "\n" not in words
 
@@ -119,6 +119,12 @@ def test_an_interrupt_in_the_first_epoch_is_no_error(model):
     run = training.fit(model, (X, Y), 5, patience=2, callbacks=[At(1, interrupt)])
     assert (len(run.history), run.epoch) == (0, 0)
     assert repr(run).startswith("Interrupted in epoch 1 of 5. ")
+
+
+def test_an_interrupt_before_the_first_step_is_no_error(model, monkeypatch):
+    monkeypatch.setattr(model, "fit", lambda *args, **kwargs: interrupt(model))
+    run = training.fit(model, (X, Y), 5, patience=2)
+    assert (len(run.history), run.epoch) == (0, 0)
 
 
 def explode(model):
