@@ -13,8 +13,8 @@ import sys
 from cnnlib.progress import ImportLine
 
 # TensorFlow reads these once, at its first import. oneDNN halves the time of a training step on a
-# processor, but announces itself at any log level, and changes the order of sums, so the last
-# digits of every result: also of those that the chapters print and the experiments have stored.
+# CPU, but announces itself at any log level, and changes the order of sums, so the last digits of
+# results: those of the stored experiments would no longer come out.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 

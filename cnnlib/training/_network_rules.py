@@ -10,7 +10,7 @@ from cnnlib.training._probe import Passed, activation_of
 
 LARGE = 10  # root mean square of inputs; pixels of 0 to 255 have 50 and more
 SMALL = 0.005  # of inputs; pixels that were divided by 255 twice have less
-MOST_DEAD = 0.75  # of a layer's units; a third is common
+MOST_DEAD = 0.9  # of a layer's units; a third is common, two thirds occur before training
 MOST_SATURATED = 0.5
 ALIKE = 1e-5  # by how much of their size outputs differ between pictures
 VANISHED = 1e-6  # a gradient's part of the largest one, both relative to their weights
