@@ -1,9 +1,9 @@
 """What weight sharing saves: a network like LeNet-5 against a dense one with as many parameters.
 
-Both learn to name ten generated symbols of 16x16 pixels, from 200, 1,000 or 5,000 pictures, in
-equally many steps of gradient descent. A seed draws all pictures, those of each step and the first
-weights, so that the two networks of a seed see the same pictures in the same order. The rates were
-chosen on validation pictures with seeds from 1,000. See the chapter "LeNet-5".
+Both learn to name ten generated symbols of 16x16 pixels, from 200 or 1,000 pictures, in equally
+many steps of gradient descent. A seed draws all pictures, those of each step and the first weights,
+so that the two networks of a seed see the same pictures in the same order. Both have the same learning
+rate, tuned for neither. See the chapter "LeNet-5".
 """
 
 from functools import cache
@@ -16,6 +16,9 @@ from cnnlib.experiments._training import restart
 
 BATCH = 32
 
+RATE = 0.003
+"""Adam's first rate, from which it falls to 0 along a cosine."""
+
 EXPERIMENT = Experiment(
     question="With as many parameters, does a network whose weights are shared over the picture "
     "name more new pictures rightly than a dense one?",
@@ -24,11 +27,11 @@ EXPERIMENT = Experiment(
     source="LeCun, Bottou, Bengio & Haffner 1998, section II.B",
     variants={
         f"{network}, {pictures:,}": {"network": network, "pictures": pictures}
-        for pictures in (200, 1000, 5000)
+        for pictures in (200, 1000)
         for network in ("convolutional", "dense")
     },
-    scales={"glimpse": {"steps": 100}, "small": {"steps": 1200}, "full": {"steps": 12000}},
-    seeds={"glimpse": 1, "small": 8, "full": 50},
+    scales={"glimpse": {"steps": 100}, "small": {"steps": 400}, "full": {"steps": 4000}},
+    seeds={"glimpse": 1, "small": 5, "full": 50},
     measures={
         "parameters": "of the network",
         "accuracy": "per cent of the test pictures right",
@@ -44,12 +47,6 @@ EXPERIMENT = Experiment(
         Rule(
             "Of 1,000 pictures the convolutional network learns more.",
             *("accuracy", "convolutional, 1,000", "dense, 1,000"),
-            above=0,
-            unit="percentage points",
-        ),
-        Rule(
-            "Of 5,000 pictures the convolutional network learns more.",
-            *("accuracy", "convolutional, 5,000", "dense, 5,000"),
             above=0,
             unit="percentage points",
         ),
@@ -75,14 +72,13 @@ def measure(seed, network, pictures, steps):
     Returns:
         The measures.
     """
-    data = symbols(size=16, seed=seed)
+    data = symbols(size=16, count=2000, seed=seed)
     x_train, y_train = data.x_train[:pictures], data.y_train[:pictures]
     model = _compiled(network, steps)
     restart(model, seed)
     random = np.random.default_rng(seed)
-    for _ in range(steps):
-        batch = random.choice(pictures, BATCH, replace=False)
-        model.train_on_batch(x_train[batch], y_train[batch])
+    order = np.concatenate([random.choice(pictures, BATCH, replace=False) for _ in range(steps)])
+    model.fit(x_train[order], y_train[order], BATCH, shuffle=False, verbose=0)
     return {
         "parameters": model.count_params(),
         "accuracy": _right(model, data.x_test, data.y_test),
@@ -116,17 +112,15 @@ def build(network):
     return Sequential([*first, *hidden[network](), layers.Dense(10, activation="softmax")])
 
 
-RATES = {"convolutional": 0.01, "dense": 0.01}
-"""Adam's first rate, from which it falls to 0 along a cosine."""
-
-
 @cache
 def _compiled(network, steps):
     from keras import optimizers
 
     model = build(network)
-    falling = optimizers.schedules.CosineDecay(RATES[network], steps)
-    model.compile(optimizers.Adam(falling), "sparse_categorical_crossentropy")
+    falling = optimizers.schedules.CosineDecay(RATE, steps)
+    model.compile(
+        optimizers.Adam(falling), "sparse_categorical_crossentropy", steps_per_execution=50
+    )
     return model
 
 
