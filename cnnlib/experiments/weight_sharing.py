@@ -2,8 +2,8 @@
 
 Both learn to name ten generated symbols of 16x16 pixels, from 200 or 1,000 pictures, in equally
 many steps of gradient descent. A seed draws all pictures, those of each step and the first weights,
-so that the two networks of a seed see the same pictures in the same order. Both have the same learning
-rate, tuned for neither. See the chapter "LeNet-5".
+so that the two networks of a seed see the same pictures in the same order. Both have the same
+learning rate, tuned for neither. See the chapter "LeNet-5".
 """
 
 from functools import cache

@@ -25,7 +25,7 @@ def walked(explorer):
     return before, weights(explorer)
 
 
-@wiring.step(1, "")
+@wiring.step(1, "51a665a0")
 def test_a_dense_unit_has_weights_of_its_own(explorer):
     before, after = walked(explorer)
     assert len(before) == len(after) == 1024
@@ -33,7 +33,7 @@ def test_a_dense_unit_has_weights_of_its_own(explorer):
     assert "4,821,600 parameters" in explorer.words()
 
 
-@wiring.step(2, "")
+@wiring.step(2, "7f85feb5")
 def test_a_local_unit_has_few_and_its_own(explorer):
     explorer.choose("Wiring", "local: reads 5×5 pixels")
     before, after = walked(explorer)
@@ -42,7 +42,7 @@ def test_a_local_unit_has_few_and_its_own(explorer):
     assert "122,304 parameters, 122,304 connections" in explorer.words()
 
 
-@wiring.step(3, "")
+@wiring.step(3, "85abbd45")
 def test_shared_weights_travel_along(explorer):
     explorer.choose("Wiring", "local, weights shared")
     before, after = walked(explorer)
@@ -62,7 +62,7 @@ def brightest(explorer):
     return explorer.words()
 
 
-@network.step(1, "")
+@network.step(1, "6042acd1")
 def test_c5_holds_most_parameters(explorer):
     said = brightest(explorer)
     assert said.startswith("C5: ")
@@ -71,7 +71,7 @@ def test_c5_holds_most_parameters(explorer):
     assert explorer.shows("79 %")
 
 
-@network.step(2, "")
+@network.step(2, "5bfcff19")
 def test_c3_does_most_multiply_adds(explorer):
     explorer.choose("Colours", "by MACs")
     said = brightest(explorer)
@@ -86,13 +86,13 @@ def outputs(explorer):
     return explorer.words().partition(" for ")[0].split(", ")
 
 
-@pooling.step(1, "")
+@pooling.step(1, "d1029529")
 def test_a_small_coefficient_averages(explorer):
     assert outputs(explorer) == ["−1.00", "−0.55", "0.00", "0.55", "1.00"]
     assert "equal steps, nearly" in explorer.words()
 
 
-@pooling.step(2, "")
+@pooling.step(2, "1f4f97ce")
 def test_a_low_bias_makes_a_soft_and(explorer):
     explorer.set("Coefficient", 2)
     explorer.set("Bias", -6)
@@ -100,14 +100,14 @@ def test_a_low_bias_makes_a_soft_and(explorer):
     assert explorer.words().endswith("a soft AND.")
 
 
-@pooling.step(3, "")
+@pooling.step(3, "1859bdcc")
 def test_a_high_bias_makes_a_soft_or(explorer):
     explorer.set("Bias", 6)
     assert outputs(explorer)[:2] == ["−1.49", "1.49"]
     assert explorer.words().endswith("a soft OR.")
 
 
-@table.step(1, "")
+@table.step(1, "954078dd")
 def test_maps_read_three_then_four_then_all(explorer):
     read = []
     for _ in range(16):
@@ -116,7 +116,7 @@ def test_maps_read_three_then_four_then_all(explorer):
     assert read == [3] * 6 + [4] * 9 + [6]
 
 
-@table.step(2, "")
+@table.step(2, "faeb9e53")
 def test_a_complete_table_makes_all_maps_alike(explorer):
     assert explorer.shows("1,516 parameters")
     explorer.choose("Table", "every map reads all")
@@ -124,7 +124,7 @@ def test_a_complete_table_makes_all_maps_alike(explorer):
     assert "The 16 maps of C3 read all the same maps" in explorer.words()
 
 
-@table.step(3, "")
+@table.step(3, "a8290ec5")
 def test_a_switch_is_worth_a_kernel(explorer):
     explorer.choose("Table", "of the paper")
     explorer.key("Table", "Enter")
@@ -132,19 +132,19 @@ def test_a_switch_is_worth_a_kernel(explorer):
     assert explorer.shows(f"{1516 - 25:,} parameters, {151_600 - 2500:,} connections")
 
 
-@output.step(1, "")
+@output.step(1, "21a24af5")
 def test_half_way_two_digits_are_equally_near(explorer):
     explorer.key("F6", *["ArrowRight"] * 10)
     assert explorer.words() == "3 and 8 are equally near, at 14."
 
 
-@output.step(2, "")
+@output.step(2, "703b3a2d")
 def test_half_a_three_and_half_a_one_is_near_nothing(explorer):
     explorer.set("To digit", 1)
     assert explorer.words() == "1 and 3 are equally near, at 36."
 
 
-@output.step(3, "")
+@output.step(3, "fbe6ddc5")
 def test_zero_and_six_are_the_closest_pair(explorer):
     explorer.set("On the way, %", 0)
     explorer.set("From digit", 0)
@@ -159,7 +159,7 @@ def right(explorer):
     return int(re.search(r"Right on (\d+) of 200", score)[1])
 
 
-@live.step(1, "")
+@live.step(1, "152b1390")
 def test_an_upright_stroke_is_a_one(explorer):
     explorer.press("Clear")
     keys = ["ArrowUp"] * 7 + ["Space"] + ["ArrowDown"] * 14 + ["Space"]
@@ -167,7 +167,7 @@ def test_an_upright_stroke_is_a_one(explorer):
     assert explorer.words().startswith("1, ")
 
 
-@live.step(2, "")
+@live.step(2, "e54d796f")
 def test_the_last_map_of_the_first_convolution_is_the_dearest(explorer):
     explorer.press("Reset")
     explorer.page.wait_for_timeout(100)
@@ -186,7 +186,7 @@ def test_the_last_map_of_the_first_convolution_is_the_dearest(explorer):
     assert left[0] == 198
 
 
-@two.step(1, "")
+@two.step(1, "51008b62")
 def test_the_modern_form_differs_nearly_everywhere(explorer):
     assert "lenet5modern: 10 layers, 3 convolutions; 61,706 parameters" in explorer.words()
     assert explorer.words().endswith("Different: 7 layers of lenet5 and 8 layers of lenet5modern.")

@@ -2,7 +2,7 @@ import { element } from "../js/draw/element.js";
 import { whole } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
-const [SIDE, KERNEL, MAPS, CELL, TOP, MAP] = [32, 5, 6, 9, 20, 340];
+const [SIDE, KERNEL, MAPS, CELL, TOP, MAP] = [32, 5, 6, 9, 28, 340];
 const UNITS = SIDE + 1 - KERNEL;
 // A 7, row by row: the first and the last column of its ink.
 const INK = [[9, 22], [9, 22], [19, 22], [18, 21], [18, 20], [17, 20], [16, 19], [16, 18], [15, 18], [14, 17], [14, 16], [13, 16], [13, 15], [13, 15], [13, 15], [13, 15]];
@@ -34,8 +34,8 @@ export default figure({
     return {
       title: `${whole(parameters)} parameters for ${whole(connections)} connections`,
       parts: [
-        element("text", { class: "cnn-tick", x: 1, y: 12 }, "the picture, 32×32"),
-        element("text", { class: "cnn-tick", x: MAP, y: 12 }, "one of C1's six maps, 28×28"),
+        element("text", { class: "cnn-tick", x: 1, y: 19 }, "the picture, 32×32"),
+        element("text", { class: "cnn-tick", x: MAP, y: 19 }, "one of C1's six maps, 28×28"),
         rect("cnn-cell", 1, TOP, SIDE * CELL, SIDE * CELL),
         ...INK.map(([first, last], i) => rect("cnn-pen", 1 + first * CELL, TOP + (8 + i) * CELL, (last + 1 - first) * CELL, CELL, { "fill-opacity": 0.5 })),
         ...weights,
