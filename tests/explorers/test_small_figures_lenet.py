@@ -6,10 +6,12 @@ import pytest
 from browsing import settle
 
 import cnnlib
+from cnnlib import experiments
 from cnnlib.explorers import (
     ConnectionTableExplorer,
     RbfOutputExplorer,
     TrainablePoolingExplorer,
+    WeightSharingExplorer,
     WiringExplorer,
 )
 from cnnlib.layers import DIGITS, PartialConvolution2D
@@ -96,3 +98,18 @@ def test_no_two_bitmaps_are_closer_than_0_and_6():
     bitmaps = np.reshape(DIGITS, (10, 84))
     apart = ((bitmaps[:, None] - bitmaps) ** 2).sum(-1)
     assert apart[0, 6] == 52 == apart[~np.eye(10, dtype=bool)].min()
+
+
+def test_the_runs_are_those_that_are_stored(words):
+    stored = experiments.results("weight_sharing").set_index(["variant", "seed"])
+    made = [WeightSharingExplorer(pictures=n, seed=s) for n in ("200", "1,000") for s in (0, 4)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        found = [
+            stored.loc[(f"{network}, {explorer.pictures}", explorer.seed)]
+            for network in ("convolutional", "dense")
+        ]
+        pairs = [(run["accuracy"], run["training"]) for run in found]
+        assert list(explorer.compute().values()) == pairs
+        gaps = [training - accuracy for accuracy, training in pairs]
+        expected = [explorer.seed, *(accuracy for accuracy, _ in pairs), *gaps]
+        assert numbers[:5] == pytest.approx(expected, abs=0.051)
