@@ -3,12 +3,13 @@
 import re
 
 from browsing import settle
+from hands import numbers
 from promises import Try
 
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
-wiring, network, pooling, table, output, live, two = (
-    Try("architectures/lenet", i) for i in range(1, 8)
+wiring, network, pooling, table, output, live, sharing, two = (
+    Try("architectures/lenet", i) for i in range(1, 9)
 )
 
 
@@ -184,6 +185,38 @@ def test_the_last_map_of_the_first_convolution_is_the_dearest(explorer):
     assert left[7] == 180 == min(left)
     assert left.count(180) == 1
     assert left[0] == 198
+
+
+def rows(explorer):
+    """What the runs' line says: per cent of new pictures right, shared and not, and both gaps."""
+    _, shared, dense, gap, wide, *_ = numbers(explorer.words())
+    return shared, dense, gap, wide
+
+
+def every_run(explorer):
+    """The same for all five seeds."""
+    explorer.set("Seed", 0)
+    found = [rows(explorer)]
+    for _ in range(4):
+        explorer.key("Runs", "ArrowRight")
+        found.append(rows(explorer))
+    assert explorer.value("Seed") == 4
+    return found
+
+
+@sharing.step(1, "")
+def test_shared_weights_are_ahead_in_every_run(explorer):
+    for shared, dense, gap, wide in every_run(explorer):
+        assert shared > dense
+        assert min(shared + gap, dense + wide) > 90
+
+
+@sharing.step(2, "")
+def test_the_order_stays_and_the_gap_is_smaller(explorer):
+    explorer.choose("Pictures to learn from", "1,000")
+    for shared, dense, gap, wide in every_run(explorer):
+        assert shared > dense
+        assert gap < wide
 
 
 @two.step(1, "51008b62")

@@ -18,7 +18,7 @@ export default figure({
       const { [measure]: values, interval } = runs[pictures][network];
       const dots = values.map((value, i) => element("circle", { class: i === seed ? "cnn-dot" : "cnn-run", cx: across(value), cy: y(row), r: i === seed ? 6 : 4 }));
       const [low, high] = interval.map(across);
-      const mean = element("line", { class: "cnn-interval", x1: low, x2: high, y1: y(row) + 11, y2: y(row) + 11 });
+      const mean = element("line", { class: "cnn-mean-interval", x1: low, x2: high, y1: y(row) + 11, y2: y(row) + 11 });
       return [
         element("text", { class: "cnn-tick", x: PLOT.left - 8, y: y(row), dy: "0.35em", "text-anchor": "end" }, `${network}, ${kind}`),
         ...(measure === "accuracy" ? [mean] : []),
