@@ -204,14 +204,14 @@ def every_run(explorer):
     return found
 
 
-@sharing.step(1, "")
+@sharing.step(1, "58b22ee2")
 def test_shared_weights_are_ahead_in_every_run(explorer):
     for shared, dense, gap, wide in every_run(explorer):
         assert shared > dense
         assert min(shared + gap, dense + wide) > 90
 
 
-@sharing.step(2, "")
+@sharing.step(2, "66291ebb")
 def test_the_order_stays_and_the_gap_is_smaller(explorer):
     explorer.choose("Pictures to learn from", "1,000")
     for shared, dense, gap, wide in every_run(explorer):
