@@ -97,6 +97,8 @@ class PartialConvolution2D(keras.layers.Layer):
             input lacks, or images smaller than a kernel.
     """
 
+    strides = (1, 1)
+
     def __init__(self, connections, kernel_size, activation=None, **kwargs):
         super().__init__(**kwargs)
         self.connections = _check_connections(connections)

@@ -1,0 +1,225 @@
+"""The promises of "LeNet-5"."""
+
+import re
+
+from browsing import settle
+from hands import numbers
+from promises import Try
+
+pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
+
+wiring, network, pooling, table, output, live, sharing, two = (
+    Try("architectures/lenet", i) for i in range(1, 9)
+)
+
+
+def weights(explorer):
+    """How strong the drawn weights are, in their order."""
+    drawn = explorer.view.locator("rect.cnn-excites, rect.cnn-inhibits")
+    return drawn.evaluate_all("all => all.map((one) => one.getAttribute('fill-opacity'))")
+
+
+def walked(explorer):
+    """The weights of a unit, and those of the next one."""
+    before = weights(explorer)
+    explorer.key("Units", "ArrowRight")
+    return before, weights(explorer)
+
+
+@wiring.step(1, "51a665a0")
+def test_a_dense_unit_has_weights_of_its_own(explorer):
+    before, after = walked(explorer)
+    assert len(before) == len(after) == 1024
+    assert before != after
+    assert "4,821,600 parameters" in explorer.words()
+
+
+@wiring.step(2, "7f85feb5")
+def test_a_local_unit_has_few_and_its_own(explorer):
+    explorer.choose("Wiring", "local: reads 5×5 pixels")
+    before, after = walked(explorer)
+    assert len(before) == len(after) == 25
+    assert before != after
+    assert "122,304 parameters, 122,304 connections" in explorer.words()
+
+
+@wiring.step(3, "85abbd45")
+def test_shared_weights_travel_along(explorer):
+    explorer.choose("Wiring", "local, weights shared")
+    before, after = walked(explorer)
+    assert len(before) == 25
+    assert before == after
+    assert "156 parameters, 122,304 connections" in explorer.words()
+
+
+def brightest(explorer):
+    """Click on the box with the most of what the colours show, and return what is said."""
+    boxes = explorer.view.get_by_role("treeitem")
+    shares = boxes.evaluate_all(
+        "all => all.map((one) => Number((one.style.fill.match(/(\\d+)%/) ?? [0, 0])[1]))"
+    )
+    boxes.nth(shares.index(max(shares))).click()
+    settle(explorer.page)
+    return explorer.words()
+
+
+@network.step(1, "6042acd1")
+def test_c5_holds_most_parameters(explorer):
+    said = brightest(explorer)
+    assert said.startswith("C5: ")
+    assert "48,120 parameters" in said
+    assert "output 1×1×120" in said
+    assert explorer.shows("79 %")
+
+
+@network.step(2, "5bfcff19")
+def test_c3_does_most_multiply_adds(explorer):
+    explorer.choose("Colours", "by MACs")
+    said = brightest(explorer)
+    assert said.startswith("C3: ")
+    assert "150,000 MACs" in said
+    assert explorer.shows("46 %")
+    assert explorer.shows("2.5 %")
+
+
+def outputs(explorer):
+    """The five outputs as they are written."""
+    return explorer.words().partition(" for ")[0].split(", ")
+
+
+@pooling.step(1, "d1029529")
+def test_a_small_coefficient_averages(explorer):
+    assert outputs(explorer) == ["−1.00", "−0.55", "0.00", "0.55", "1.00"]
+    assert "equal steps, nearly" in explorer.words()
+
+
+@pooling.step(2, "1f4f97ce")
+def test_a_low_bias_makes_a_soft_and(explorer):
+    explorer.set("Coefficient", 2)
+    explorer.set("Bias", -6)
+    assert outputs(explorer)[3:] == ["−1.49", "1.49"]
+    assert explorer.words().endswith("a soft AND.")
+
+
+@pooling.step(3, "1859bdcc")
+def test_a_high_bias_makes_a_soft_or(explorer):
+    explorer.set("Bias", 6)
+    assert outputs(explorer)[:2] == ["−1.49", "1.49"]
+    assert explorer.words().endswith("a soft OR.")
+
+
+@table.step(1, "954078dd")
+def test_maps_read_three_then_four_then_all(explorer):
+    read = []
+    for _ in range(16):
+        read.append(int(re.search(r"reads (\d) maps", explorer.words())[1]))
+        explorer.key("Table", "ArrowRight")
+    assert read == [3] * 6 + [4] * 9 + [6]
+
+
+@table.step(2, "faeb9e53")
+def test_a_complete_table_makes_all_maps_alike(explorer):
+    assert explorer.shows("1,516 parameters")
+    explorer.choose("Table", "every map reads all")
+    assert explorer.shows("2,416 parameters, 241,600 connections")
+    assert "The 16 maps of C3 read all the same maps" in explorer.words()
+
+
+@table.step(3, "a8290ec5")
+def test_a_switch_is_worth_a_kernel(explorer):
+    explorer.choose("Table", "of the paper")
+    explorer.key("Table", "Enter")
+    assert explorer.shows("59 kernels of 5×5 and 16 biases")
+    assert explorer.shows(f"{1516 - 25:,} parameters, {151_600 - 2500:,} connections")
+
+
+@output.step(1, "21a24af5")
+def test_half_way_two_digits_are_equally_near(explorer):
+    explorer.key("F6", *["ArrowRight"] * 10)
+    assert explorer.words() == "3 and 8 are equally near, at 14."
+
+
+@output.step(2, "703b3a2d")
+def test_half_a_three_and_half_a_one_is_near_nothing(explorer):
+    explorer.set("To digit", 1)
+    assert explorer.words() == "1 and 3 are equally near, at 36."
+
+
+@output.step(3, "fbe6ddc5")
+def test_zero_and_six_are_the_closest_pair(explorer):
+    explorer.set("On the way, %", 0)
+    explorer.set("From digit", 0)
+    explorer.set("To digit", 6)
+    assert explorer.words() == "Nearest: 0, at 0; then 6, at 52."
+
+
+def right(explorer):
+    """How many of the held-out digits the network names rightly."""
+    settle(explorer.page)
+    score = explorer.view.locator(".cnn-score").inner_text()
+    return int(re.search(r"Right on (\d+) of 200", score)[1])
+
+
+@live.step(1, "152b1390")
+def test_an_upright_stroke_is_a_one(explorer):
+    explorer.press("Clear")
+    keys = ["ArrowUp"] * 7 + ["Space"] + ["ArrowDown"] * 14 + ["Space"]
+    explorer.key("Drawing surface", *keys)
+    assert explorer.words().startswith("1, ")
+
+
+@live.step(2, "e54d796f")
+def test_the_last_map_of_the_first_convolution_is_the_dearest(explorer):
+    explorer.press("Reset")
+    explorer.page.wait_for_timeout(100)
+    assert right(explorer) == 198
+    opened = explorer.view.locator(".cnn-opened .cnn-title")
+    explorer.key("Maps", *["ArrowLeft"] * 9)
+    while not opened.inner_text().startswith("conv1"):
+        explorer.key("Maps", "ArrowRight")
+    left = []
+    for _ in range(8):
+        explorer.key("Maps", "Delete")
+        left.append(right(explorer))
+        explorer.key("Maps", "Delete", "ArrowDown")
+    assert left[7] == 180 == min(left)
+    assert left.count(180) == 1
+    assert left[0] == 198
+
+
+def rows(explorer):
+    """What the runs' line says: per cent of new pictures right, shared and not, and both gaps."""
+    _, shared, dense, gap, wide, *_ = numbers(explorer.words())
+    return shared, dense, gap, wide
+
+
+def every_run(explorer):
+    """The same for all five seeds."""
+    explorer.set("Seed", 0)
+    found = [rows(explorer)]
+    for _ in range(4):
+        explorer.key("Runs", "ArrowRight")
+        found.append(rows(explorer))
+    assert explorer.value("Seed") == 4
+    return found
+
+
+@sharing.step(1, "58b22ee2")
+def test_shared_weights_are_ahead_in_every_run(explorer):
+    for shared, dense, gap, wide in every_run(explorer):
+        assert shared > dense
+        assert min(shared + gap, dense + wide) > 90
+
+
+@sharing.step(2, "66291ebb")
+def test_the_order_stays_and_the_gap_is_smaller(explorer):
+    explorer.choose("Pictures to learn from", "1,000")
+    for shared, dense, gap, wide in every_run(explorer):
+        assert shared > dense
+        assert gap < wide
+
+
+@two.step(1, "51008b62")
+def test_the_modern_form_differs_nearly_everywhere(explorer):
+    assert "lenet5modern: 10 layers, 3 convolutions; 61,706 parameters" in explorer.words()
+    assert explorer.words().endswith("Different: 7 layers of lenet5 and 8 layers of lenet5modern.")
