@@ -2,7 +2,8 @@
 
 Nothing heavy is imported until it is used: `cnnlib.ops` loads NumPy, `cnnlib.plots` loads
 matplotlib; only `analysis`, `layers`, `live`, `models`, `device.setup`, the runs of `experiments`,
-the networks of `trained` and the explorers' `compute()` load Keras and TensorFlow.
+the networks of `trained`, the functions of `training` and the explorers' `compute()` load Keras and
+TensorFlow.
 """
 
 import importlib
@@ -11,8 +12,9 @@ import sys
 
 from cnnlib.progress import ImportLine
 
-# TensorFlow reads these once, at its first import. oneDNN announces itself at any log level, and
-# the order of its sums, so the last digits of a result, depends on the processor.
+# TensorFlow reads these once, at its first import. oneDNN halves the time of a training step on a
+# CPU, but announces itself at any log level, and changes the order of sums, so the last digits of
+# results: those of the stored experiments would no longer come out.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 
@@ -34,6 +36,7 @@ __all__ = [
     "ops",
     "plots",
     "trained",
+    "training",
 ]
 
 

@@ -9,7 +9,7 @@ def setup(seed=None):
     """Prepare TensorFlow: GPU memory on demand and, with a seed, repeatable results.
 
     Without memory growth the first notebook of a class would take the whole GPU. Safe to call
-    again, and on a machine without a GPU.
+    again, and on a machine without a GPU. Under another back end of Keras it only seeds.
 
     Args:
         seed: 0 to 2^32 - 1; seeds Python, NumPy and Keras, and makes TensorFlow's operations
@@ -25,13 +25,20 @@ def setup(seed=None):
     if seed is not None:
         seed = check_integer("seed", seed, least=0, most=2**32 - 1)
     import keras
-    import tensorflow as tf
 
-    words = [f"TensorFlow {tf.__version__}, {_grow_on_demand(tf)}"]
+    backend = keras.backend.backend()
+    if backend == "tensorflow":
+        import tensorflow as tf
+
+        words, repeats = [f"TensorFlow {tf.__version__}, {_grow_on_demand(tf)}"], ", deterministic"
+    else:
+        devices = ", ".join(keras.distribution.list_devices())
+        words, repeats = [f"Keras {keras.__version__} on {backend}, {devices}"], ""
     if seed is not None:
         keras.utils.set_random_seed(seed)
-        tf.config.experimental.enable_op_determinism()
-        words.append(f"seed {seed}, deterministic")
+        if repeats:
+            tf.config.experimental.enable_op_determinism()
+        words.append(f"seed {seed}{repeats}")
     return "; ".join(words)
 
 

@@ -4,7 +4,7 @@ import sys
 import time
 
 PATIENCE = 1
-"""Seconds of work before the line appears."""
+"""Seconds of work before the line appears, and before it changes."""
 
 
 class ImportLine:
@@ -17,6 +17,23 @@ class ImportLine:
             print("TensorFlow is being loaded", end="\r", file=sys.stderr)
 
 
+class Line:
+    """One line on the stream that pages and tests leave out."""
+
+    def __init__(self):
+        self.last, self.width = time.monotonic(), 0
+
+    def say(self, words):
+        """Put `words` into the line, at most once in `PATIENCE` seconds."""
+        if time.monotonic() - self.last >= PATIENCE:
+            print(f"\r{words:{self.width}}", end="", file=sys.stderr)
+            self.last, self.width = time.monotonic(), len(words)
+
+    def end(self):
+        """Let what is written next stand in place of the line."""
+        print(end="\r" if self.width else "", file=sys.stderr)
+
+
 def counted(items, what):
     """Yield items one by one, and count them in a line once that takes a while.
 
@@ -24,27 +41,32 @@ def counted(items, what):
         items: what the work goes over, such as a list or a range.
         what: the word for one of them, such as "Step".
     """
-    start, end = time.monotonic(), ""
+    line = Line()
     for number, item in enumerate(items, 1):
-        if time.monotonic() - start >= PATIENCE:  # to the stream that pages and tests leave out
-            print(f"\r{what} {number} of {len(items)}", end="", file=sys.stderr)
-            end = "\r"  # what is written next stands in place of the line
+        line.say(f"{what} {number} of {len(items)}")
         yield item
-    print(end=end, file=sys.stderr)
+    line.end()
 
 
 def epochs():
-    """Return a Keras callback that counts the epochs of a `fit`."""
+    """Return a Keras callback that counts the epochs and steps of a `fit`, and tells its loss."""
     import keras
 
     class Epochs(keras.callbacks.Callback):
+        line = Line()  # for a `fit` that is interrupted before it begins
+
         def on_train_begin(self, logs=None):
-            self.counting = counted(range(self.params["epochs"]), "Epoch")
+            self.line = Line()
 
         def on_epoch_begin(self, epoch, logs=None):
-            next(self.counting)
+            self.epoch = f"Epoch {epoch + 1} of {self.params['epochs']}"
+            self.line.say(self.epoch)
+
+        def on_train_batch_end(self, batch, logs=None):
+            step = f"step {batch + 1} of {self.params['steps'] or '?'}"
+            self.line.say(f"{self.epoch}, {step}, loss {logs['loss']:.4g}")
 
         def on_train_end(self, logs=None):
-            next(self.counting, None)
+            self.line.end()
 
     return Epochs()

@@ -46,7 +46,7 @@ class Experiment:
     A module of this package holds one as `EXPERIMENT`, and a function `measure(seed, **settings)`
     that makes one run, from a variant's and a scale's settings, and returns its numbers and
     curves by name. It must not depend on the runs before it: a compiled model that it keeps has
-    to be restarted (see `_training.restart`).
+    to be restarted (see `cnnlib.training.restart`).
 
     Attributes:
         question: a sentence.

@@ -13,7 +13,7 @@ import numpy as np
 from cnnlib import filters
 from cnnlib.data.images import picture
 from cnnlib.experiments._declaration import Experiment, Rule
-from cnnlib.experiments._training import restart
+from cnnlib.training import restart
 
 PHOTOGRAPHS = ("temple", "flower", "camera", "astronaut", "coffee")
 

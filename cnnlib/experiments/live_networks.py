@@ -23,7 +23,7 @@ from PIL import Image
 from cnnlib.data.digits import digits
 from cnnlib.data.symbols import symbols
 from cnnlib.experiments._declaration import Experiment, Rule
-from cnnlib.experiments._training import restart
+from cnnlib.training import restart
 
 BATCH = 32
 

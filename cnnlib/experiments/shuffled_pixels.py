@@ -15,7 +15,7 @@ import numpy as np
 
 from cnnlib.data.digits import digits
 from cnnlib.experiments._declaration import Experiment, Rule
-from cnnlib.experiments._training import restart
+from cnnlib.training import restart
 
 EVERYTHING = 1221
 """Pictures to train on in a split of the digits."""

@@ -144,7 +144,8 @@ def painted(explorer):
 
 
 def pixel(explorer, row, column):
-    """Where on the screen a pixel of the window is."""
+    """Where on the screen a pixel of the window is, which is brought there."""
+    explorer.view.locator("svg").evaluate("(one) => one.scrollIntoView({ block: 'center' })")
     box = explorer.view.locator("rect[style]").nth(5 * row + column).bounding_box()
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
@@ -162,7 +163,6 @@ def test_a_window_that_is_bright_under_the_line_gets_the_largest_answer(explorer
 
 @window.step(2, "f5b7ffab")
 def test_an_even_window_gets_as_much_as_the_line(explorer):
-    explorer.view.locator("svg").evaluate("(one) => one.scrollIntoView({ block: 'center' })")
     rows = np.argwhere(~painted(explorer))[:, 0]
     for row in np.unique(rows):
         dark = np.flatnonzero(~painted(explorer)[row])

@@ -61,6 +61,16 @@ assert not set(draw()) & set(first)
     assert done.stdout == ""
 
 
+def test_under_another_back_end_its_devices_are_named(monkeypatch):
+    import keras
+
+    monkeypatch.setattr(keras.backend, "backend", lambda: "jax")
+    monkeypatch.setattr(keras.distribution, "list_devices", lambda: ["gpu:0", "gpu:1"])
+    found = f"Keras {keras.__version__} on jax, gpu:0, gpu:1"
+    assert device.setup() == found
+    assert device.setup(3) == f"{found}; seed 3"
+
+
 def test_without_a_seed_nothing_is_said_of_one():
     assert "seed" not in device.setup()
 

@@ -34,13 +34,22 @@ def test_what_is_written_next_stands_in_place_of_the_line(at_once, capsys):
 
 
 @pytest.mark.parametrize("epochs", [1, 3])
-def test_the_epochs_of_each_fit_are_counted(at_once, capsys, epochs):
+def test_the_epochs_and_steps_of_each_fit_are_counted(at_once, capsys, epochs):
     model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
     model.compile("sgd", "mse")
     pictures, callbacks = np.zeros((8, 2)), [progress.epochs()]
     for _ in range(2):
         model.fit(pictures, pictures[:, :1], 4, epochs, 0, callbacks=callbacks)
-    assert lines(capsys) == 2 * [f"Epoch {n} of {epochs}" for n in range(1, epochs + 1)]
+    steps = ("", ", step 1 of 2, loss 0", ", step 2 of 2, loss 0")
+    counted = [f"Epoch {n} of {epochs}{step}" for n in range(1, epochs + 1) for step in steps]
+    assert [line.rstrip() for line in lines(capsys)] == 2 * counted
+
+
+def test_a_shorter_line_covers_the_longer_one(at_once, capsys):
+    line = progress.Line()
+    line.say("a long line")
+    line.say("short")
+    assert lines(capsys) == ["a long line", "short      "]
 
 
 def test_quick_work_says_nothing(monkeypatch, capsys):

@@ -38,7 +38,7 @@ class TracingExplorer(Explorer):
     arguments = Data(lambda: [[code, *kind] for code, kind in ARGUMENTS.items()])
 
     def compute(self):
-        """Call a `tf.function`.
+        """Ask a `tf.function` for its graphs.
 
         Returns:
             For each call the number of the graph that runs, counted from 1, or None where
@@ -46,21 +46,19 @@ class TracingExplorer(Explorer):
         """
         import tensorflow as tf
 
-        traces = []
         signature = [tf.TensorSpec([None, None])] if self.declared_signature else None
-
-        @tf.function(input_signature=signature)
-        def f(argument):
-            traces.append(len(traces) + 1)
-            return tf.constant(len(traces))
-
-        ran = []
+        f = tf.function(lambda argument: argument, input_signature=signature, autograph=False)
+        graphs, ran = [], []
         for number in self.calls:
-            code = list(ARGUMENTS)[number]
-            try:
-                ran.append(int(f(eval(code, {"tf": tf}))))
+            kind, value = list(ARGUMENTS.values())[number]
+            try:  # A call would find the same graph, and warn of the many traces that this shows.
+                graph = f.get_concrete_function(value if kind == "Python" else tf.ones(value, kind))
             except (TypeError, ValueError):
                 ran.append(None)
+                continue
+            if graph not in graphs:
+                graphs.append(graph)
+            ran.append(graphs.index(graph) + 1)
         return ran
 
     def figure(self):
