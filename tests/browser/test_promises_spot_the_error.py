@@ -2,12 +2,14 @@
 
 import re
 
+import numpy as np
 from hands import numbers
 from promises import Try
 
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
 (
+    fewer,
     edge,
     even,
     flip,
@@ -19,8 +21,21 @@ pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
     block,
     same,
     memory,
+    holes,
     dense,
-) = (Try("labs/spot_the_error", number) for number in range(1, 13))
+) = (Try("labs/spot_the_error", number) for number in range(1, 15))
+
+
+@fewer.step(1, "02dbebb8")
+def test_the_figure_counts_the_parameters_of_both_networks(explorer):
+    counted = {}
+    explorer.key("Networks", "Home")
+    for _ in range(40):
+        title, _, said = explorer.words().partition("(across). ")[2].partition(": ")
+        counted[title] = said
+        explorer.key("Networks", "ArrowRight")
+    assert " and 60,965,224." in counted["AlexNet"]
+    assert " and 6,998,552." in counted["GoogLeNet"]
 
 
 @edge.step(1, "2b1b97ae")
@@ -146,6 +161,16 @@ def weights(explorer):
     """How many weights the convolution has, and how many the dense layer."""
     written = explorer.view.locator(".cnn-true-bar b").all_inner_texts()
     return [number for one in written for number in numbers(one)]
+
+
+@holes.step(1, "a8aaa2f9")
+def test_a_kernel_of_rate_four_skips_three_cells_between_neighbours(explorer):
+    explorer.set("Dilation", 4)
+    middles = explorer.view.locator("rect.cnn-cell.cnn-lit").evaluate_all(
+        "(all) => all.map((one) => one.x.baseVal.value)"
+    )
+    pitch = 32
+    assert np.diff(middles).tolist() == [4 * pitch, 4 * pitch]
 
 
 @dense.step(1, "7fb69976")
