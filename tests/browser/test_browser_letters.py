@@ -1,7 +1,7 @@
 """What is written in an explorer can be read on a phone, in drawings and on canvases, too."""
 
 import pytest
-from browsing import finish
+from browsing import settle
 from gallery import EXPLORERS
 
 from cnnlib.explorers import ConvolutionExplorer, PoolingExplorer
@@ -54,7 +54,7 @@ def too_small(page, box):
     page.add_init_script(WATCH_CANVASES)
     page.set_viewport_size(PHONE)
     page.reload()
-    finish(page)
+    settle(page)
     assert page.errors == []
     return box.evaluate(TOO_SMALL, SMALLEST)
 

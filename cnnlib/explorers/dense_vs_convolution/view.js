@@ -95,9 +95,9 @@ function build({ el, read, signal, schedule }) {
     renew(macs, element("b", {}, "Multiply-adds: "), element("span", {}, `convolution ${whole(much)}, dense ${whole(more)}, ${three(more / much)} times as many`));
     return (
       `${side}×${side}×${channels} = ${whole(inputs)} inputs. Dense, ${plural(units, "unit")}: ` +
-      `${whole(found.dense.weights)} weights, ${brief(found.dense.bytes, "B")}. ` +
+      `${whole(found.dense.weights)} weights, with biases ${brief(found.dense.bytes, "B")}. ` +
       `Convolution ${kernel}×${kernel}, ${plural(maps, "map")}: ${plural(found.convolution.weights, "weight")}, ` +
-      `${brief(found.convolution.bytes, "B")}, for ${whole(found.convolution.outputs)} neurons.`
+      `with biases ${brief(found.convolution.bytes, "B")}, for ${whole(found.convolution.outputs)} neurons.`
     );
   };
 }

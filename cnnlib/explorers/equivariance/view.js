@@ -88,7 +88,7 @@ async function build({ model, el, read, set, signal, schedule }) {
       ? differing ? `A and B differ at ${three(100 * differing)} % of the pixels.` : "A and B are the same map: equivariant."
       : "Nothing has moved yet: drag one of the four pictures.";
     say(verdict, found);
-    return `${LAYERS[layer]}, ${still.shape.join("×")} pixels, ${circular ? "circular borders" : "zeros at the borders"}, shifted down by ${signed(down)} and right by ${signed(right)}: ${found}`;
+    return `${LAYERS[layer]}, ${still.shape.join("×")} pixels, ${circular ? "circular borders" : "zeros at the borders"}, shifted down by ${signed(how.down)} and right by ${signed(how.right)}: ${found}`;
   };
 }
 
