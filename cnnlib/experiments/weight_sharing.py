@@ -12,7 +12,7 @@ import numpy as np
 
 from cnnlib.data.symbols import symbols
 from cnnlib.experiments._declaration import Experiment, Rule
-from cnnlib.experiments._training import restart
+from cnnlib.training import restart
 
 BATCH = 32
 
