@@ -8,7 +8,7 @@ const SEEN = 0.005; // a change that is as wide as a pixel
 /** Bars for the classes `names`. Returns { node, draw(probabilities, before) }. */
 export function classesOf(names) {
   const bars = element("div", { className: "cnn-classes" });
-  const legend = element("p", { className: "cnn-hint" }, "Lines: before the last change");
+  const legend = element("p", { className: "cnn-hint" }, "Lines: just before");
   const node = element("div", { className: "cnn-panel cnn-says" }, element("p", { className: "cnn-title" }, "The network says"), bars, legend);
 
   function bar(name, share, before, first) {

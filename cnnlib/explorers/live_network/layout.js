@@ -13,7 +13,7 @@ const [ARC, NAME, EDGE] = [26, 18, 8]; // room for shortcuts above, for names be
 function block(layer, side, room) {
   const [height, width, count] = sidesOf(layer);
   const units = height * width === 1;
-  const cell = units ? Math.max(7, Math.min(14, side / 2)) : side;
+  const cell = units ? Math.max(7, Math.min(12, side / 2)) : side;
   const most = Math.max(1, Math.floor((room + GAP) / (cell + GAP)));
   const columns = Math.ceil(count / most);
   const rows = Math.ceil(count / columns);

@@ -122,7 +122,7 @@ async function build({ model, el, read, set, signal, schedule }) {
     target: surface.stage, side: Math.max(shape[0], shape[1]), signal,
     accept: (picture) => setOwn(fitted(picture, shape, ground)),
   });
-  surface.node.append(element("div", { className: "cnn-tools" }, undo, clear, surface.eraser));
+  surface.node.append(element("div", { className: "cnn-tools" }, undo, clear, surface.eraser), uploader.node);
 
   /** The neuron of a map that stands out most, and the slice that adds most to it. */
   const neuronOf = (layer, channel) => {
@@ -138,7 +138,6 @@ async function build({ model, el, read, set, signal, schedule }) {
   const maps = mapsOf({ graph, names, choose, toggle, schedule, signal });
   const opened = openedOf({ graph, toggle, signal, choose: (values) => set({ ...lookedAt(chosenNow()), ...values }), change: (edit) => breakIt(withEdit(read().edits, edit)) });
   const classes = classesOf(names);
-  classes.node.append(uploader.node);
   const tests = testsOf({ live, count: labels.length, names, labels, signal, choose: (picture) => change({ picture, ...still }) });
   const score = element("p", { className: "cnn-score", "aria-live": "polite" });
   const refusal = element("p", { className: "cnn-error", role: "alert" });
