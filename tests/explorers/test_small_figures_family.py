@@ -1,8 +1,10 @@
 """The small figures of the convolution family draw what Python computes."""
 
 import pytest
+from browsing import settle
 
 from cnnlib.explorers import (
+    MatrixExplorer,
     SegmentExplorer,
     SlicesExplorer,
     ToneExplorer,
@@ -34,6 +36,19 @@ def test_matter_begins_and_ends_where_tensorflow_says(words):
         edges = explorer.compute()
         matter = int(scan()[explorer.slice].sum())
         assert numbers == [explorer.slice, matter, (edges > 1e-6).sum(), (edges < -1e-6).sum()]
+
+
+@pytest.mark.parametrize(
+    ("explorer", "ends"),
+    [(SlicesExplorer(), ("Slice 1:", "Slice 22:")), (MatrixExplorer(), ("Row 0:", "Row 3:"))],
+)
+def test_home_and_end_lead_to_the_first_and_the_last(shown, explorer, ends):
+    _, (box,) = shown(explorer)
+    drawing = box.get_by_role("application", name="arrow keys").first
+    for key, told in zip(("Home", "End"), ends, strict=True):
+        drawing.press(key)
+        settle(box.page)
+        assert told in box.get_by_role("status").inner_text()
 
 
 def test_a_layer_has_the_weights_that_keras_counts(words):

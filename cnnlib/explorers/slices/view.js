@@ -28,6 +28,7 @@ export default figure({
   size: [RIGHT + SIDE * CELL + 2, TOP + SIDE * CELL + 2],
   label: "Slices: left and right arrow keys walk through them",
   step: ({ slice }, [down, right]) => ({ slice: slice + right + down }),
+  ends: [{ slice: 1 }, { slice: SIDE - 2 }],
   draw({ slice }) {
     const [scan, edges] = [matter, edge].map((value) => axis.map((y) => axis.map((x) => value(slice)(y, x))));
     const count = (holds) => edges.flat().filter(holds).length;

@@ -62,14 +62,21 @@ export function arrowSteps(target, move, signal) {
   onKeys(target, Object.keys(STEPS), (key, { shiftKey }) => move(...STEPS[key].map((step) => step * (shiftKey ? 10 : 1))), signal);
 }
 
-/** Arrow keys, Home and End move `position()` = [row, column] inside `extent()` = [rows, columns]. */
+/**
+ * Arrow keys move `position()` = [row, column] inside `extent()` = [rows, columns]; Home and End go to the ends of its row,
+ * or of its column where there is only one.
+ */
 export function arrowKeys(target, position, extent, move, signal) {
   const go = (row, column) => {
     const [rows, columns] = extent();
     move(Math.max(0, Math.min(rows - 1, row)), Math.max(0, Math.min(columns - 1, column)));
   };
   arrowSteps(target, (down, right) => go(position()[0] + down, position()[1] + right), signal);
-  onKeys(target, ["Home", "End"], (key) => go(position()[0], key === "Home" ? 0 : extent()[1] - 1), signal);
+  onKeys(target, ["Home", "End"], (key) => {
+    const end = key === "Home" ? 0 : Infinity;
+    if (extent()[1] > 1) go(position()[0], end);
+    else go(end, 0);
+  }, signal);
 }
 
 /** Report the pointer's place over `target` as fractions [y, x], while it hovers, taps or drags. */

@@ -2,7 +2,7 @@
 
 import { element, renew, say } from "../draw/element.js";
 import { explorer } from "./explorer.js";
-import { arrowSteps, pointer, widthOf } from "./input.js";
+import { arrowSteps, onKeys, pointer, widthOf } from "./input.js";
 
 const [TEXT, SMALLEST] = [12, 9.5]; // of a drawing's labels: in its units, and in CSS pixels on a phone
 
@@ -49,15 +49,16 @@ export function light({ overlay }, [top, bottom, left, right], [height, width], 
 /**
  * A small figure, one drawing of [width, height] units: the whole front-end module.
  * `draw(settings)` returns { parts, words, title, height }; `step(settings, [down, right])` answers the arrow
- * keys and `point(settings, [x, y], event)` the pointer, in the drawing's units: they return settings to change.
+ * keys, `ends` are the settings that Home and End change, and `point(settings, [x, y], event)` the pointer, in the drawing's units: they return settings to change.
  */
-export function figure({ size: [width, height], label, draw, step, point }) {
+export function figure({ size: [width, height], label, draw, step, ends, point }) {
   return explorer(({ el, read, set, signal, schedule }) => {
     const wide = widthOf(el, schedule, signal);
     const { stage, picture } = drawing(label, { className: "cnn-small" });
     const title = element("p", { className: "cnn-title" });
     el.append(title, stage);
     if (step) arrowSteps(stage, (down, right) => set(step(read(), [down, right])), signal);
+    if (ends) onKeys(stage, ["Home", "End"], (key) => set(ends[key === "Home" ? 0 : 1]), signal);
     if (point) pointer(picture, (y, x, event) => set(point(read(), [x * width, y * height], event)), signal);
     return (settings) => {
       const { parts, words, title: text = "", height: tall = height } = draw(settings);
