@@ -9,7 +9,7 @@ const rolled = (list, by) => list.map((_, i) => list[(i - by + COUNT) % COUNT]);
 export default figure({
   size: [640, 210],
   label: "Maps: left and right arrow keys move them on",
-  step: ({ moved }, [down, right]) => ({ moved: (moved + right + down + COUNT) % COUNT }),
+  step: ({ moved }, [, right]) => ({ moved: (moved + right + COUNT) % COUNT }),
   draw({ moved, follow, maps, weights }) {
     const [answers, above] = [rolled(maps, moved), rolled(weights, follow ? moved : 0)];
     const sum = (one, other) => one.reduce((total, value, i) => total + value * other[i], 0);
