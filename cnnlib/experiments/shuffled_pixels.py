@@ -33,7 +33,7 @@ EXPERIMENT = Experiment(
     claim="To a fully connected network the inputs may come in any fixed order without changing "
     "what training gives, and its many weights require a larger training set than a "
     "convolutional network's few.",
-    source="LeCun, Bottou, Bengio & Haffner 1998, section II.A",
+    source="LeCun, Bottou, Bengio & Haffner 1998, section II",
     variants={
         "dense": {"network": "dense", "pixels": "whole", **MIDDLE},
         "dense, shuffled": {"network": "dense", "pixels": "shuffled", **SHUFFLED},

@@ -24,7 +24,7 @@ EXPERIMENT = Experiment(
     "name more new pictures rightly than a dense one?",
     claim="Weight sharing reduces the number of free parameters, and with them the gap between the "
     "error on new pictures and that on the training pictures.",
-    source="LeCun, Bottou, Bengio & Haffner 1998, section II.B",
+    source="LeCun, Bottou, Bengio & Haffner 1998, section II.A",
     variants={
         f"{network}, {pictures:,}": {"network": network, "pictures": pictures}
         for pictures in (200, 1000)
