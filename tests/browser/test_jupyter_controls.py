@@ -23,6 +23,8 @@ NAMES = [explorer.__name__ for explorer in EXPLORERS]
 ON_A_PAGE = (ConvolutionExplorer, ConvolutionFamilyExplorer, PoolingExplorer, TimelineExplorer)
 PLACES = {"JupyterLab": "lab/tree", "Notebook 7": "notebooks"}
 WIDTHS = (500, 640, 900, 1250, 1600)
+LATER = {"TrainingExplorer"}
+"""What is set there shows when the network learns on."""
 LEAST_TRACK = 120
 INK = {True: "rgb(28, 33, 40)", False: "rgb(230, 237, 243)"}
 FOCUS = {True: "rgb(11, 87, 208)", False: "rgb(138, 180, 248)"}
@@ -117,7 +119,7 @@ def explorers(page):
 def check_layout(control):
     """Nothing is cut off; a slider has its label and its number above a track that is long."""
     label, track, number = control["label"], control["track"], control["number"]
-    assert all(part["whole"] for part in (control["control"], label, number) if part)
+    assert all(part["whole"] for part in (control["control"], label, number) if part), control
     if track:
         assert track["right"] - track["left"] >= LEAST_TRACK
         assert label["bottom"] <= track["top"]
@@ -136,9 +138,9 @@ def check_alike(controls, on_a_page):
 @pytest.mark.parametrize("window", [1280, 1920])
 def test_every_slider_has_a_track_beside_an_open_sidebar(page, window):
     page.set_viewport_size({"width": window, "height": 1000})
-    for name, box in explorers(page):
+    for _, box in explorers(page):
         for control in box.evaluate(LAYOUT):
-            check_layout(control), name
+            check_layout(control)
     page.set_viewport_size({"width": 1280, "height": 1000})
 
 
@@ -174,7 +176,8 @@ def test_a_drag_moves_every_slider_and_the_drawing(page):
             page.mouse.up()
             settle(page)
             assert number.inner_text() != before, (name, label)
-            assert box.evaluate(DRAWN) != drawn, (name, label)
+            if name not in LATER:
+                assert box.evaluate(DRAWN) != drawn, (name, label)
         box.get_by_role("button", name="Reset", exact=True).click()
 
 

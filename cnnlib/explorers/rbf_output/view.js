@@ -21,8 +21,8 @@ export default figure({
     const bar = (distance, digit) => {
       const y = 2 + digit * PITCH;
       return [
-        element("text", { class: "cnn-label", x: BARS - 16, y: y + 10, dy: "0.35em" }, String(digit)),
-        element("rect", { class: digit === nearest ? "cnn-cell cnn-lit" : "cnn-cell", x: BARS, y, width: Math.max(2, UNIT * distance), height: PITCH - 4, rx: 3 }),
+        element("text", { class: "cnn-tick", x: BARS - 8, y: y + 10, dy: "0.35em", "text-anchor": "end" }, digit === second ? `→ ${digit}` : String(digit)),
+        element("rect", { class: distance - far[nearest] < 1e-6 ? "cnn-cell cnn-lit" : "cnn-cell", x: BARS, y, width: Math.max(2, UNIT * distance), height: PITCH - 4, rx: 3 }),
         element("text", { class: "cnn-tick", x: BARS + UNIT * distance + 6, y: y + 10, dy: "0.35em" }, written(distance)),
       ];
     };
