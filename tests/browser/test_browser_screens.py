@@ -72,6 +72,24 @@ CUT = """(explorer) => {
   const ends = all("[type=number]").flatMap((one) => [one.min, one.max].filter(tooLong(one)));
   return [...options.map(({ text }) => text), ...ends];
 }"""
+LONGEST_WAY = 1500
+"""CSS pixels from one thing to touch to the next: some two screens."""
+# The ways of a text, down to its summary, between what can be touched.
+WAYS = """() => {
+  const article = document.querySelector(".bd-article");
+  const top = (one) => one.getBoundingClientRect().top;
+  const bottom = (one) => one.getBoundingClientRect().bottom;
+  const heads = [...article.querySelectorAll("h2")];
+  const end = heads.find((one) => one.textContent.startsWith("Summary"));
+  const touched = [...article.querySelectorAll(".cnn-live")];
+  const last = end ? top(end) : bottom(article);
+  let from = top(article);
+  return [...touched.map((one) => [top(one), bottom(one)]), [last, last]].map(([start, stop]) => {
+    const way = start - from;
+    from = Math.max(from, stop);
+    return Math.round(way);
+  });
+}"""
 OVERFLOWS = "(formula) => formula.scrollWidth > formula.clientWidth"
 
 
@@ -90,6 +108,12 @@ def test_nothing_stays_on_top_of_a_low_window(visit, height, covered):
     settle(opened)
     top = opened.evaluate("document.elementFromPoint(640, 10).closest('.bd-header-article')")
     assert (top is not None) == covered
+
+
+@pytest.mark.parametrize("page", [page for page in EXPLORER_PAGES if page != "index.html"])
+def test_no_text_goes_on_for_long_without_something_to_touch(visit, page):
+    ways = visit.open(page, **LAPTOP).evaluate(WAYS)
+    assert [way for way in ways if way > LONGEST_WAY] == []
 
 
 @pytest.mark.parametrize("width", [768, LAPTOP["width"]])
