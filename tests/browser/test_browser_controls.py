@@ -33,6 +33,8 @@ TOOLS = {"Eraser"}  # what is chosen to draw with draws nothing by itself
 # Controls that rightly change nothing at first: on which control to press which key before.
 FIRST = {
     "Turn 180°": ("Random", "Enter"),  # a symmetric kernel stays as it is
+    "Smaller": ("Larger", "Enter"),  # a network opens as small as it gets
+    "Fit: fit the page": ("Larger", "Enter"),
 }
 PATIENCE = {"button": 60, "file": 60}  # looks at the drawing; players and files take their time
 
@@ -84,9 +86,11 @@ def dead_controls(explorer):
             for key in ("ArrowRight", "ArrowDown"):
                 explorer.get_by_role("application").last.press(key)
         if name == "Reset":  # there is nothing to restore
-            ranges = explorer.locator("input[type=range]:enabled")
-            first = (ranges if ranges.count() else explorer.locator("select")).first
-            first.press("ArrowUp" if first.evaluate(AT_ITS_LEAST) else "ArrowDown")
+            kinds = ("input[type=range]:enabled", "select", "input[type=checkbox]")
+            first = next(one for kind in kinds if (one := explorer.locator(kind)).count()).first
+            switch = first.get_attribute("type") == "checkbox"
+            up = first.evaluate(AT_ITS_LEAST)
+            first.press("Space" if switch else "ArrowUp" if up else "ArrowDown")
         if name in FIRST:
             other, key = FIRST[name]
             button = explorer.get_by_role("button", name=other, exact=True)

@@ -16,7 +16,7 @@ export default figure({
     const neurons = maps * side * columns;
     const weights = kernel ** 2 * 3;
     const rows = [["parameters", (weights + 1) * maps], ["multiplications", weights * neurons], ["bytes of output", 4 * neurons]];
-    const size = (4 * neurons) / (unit === "MB" ? 1e6 : 2 ** 20);
+    const size = `${((4 * neurons) / (unit === "MB" ? 1e6 : 2 ** 20)).toFixed(2)} ${unit}`;
     return {
       title: `${whole(maps)} maps of ${side}×${columns}, each neuron reads ${weights} numbers`,
       parts: [
@@ -27,10 +27,10 @@ export default figure({
         ...rows.flatMap(([name, value], i) => [
           element("text", { class: "cnn-axis", x: LEFT - 8, y: 36 + 50 * i, "text-anchor": "end" }, name),
           element("rect", { class: "cnn-excites", x: LEFT, y: 14 + 50 * i, width: length(value), height: 34 }),
-          element("text", { class: "cnn-axis", x: LEFT + length(value) + 6, y: 36 + 50 * i }, whole(value)),
+          element("text", { class: "cnn-axis", x: LEFT + length(value) + 6, y: 36 + 50 * i }, i === 2 ? size : whole(value)),
         ]),
       ],
-      words: `${rows.map(([name, value]) => `${whole(value)} ${name}`).join(", ")}: ${size.toFixed(2)} ${unit} for one picture.`,
+      words: `${rows.map(([name, value]) => `${whole(value)} ${name}`).join(", ")}: ${size} for one picture.`,
     };
   },
 });

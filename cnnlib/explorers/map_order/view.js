@@ -28,6 +28,7 @@ export default figure({
             element("text", { class: "cnn-label", x: x + 30, y: 168 }, `× ${short(above[i])}`),
           ];
         }),
+        element("text", { class: "cnn-axis", x: LEFT + COUNT * STEP, y: 140 }, `weights ${follow ? "follow" : "stay"}`),
         element("line", { class: "cnn-grid", x1: LEFT - 20, x2: LEFT + COUNT * STEP, y1: ZERO, y2: ZERO }),
         element("text", { class: "cnn-label", x: LEFT + COUNT * STEP + 30, y: 168 }, `= ${short(now)}`),
       ],

@@ -45,7 +45,7 @@ export default figure({
     const last = rows.at(-1);
     return {
       title: `${plural(calls.length, "call")}, ${plural(kinds.length, "graph")}`,
-      parts: [text(1, 10, "Call f with", "cnn-tick"), text(LOG, 10, "the latest calls", "cnn-tick"), ...all.flatMap(button), ...rows.slice(-SHOWN).flatMap(line)],
+      parts: [text(1, 10, declared ? "Call f (of any float32 matrix) with" : "Call f with", "cnn-tick"), text(LOG, 10, "the latest calls", "cnn-tick"), ...all.flatMap(button), ...rows.slice(-SHOWN).flatMap(line)],
       words: last
         ? `f(${all[last.number][0]}): ${last.note}. ${plural(calls.length, "call")}, ${plural(kinds.length, "graph")}.`
         : "No call yet.",
