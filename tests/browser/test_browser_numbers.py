@@ -93,8 +93,8 @@ def check_map(explorer, expected, inside):
         int, re.search(r"→ (\d+)×(\d+)\. Neuron in row (\d+), column (\d+)", said).groups()
     )
     assert (rows, columns) == expected.shape
-    value = number(re.findall(NUMBER, said)[-1])
-    assert value == pytest.approx(expected[row, column], abs=6e-4)
+    account = re.sub(r" [\d,]+ of [\d,]+ neurons are active\.$", "", said)
+    assert number(re.findall(NUMBER, account)[-1]) == pytest.approx(expected[row, column], abs=6e-4)
     height, width, greys = explorer.locator(".cnn-map .cnn-stage canvas").evaluate(PIXELS)
     low, high = expected[inside].min(), expected[inside].max()
     wanted = np.clip((expected - low) / (high - low) * 255, 0, 255)
