@@ -80,7 +80,8 @@ def test_a_strict_policy_leaves_a_readers_own_view_alive(book, tab):
         tab.goto(site + "make_your_own.html")
         assert explorers_live(tab)
         assert tab.locator(".cnn-failed").count() == 0
-        assert tab.errors == []
+        # the browser says so where a worker is refused; the network is then judged between frames
+        assert [one for one in tab.errors if not one.startswith("Creating a worker")] == []
 
 
 @pytest.mark.parametrize("name", [PAGE, "make_your_own.html"])
