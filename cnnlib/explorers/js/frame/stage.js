@@ -49,7 +49,8 @@ export function light({ overlay }, [top, bottom, left, right], [height, width], 
 /**
  * A small figure, one drawing of [width, height] units: the whole front-end module.
  * `draw(settings)` returns { parts, words, title, height }; `step(settings, [down, right])` answers the arrow
- * keys, `ends` are the settings that Home and End change, and `point(settings, [x, y], event)` the pointer, in the drawing's units: they return settings to change.
+ * keys and `point(settings, [x, y], event)` the pointer, in the drawing's units: they return settings to
+ * change. `ends` are the settings that Home and End change.
  */
 export function figure({ size: [width, height], label, draw, step, ends, point }) {
   return explorer(({ el, read, set, signal, schedule }) => {
