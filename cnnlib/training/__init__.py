@@ -1,4 +1,4 @@
-"""Training as the chapters do it, and what stands in its way; chapter "When training fails".
+"""Training as the chapters do it, and what stands in its way.
 
 `fit` trains with one line of progress and keeps what it has, whatever ends it; `restart` starts
 over without compiling again; `diagnose` looks at a model and its data before, while or after.

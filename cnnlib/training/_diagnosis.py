@@ -7,8 +7,6 @@ from typing import NamedTuple
 from cnnlib import tables
 from cnnlib.training._fitting import check_compiled
 
-SEE = 'Chapter "When training fails" explains how to read this.'
-
 
 class Finding(NamedTuple):
     """Something that stands in the way of a training.
@@ -57,7 +55,7 @@ class Diagnosis:
     def __repr__(self):
         """Return the findings as numbered lines, and what was measured as a table."""
         lines = [f"{number}. {finding}" for number, finding in enumerate(self, 1)]
-        parts = ["\n".join([self._title(), *lines]), *([SEE] if self else []), *self._tables()]
+        parts = ["\n".join([self._title(), *lines]), *self._tables()]
         return "\n\n".join(map(str, parts))
 
     def _repr_html_(self):
@@ -66,7 +64,7 @@ class Diagnosis:
             f"{html.escape(one.found)} <em>{html.escape(one.advice)}</em></li>"
             for one in self
         )
-        listed = f"<ol>{items}</ol><p>{html.escape(SEE)}</p>" if self else ""
+        listed = f"<ol>{items}</ol>" if self else ""
         measured = "".join(table._repr_html_() for table in self._tables())
         return f"<div><p>{self._title()}</p>{listed}{measured}</div>"
 
@@ -86,7 +84,7 @@ def diagnose(model, x, y):
     """Look for what stands in the way of a training: in the data, the network, the first steps.
 
     Nothing is changed: neither the weights nor the optimizer. The network is run, in the way of a
-    training, on up to 256 of the pictures. Chapter "When training fails".
+    training, on up to 256 of the pictures.
 
     Args:
         model: a compiled `keras.Model` with one input, one output and one loss; trained or not.

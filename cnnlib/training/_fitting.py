@@ -196,8 +196,7 @@ def _checked(training):
         kept = f"The model has the weights after epoch {training.epoch} again."
     raise LossNotFinite(
         "The loss is no longer finite. Look at the learning rate, at the scale of the pictures and "
-        "for gaps in them: `cnnlib.training.diagnose(model, x, y)` does, and the chapter "
-        f'"When training fails" explains what it finds. {kept} '
+        f"for gaps in them: `cnnlib.training.diagnose(model, x, y)` does. {kept} "
         f"Received: a loss of {losses.iloc[-1]} in epoch {len(losses)}",
         training,
     )
