@@ -30,6 +30,8 @@ export default figure({
     const s = weight * (p + q);
     const values = { p, w: weight, q, a: weight * p, b: weight * q, s, loss: (s * s) / 2 };
     const slopes = known(step, weight, [p, q], watch);
+    const pixel = watch ? "watched" : "";
+    const watched = { w: "watched", p: pixel, q: pixel };
     const box = (name) => {
       const [x, y] = PLACES[name];
       const found = slopes[name] ?? "";
@@ -37,7 +39,7 @@ export default figure({
       return [
         element("rect", { class: found === "" ? "cnn-cell" : "cnn-cell cnn-lit", x, y, width: WIDE, height: TALL, rx: 6 }),
         line(`${NAMES[name]} = ${signed(values[name])}`, 17, "cnn-label"),
-        ...(found === "" ? [] : [line(`gradient ${signed(found)}`, 34, "cnn-label")]),
+        line(found === "" ? (watched[name] ?? "") : `gradient ${signed(found)}`, 34, "cnn-label"),
       ];
     };
     const wire = ([from, to, at]) => element("line", {
