@@ -1,0 +1,53 @@
+import { element } from "../js/draw/element.js";
+import { plural, whole } from "../js/draw/format.js";
+import { figure } from "../js/frame/stage.js";
+
+const LAYERS = ["Conv2D 32, 3×3", "Conv2D 64, 3×3", "MaxPooling2D 2×2", "Dropout 0.25", "Flatten", "Dense 128", "Dropout 0.5", "Dense 10"];
+const SHORT = ["conv", "conv", "pool", "drop", "flatten", "dense", "drop", "dense"];
+const [PITCH, BASE, TALL, BARS] = [70, 150, 130, 196];
+
+/** What comes out after the picture and after each layer, [rows, columns, maps] or [numbers], and each layer's parameters. */
+function stack(side) {
+  const pooled = Math.floor((side - 4) / 2);
+  const flat = pooled ** 2 * 64;
+  return {
+    shapes: [[side, side, 1], [side - 2, side - 2, 32], [side - 4, side - 4, 64], [pooled, pooled, 64], [pooled, pooled, 64], [flat], [128], [128], [10]],
+    parameters: [0, 320, 18496, 0, 0, 0, (flat + 1) * 128, 0, 1290],
+  };
+}
+
+/** A block to scale, as high as its rows and as wide as the root of its maps; numbers in a row are a column. */
+function block(shape, at, look) {
+  const unit = TALL / 40;
+  const height = shape.length === 3 ? shape[0] * unit : Math.min(TALL, 4 + Math.sqrt(shape[0]) * 2);
+  const width = shape.length === 3 ? 6 + 5 * Math.sqrt(shape[2]) : 10;
+  return element("rect", { class: look, x: at - width / 2, y: BASE - height, width, height, rx: 2 });
+}
+
+export default figure({
+  size: [640, 250],
+  label: "Layers: right and left arrow keys add and take away a layer, up and down change the picture",
+  step: ({ layers, side }, [down, right]) => ({ layers: layers + right, side: side - 2 * down }),
+  point: (_, [x]) => ({ layers: Math.floor(x / PITCH) }),
+  draw({ layers, side }) {
+    const { shapes, parameters } = stack(side);
+    const middle = (at) => 40 + at * PITCH;
+    const total = parameters.slice(0, layers + 1).reduce((sum, one) => sum + one, 0);
+    const most = Math.max(...parameters);
+    const standing = shapes.slice(0, layers + 1);
+    const shape = (at) => `${shapes[at].map(whole).join("×")}`;
+    return {
+      title: layers ? `${LAYERS[layers - 1]} gives ${shape(layers)}` : `The picture: ${shape(0)}`,
+      parts: [
+        ...standing.map((one, at) => block(one, middle(at), at === layers ? "cnn-cell cnn-lit" : "cnn-cell")),
+        ...standing.flatMap((_, at) => [
+          element("text", { class: "cnn-axis", x: middle(at), y: BASE + 18, "text-anchor": "middle" }, at ? SHORT[at - 1] : "picture"),
+          element("rect", { class: "cnn-excites", x: middle(at) - 20, y: BARS, width: 40, height: (40 * parameters[at]) / most }),
+        ]),
+        element("text", { class: "cnn-tick", x: 20, y: BARS - 8 }, "parameters:"),
+      ],
+      words: `${plural(layers, "layer")}: ${shape(layers)}, ${plural(shapes[layers].reduce((a, b) => a * b), "number")}. ` +
+        `${layers ? `The last layer has ${plural(parameters[layers], "parameter")}, all together ${whole(total)}.` : "No parameters yet."}`,
+    };
+  },
+});
