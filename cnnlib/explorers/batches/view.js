@@ -21,7 +21,7 @@ export default figure({
       parts: Array.from(order, (picture, turn) => element("rect", {
         class: look[when(turn)], x: 2 + (picture % COLUMNS) * CELL, y: 2 + Math.floor(picture / COLUMNS) * CELL, width: CELL - 4, height: CELL - 4, rx: 4,
       })),
-      words: `Step ${step}, the weights change for the ${step === 1 ? "first" : `${step}th`} time: a gradient from ${plural(to - from, "picture")}. ${PICTURES - to} of ${PICTURES} are still to come in epoch ${epoch + 1}, which has ${plural(steps, "step")}.`,
+      words: `Step ${step}: one gradient, from ${plural(to - from, "picture")}, and one change of the weights. ${PICTURES - to} of ${PICTURES} are still to come in epoch ${epoch + 1}, which has ${plural(steps, "step")}.`,
     };
   },
 });

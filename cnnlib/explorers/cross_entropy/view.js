@@ -25,7 +25,7 @@ export default figure({
         element("line", { class: "cnn-stroke", x1: x, x2: x, y1: up(loss(percent)), y2: PLOT.bottom }),
         element("circle", { class: "cnn-dot", cx: x, cy: up(loss(percent)), r: 6 }),
       ],
-      words: `Loss ${loss(percent).toFixed(4)}; the score of the right class is pushed by ${(1 - percent / 100).toFixed(2)}. A guess at random among ${classes} costs ${loss(chance).toFixed(4)}.`,
+      words: `Loss ${loss(percent).toFixed(4)}; its gradient pushes the score of the right class up by ${(1 - percent / 100).toFixed(2)}. A guess at random among ${classes} costs ${loss(chance).toFixed(4)}.`,
     };
   },
 });

@@ -3,7 +3,7 @@ import { plural } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 import { stream } from "../js/nn/random.js";
 
-const [PITCH, BASE, UNIT] = [26, 150, 12]; // UNIT: pixels for an answer of 1
+const [PITCH, BASE, UNIT] = [26, 136, 11]; // UNIT: pixels for an answer of 1
 
 const sum = (values) => values.reduce((all, one) => all + one, 0);
 
@@ -14,7 +14,7 @@ function read(answers, { rate, step, training }) {
 }
 
 export default figure({
-  size: [24 * PITCH + 4, 186],
+  size: [24 * PITCH + 4, 164],
   label: "Units: left and right arrow keys go from step to step, up and down change the rate",
   step: ({ step, rate, training }, [down, right]) => (training ? { step: step + right, rate: rate - 0.1 * down } : {}),
   draw({ answers, ...settings }) {

@@ -1,5 +1,7 @@
 """`HalvingExplorer`: what becomes of compute and parameters where sides are halved."""
 
+import numpy as np
+
 from cnnlib.explorers._base import Explorer
 from cnnlib.explorers._settings import Slider
 

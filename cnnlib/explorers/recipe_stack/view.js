@@ -4,7 +4,7 @@ import { figure } from "../js/frame/stage.js";
 
 const LAYERS = ["Conv2D 32, 3×3", "Conv2D 64, 3×3", "MaxPooling2D 2×2", "Dropout 0.25", "Flatten", "Dense 128", "Dropout 0.5", "Dense 10"];
 const SHORT = ["conv", "conv", "pool", "drop", "flatten", "dense", "drop", "dense"];
-const [PITCH, BASE, TALL, BARS] = [70, 150, 130, 196];
+const [PITCH, BASE, TALL] = [70, 136, 130];
 
 /** What comes out after the picture and after each layer, [rows, columns, maps] or [numbers], and each layer's parameters. */
 function stack(side) {
@@ -42,9 +42,10 @@ export default figure({
         ...standing.map((one, at) => block(one, middle(at), at === layers ? "cnn-cell cnn-lit" : "cnn-cell")),
         ...standing.flatMap((_, at) => [
           element("text", { class: "cnn-axis", x: middle(at), y: BASE + 18, "text-anchor": "middle" }, at ? SHORT[at - 1] : "picture"),
-          element("rect", { class: "cnn-excites", x: middle(at) - 20, y: BARS, width: 40, height: (40 * parameters[at]) / most }),
+          element("text", { class: "cnn-tick", x: middle(at), y: BASE + 64, "text-anchor": "middle" }, at ? whole(parameters[at]) : ""),
+          element("rect", { class: "cnn-excites", x: middle(at) - 20, y: BASE + 72, width: 40, height: (40 * parameters[at]) / most }),
         ]),
-        element("text", { class: "cnn-tick", x: 20, y: BARS - 8 }, "parameters:"),
+        element("text", { class: "cnn-tick", x: 2, y: BASE + 44 }, "parameters:"),
       ],
       words: `${plural(layers, "layer")}: ${shape(layers)}, ${plural(shapes[layers].reduce((a, b) => a * b), "number")}. ` +
         `${layers ? `The last layer has ${plural(parameters[layers], "parameter")}, all together ${whole(total)}.` : "No parameters yet."}`,
