@@ -30,11 +30,7 @@ class HalvingExplorer(Explorer):
         """Draw the multiply-adds of each stage for three factors."""
         from cnnlib import plots
 
-        named = {
-            f"maps times {growth}": [
-                macs / 1e6 for macs in HalvingExplorer(growth=growth).compute()[0]
-            ]
-            for growth in (1.0, 2.0, 3.0)
-        }
+        found = {growth: HalvingExplorer(growth=growth).compute()[0] for growth in (1.0, 2.0, 3.0)}
+        named = {f"maps times {growth:g}": np.divide(macs, 1e6) for growth, macs in found.items()}
         figure = plots.curves(range(1, STAGES + 1), named, "stage")
         return plots.show(figure, "Million multiply-adds: level where the maps double")
