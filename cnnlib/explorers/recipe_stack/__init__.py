@@ -19,7 +19,20 @@ class RecipeStackExplorer(Explorer):
         Returns:
             The shape of what comes out, a tuple, and the parameters of the last layer and of all.
         """
-        from keras import Input, Sequential, layers
+        shapes, parameters = self._built()
+        return shapes[self.layers], parameters[self.layers], sum(parameters[: self.layers + 1])
+
+    def figure(self):
+        """Draw the parameters of each layer."""
+        from cnnlib import plots
+
+        _, parameters = self._built()
+        figure = plots.curves(range(9), {"parameters": parameters}, "layer")
+        return plots.show(figure, f"{sum(parameters):,} parameters in eight layers")
+
+    def _built(self):
+        """Return the shapes and the parameters of the picture and of all layers, two lists."""
+        from keras import Input, layers
 
         recipe = [
             layers.Conv2D(32, 3, activation="relu"),
@@ -31,14 +44,8 @@ class RecipeStackExplorer(Explorer):
             layers.Dropout(0.5),
             layers.Dense(10, activation="softmax"),
         ]
-        model = Sequential([Input((self.side, self.side, 1)), *recipe[: self.layers]])
-        last = model.layers[-1].count_params() if self.layers else 0
-        return model.output_shape[1:], last, model.count_params()
-
-    def figure(self):
-        """Draw the parameters up to each layer."""
-        from cnnlib import plots
-
-        counts = [RecipeStackExplorer(layers=n, side=self.side).compute()[2] for n in range(9)]
-        figure = plots.curves(range(9), {"parameters": counts}, "layers")
-        return plots.show(figure, f"{counts[-1]:,} parameters in eight layers")
+        outputs = [Input((self.side, self.side, 1))]
+        for layer in recipe:
+            outputs.append(layer(outputs[-1]))
+        parameters = [0, *(layer.count_params() for layer in recipe)]
+        return [output.shape[1:] for output in outputs], parameters
