@@ -1,10 +1,10 @@
 """The digits recipe with the optimizer as it is printed, and with what it was meant to be.
 
-In older versions of Keras `Adadelta()` had the rate 1.0 of its paper; today it has 0.001. The recipe
-of the chapter "Building and training a CNN", with half its maps and units, is trained with both, and
-with Adam, on scikit-learn's digits, enlarged to 16x16. Their 1,221 training pictures are a fiftieth
-of MNIST's; batches of 32 in the place of the printed 128 make up for some of it. A seed draws the
-first weights, the order of the pictures and the dropout; the split is always the same.
+In older versions of Keras `Adadelta()` had the rate 1.0 of its paper; today it has 0.001. The
+recipe of the chapter "Building and training a CNN", with half its maps and units, is trained with
+both, and with Adam, on scikit-learn's digits, enlarged to 16x16. Their 1,221 training pictures are
+a fiftieth of MNIST's; batches of 32 in the place of the printed 128 make up for some of it. A seed
+draws the first weights, the order of the pictures and the dropout; the split is always the same.
 """
 
 from functools import cache
