@@ -1,13 +1,14 @@
-"""The promises of "Building"."""
+"""The promises of "Building and training a CNN"."""
 
+import re
+
+from browsing import settle
+from hands import numbers
 from promises import Try
 
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
-first = Try("networks/building", 1)
-
-
-@first.step(1, "d335b353")
-def test_a_kernel_of_one_sees_a_single_field(explorer):
-    explorer.set("Kernel size", 1)
-    assert "the field spans 8." in explorer.words()
+PAGE = "networks/building"
+stack, halving, softmax, entropy, batches, dropout, learner, runs, pictures, live = (
+    Try(PAGE, i) for i in range(1, 11)
+)

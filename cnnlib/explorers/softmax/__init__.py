@@ -3,7 +3,7 @@
 import numpy as np
 
 from cnnlib.explorers._base import Explorer
-from cnnlib.explorers._settings import LogSlider, Slider
+from cnnlib.explorers._settings import Slider
 
 SCORES = {"3": 4.0, "8": 3.0, "5": 1.0, "2": 0.0, "1": -2.0}
 """What a last layer may answer to a smudged 3, for five of its classes."""
@@ -15,7 +15,7 @@ class SoftmaxExplorer(Explorer):
     Chapter "Building and training a CNN".
     """
 
-    temperature = LogSlider("Temperature", 0.1, 10.0, 1.0, "by which all scores are divided", 0.1)
+    temperature = Slider("Temperature", 0.1, 10.0, 1.0, "by which all scores are divided", 0.1)
     added = Slider("Added to every score", -10, 10, 0, "the same number for all")
 
     def compute(self):

@@ -9,7 +9,7 @@ const [ROW, LEFT, LONG] = [34, 150, 380];
 export default figure({
   size: [620, 22 + ORDER.length * ROW],
   label: "Probabilities: left and right arrow keys change the temperature, up and down what is added",
-  step: ({ temperature, added }, [down, right]) => ({ temperature: Number((temperature * 10 ** (right / 10)).toPrecision(12)), added: added - down }),
+  step: ({ temperature, added }, [down, right]) => ({ temperature: temperature + 0.1 * right, added: added - down }),
   draw({ temperature, added }) {
     const scores = ORDER.map((digit) => SCORES[digit] + added);
     const raised = scores.map((score) => Math.exp((score - scores[0]) / temperature));
