@@ -1,9 +1,9 @@
 """How much more the digits recipe learns from more pictures, and from shifted ones.
 
-The recipe of the chapter "Building and training a CNN", with half its maps and units, learns from
-40 to 1,200 of scikit-learn's digits, enlarged to 16x16, in equally many steps of Adam: as they are,
-or each time shifted by up to a sixteenth of the side. A seed draws the split into training and test
-pictures, the first weights, the pictures of each step and their shifts.
+The recipe of the chapter "Building and training a CNN", with a quarter of its maps and units,
+learns from 40 to 1,200 of scikit-learn's digits, enlarged to 16x16, in equally many steps of Adam:
+as they are, or each time shifted by up to a sixteenth of the side. A seed draws the split into
+training and test pictures, the first weights, the pictures of each step and their shifts.
 """
 
 import numpy as np
