@@ -97,7 +97,7 @@ def test_sure_and_wrong_is_dear(explorer):
     assert explorer.shows("costs 4.61")
 
 
-@entropy.step(3, "ec95c6d3")
+@entropy.step(3, "a2172c76")
 def test_guessing_costs_the_logarithm_of_ten(explorer):
     assert explorer.shows("at random: 2.30")
     assert explorer.words().endswith("among 10 costs 2.3026.")
@@ -205,19 +205,19 @@ def ends(explorer):
     return found
 
 
-@runs.step(1, "dbd9cf1b")
+@runs.step(1, "ceb82ee2")
 def test_as_printed_the_recipe_guesses(explorer):
     assert max(ends(explorer)) < 13
 
 
-@runs.step(2, "c1bbd416")
+@runs.step(2, "9759d115")
 def test_three_times_as_long_it_still_guesses(explorer):
     explorer.choose("Optimizer", "Adadelta 0.001, long")
     assert max(ends(explorer)) == 15.4
     assert explorer.shows("Adadelta 0.001, 36 epochs")
 
 
-@runs.step(3, "df888335")
+@runs.step(3, "b6670261")
 def test_with_a_larger_rate_it_learns(explorer):
     for optimizer in ("Adadelta 1.0", "Adam 0.001"):
         explorer.choose("Optimizer", optimizer)
@@ -230,7 +230,7 @@ def rights(explorer):
     return new, taught
 
 
-@pictures.step(1, "eff35e54")
+@pictures.step(1, "a92dc9eb")
 def test_more_pictures_help_less_and_less(explorer):
     found = [rights(explorer)[0]]
     for _ in range(3):
@@ -239,14 +239,14 @@ def test_more_pictures_help_less_and_less(explorer):
     assert found == [77.6, 91.3, 95.8, 96.5]
 
 
-@pictures.step(2, "6e30df56")
+@pictures.step(2, "238690c9")
 def test_the_gap_closes(explorer):
     assert rights(explorer) == (96.5, 97.4)
     explorer.key("Runs", *["ArrowLeft"] * 3)
     assert rights(explorer) == (77.6, 100)
 
 
-@pictures.step(3, "f2b2b306")
+@pictures.step(3, "8936a7b1")
 def test_shifts_do_not_help(explorer):
     explorer.tick("Shifted")
     explorer.choose("Pictures to learn from", "1,200")
