@@ -230,7 +230,7 @@ def rights(explorer):
     return new, taught
 
 
-@pictures.step(1, "a92dc9eb")
+@pictures.step(1, "a3a03b31")
 def test_more_pictures_help_less_and_less(explorer):
     found = [rights(explorer)[0]]
     for _ in range(3):
@@ -246,7 +246,7 @@ def test_the_gap_closes(explorer):
     assert rights(explorer) == (77.6, 100)
 
 
-@pictures.step(3, "8936a7b1")
+@pictures.step(3, "686b5a94")
 def test_shifts_do_not_help(explorer):
     explorer.tick("Shifted")
     explorer.choose("Pictures to learn from", "1,200")
