@@ -9,9 +9,18 @@ from promises import Try
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
 PAGE = "networks/building"
-stack, halving, softmax, entropy, batches, dropout, learner, runs, pictures, live = (
-    Try(PAGE, i) for i in range(1, 11)
-)
+looking, stack, halving, softmax, entropy, batches, dropout = (Try(PAGE, i) for i in range(1, 8))
+learner = Try(PAGE, 8, explorer=7)
+runs, pictures, live = (Try(PAGE, i) for i in range(9, 12))
+
+
+@looking.step(1, "0a84ffdf")
+def test_no_class_is_rare(explorer):
+    counts = []
+    for _ in range(10):
+        counts.append(numbers(explorer.words())[1])
+        explorer.key("Pictures", "ArrowRight")
+    assert (min(counts), max(counts)) == (118, 124)
 
 
 @stack.step(1, "42077f8b")
@@ -179,7 +188,7 @@ def test_a_network_learns_in_the_page(explorer):
 
 @learner.step(2, "3312d7c5")
 def test_it_reads_a_stroke_as_a_one(explorer):
-    beside = type(explorer)(explorer.page.locator(".cnn-explorer").nth(7))
+    beside = type(explorer)(explorer.page.locator(".cnn-explorer").nth(8))
     beside.press("Clear")
     keys = ["ArrowUp"] * 7 + ["Space"] + ["ArrowDown"] * 14 + ["Space"]
     beside.key("Drawing surface", *keys)

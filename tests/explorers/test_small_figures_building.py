@@ -9,6 +9,7 @@ from cnnlib.explorers import (
     CrossEntropyExplorer,
     DropoutExplorer,
     HalvingExplorer,
+    LookExplorer,
     MorePicturesExplorer,
     RecipeRunsExplorer,
     RecipeStackExplorer,
@@ -16,6 +17,12 @@ from cnnlib.explorers import (
 )
 
 pytest_plugins = ("browser_fixtures", "figure_fixtures")
+
+
+def test_classes_have_as_many_pictures_as_in_the_data(words):
+    made = [LookExplorer(digit=one) for one in (0, 8, 9)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        assert numbers == [14, explorer.compute(), explorer.digit]
 
 
 def test_the_stack_has_the_shapes_and_parameters_of_keras(shown):
