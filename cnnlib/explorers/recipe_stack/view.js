@@ -23,7 +23,7 @@ function block([rows, columns, maps], at, look) {
   return [
     element("rect", { class: look, x: at - width / 2, y: BASE - height, width, height, rx: 2 }),
     element("text", { class: "cnn-tick", x: at, y: BASE - height - 6, "text-anchor": "middle" }, maps ? `${rows}×${columns}` : whole(rows)),
-    element("text", { class: "cnn-tick", x: at, y: BASE + 36, "text-anchor": "middle" }, maps ? plural(maps, "map") : ""),
+    element("text", { class: "cnn-tick", x: at, y: BASE + 36, "text-anchor": "middle" }, maps ? `×${maps}` : ""),
   ];
 }
 
