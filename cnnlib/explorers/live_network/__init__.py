@@ -28,7 +28,8 @@ class LiveNetworkExplorer(Explorer):
 
     The attribute `weights` holds other weights for the same layers, as bytes: all numbers in the
     graph's order (see `cnnlib.live`), float32, the low byte first; no bytes stand for the network's
-    own. Another widget of the page that trains the network can set it by `jsdlink`.
+    own. Another widget of the page that trains the network can set it by `jsdlink`, and likewise
+    `origin`, which says whose they are.
     """
 
     model = _Subject(
@@ -65,6 +66,7 @@ class LiveNetworkExplorer(Explorer):
     column = State(traitlets.Int(0))
     network = Data(dict)
     weights = Data(bytes)
+    origin = Data(str)
 
     def __init__(self, model="digits", pictures=None, classes=None, names=None, **settings):
         subject = {"model": model, "pictures": pictures, "classes": classes, "names": names}

@@ -23,7 +23,7 @@ function wire([x1, y1], [x2, y2], { strength, sign }) {
 
 /**
  * The drawing of `graph`, whose classes have `names`. `choose(layer, channel)` is called for the map that is clicked or reached by keys, `toggle(edit)`
- * for what is to be switched off or on. Returns { node, draw, pointed() }.
+ * for what is to be switched off or on. Returns { node, hint, draw, pointed() }.
  */
 export function mapsOf({ graph, names, choose, toggle, schedule, signal }) {
   const links = element("svg", { class: "cnn-links", "aria-hidden": "true" });
@@ -160,5 +160,5 @@ export function mapsOf({ graph, names, choose, toggle, schedule, signal }) {
       frame("cnn-chosen", placeOf(here, chosen.channel), here.cell));
   }
 
-  return { node: element("div", {}, hint, node), draw, pointed: () => pointed };
+  return { node, hint, draw, pointed: () => pointed };
 }

@@ -122,7 +122,7 @@ async function build({ model, el, read, set, signal, schedule }) {
     target: surface.stage, side: Math.max(shape[0], shape[1]), signal,
     accept: (picture) => setOwn(fitted(picture, shape, ground)),
   });
-  surface.node.append(element("div", { className: "cnn-tools" }, undo, clear, surface.eraser), uploader.node);
+  surface.node.append(element("div", { className: "cnn-tools" }, undo, clear, surface.eraser));
 
   /** The neuron of a map that stands out most, and the slice that adds most to it. */
   const neuronOf = (layer, channel) => {
@@ -138,10 +138,16 @@ async function build({ model, el, read, set, signal, schedule }) {
   const maps = mapsOf({ graph, names, choose, toggle, schedule, signal });
   const opened = openedOf({ graph, toggle, signal, choose: (values) => set({ ...lookedAt(chosenNow()), ...values }), change: (edit) => breakIt(withEdit(read().edits, edit)) });
   const classes = classesOf(names);
-  const tests = testsOf({ live, count: labels.length, names, labels, signal, choose: (picture) => change({ picture, ...still }) });
+  const tests = testsOf({
+    live, count: labels.length, names, labels, signal, chosen: () => read().picture, choose: (picture) => change({ picture, ...still }), upload: uploader.node,
+  });
+  const origin = element("p", { className: "cnn-score", "aria-live": "polite" });
   const score = element("p", { className: "cnn-score", "aria-live": "polite" });
   const refusal = element("p", { className: "cnn-error", role: "alert" });
-  el.append(refusal, tests.node, element("div", { className: "cnn-top" }, surface.node, opened.node, classes.node), score, maps.node);
+  el.append(
+    refusal, origin, tests.node, element("div", { className: "cnn-top" }, surface.node, opened.node, classes.node),
+    element("div", { className: "cnn-abreast" }, score, maps.hint), maps.node,
+  );
 
   const judge = judging(data, live, (guesses) => {
     naming = guesses.length;
@@ -214,6 +220,7 @@ async function build({ model, el, read, set, signal, schedule }) {
     const told = opened.draw(chosen, { values: live.values, edits, limit: limits[chosen.layer], theme });
     classes.draw(probabilities, ghosts);
     tests.draw(settings.picture, right);
+    say(origin, settings.origin);
     undo.disabled = !history.length;
     tellScore();
     const best = probabilities.indexOf(Math.max(...probabilities));
