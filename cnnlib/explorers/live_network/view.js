@@ -19,6 +19,7 @@ import { testsOf } from "./tests.js";
 
 const SAMPLE = 12; // held-out pictures from which the colours' scales are taken
 const PATIENCE = 300; // milliseconds without an answer, after which the progress is told
+const WHITE = 127; // the largest value of a map as a byte
 const KEPT = 100; // states that Undo goes back
 const STATES = ["picture", "own", "right", "down", "turn", "edits"];
 
@@ -183,6 +184,22 @@ async function build({ model, el, read, set, signal, schedule }) {
     return units ? sum.products.flat() : sum?.sums;
   }
 
+  const wanted = model.get("asked").map(([name, channel]) => ({ layer: place.get(name), channel }));
+  let told = []; // the bytes of the maps that are asked for
+
+  /** Tell those who show some of the maps what they are now. */
+  function tellMaps() {
+    const bytes = Int8Array.from(wanted.flatMap(({ layer, channel }) => {
+      const { data, shape } = live.values(layer);
+      const scale = WHITE / limits[layer];
+      return [...data.filter((_, i) => i % shape.at(-1) === channel)].map((value) => Math.max(-WHITE, Math.min(WHITE, Math.round(scale * value))) || 0);
+    }));
+    if (bytes.every((value, i) => value === told[i])) return;
+    told = bytes;
+    model.set("maps", new DataView(bytes.buffer));
+    model.save_changes();
+  }
+
   /** Take the weights that were handed over, or say why they cannot be taken. */
   function load(weights) {
     loaded = weights;
@@ -203,6 +220,7 @@ async function build({ model, el, read, set, signal, schedule }) {
     const picture = pictureOf(settings);
     const before = probabilities;
     probabilities = live.see(picture, edits);
+    tellMaps();
     ghosts ??= probabilities;
     if (ghosted !== gesture && String(before) !== String(probabilities)) [ghosts, ghosted] = [before, gesture];
     if (JSON.stringify(edits) !== judged) {
