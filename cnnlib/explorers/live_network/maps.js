@@ -34,7 +34,7 @@ export function mapsOf({ graph, names, choose, toggle, schedule, signal }) {
     className: "cnn-maps", role: "application", tabIndex: 0,
     "aria-label": "Maps: left and right arrow keys go from layer to layer, up and down from map to map, Delete switches a map off or on",
   }, sheet);
-  const hint = element("p", { className: "cnn-hint" }, "Every map of every layer. Point at one to see what it reads, click to open it; Delete switches it off.");
+  const hint = element("p", { className: "cnn-hint" }, "Point at a map, click to open it; Delete switches it off.");
   const wide = widthOf(node, schedule, signal);
   const offered = graph.layers.map(({ inputs }) => inputs.length > 1); // layers whose inputs can be cut
   const brief = names.every((name) => name.length < 3);
@@ -124,7 +124,7 @@ export function mapsOf({ graph, names, choose, toggle, schedule, signal }) {
     }), ...[...placed.blocks].flatMap(([i, { x, y, width, height }]) => {
       const { name, kind } = graph.layers[i];
       const fitting = [name.replace(/.*\//, ""), SHORT[kind]].find((text) => text?.length * LETTER < width + 2 * LETTER);
-      return fitting ? [element("text", { class: "cnn-layer-name", x: x + width / 2, y: y + height + 13 }, fitting)] : [];
+      return fitting ? [element("text", { class: "cnn-layer-name", x: Math.max(x + width / 2, (fitting.length * LETTER) / 2), y: y + height + 13 }, fitting)] : [];
     }), ...classNames());
   }
 

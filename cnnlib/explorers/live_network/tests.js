@@ -31,6 +31,6 @@ export function testsOf({ live, count, names, labels, chosen, choose, upload, si
     const mark = (className, i) => element("rect", { class: className, x: i * STEP + 1, y: 1, width: STEP - 4, height: STEP - 4, rx: 3 });
     renew(overlay, ...right.flatMap((named, i) => (named ? [] : [mark("cnn-wrong", i)])), ...(now >= 0 ? [mark("cnn-chosen", now)] : []));
   }
-  const hint = element("p", { className: "cnn-hint" }, `${count} pictures from which the network has not learned; choose one. Dashed: it names them wrongly.`);
+  const hint = element("p", { className: "cnn-hint" }, `${count} pictures that it has not learned from; dashed: those that it names wrongly.`);
   return { node: element("div", {}, element("div", { className: "cnn-abreast" }, hint, upload), node), draw };
 }
