@@ -292,7 +292,7 @@ def test_modules_of_a_network_with_many_boxes_are_named_as_it_opens():
     body = """
         const graph = decode(data.network);
         const [picture] = fitted([graph], new Set(data.opened), [740, 236]);
-        return captions(picture, graph, picture.scale).filter(({ open }) => open).map(({ text }) => text);
+        return captions(picture, graph, picture.scale).flatMap(({ open, text }) => open ? [text] : []);
     """
     assert run(body, {"network": network, "opened": opened}) == [
         *("inception_3", "3a", "3b", "inception_4", "4a", "4b", "4c", "4d", "4e"),
@@ -306,6 +306,6 @@ def test_a_map_stands_before_its_box_and_as_high():
     face, body = box["face"], box["body"]
     assert first["face"] is None
     assert face["width"] == face["height"] == body["height"]
-    assert face["x"] + face["width"] == body["x"]
+    assert face["x"] + face["width"] == pytest.approx(body["x"])
     assert face["y"] == body["y"]
-    assert edge["points"][-1][0] == face["x"]
+    assert edge["points"][-1][0] == pytest.approx(face["x"])

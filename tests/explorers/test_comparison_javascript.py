@@ -75,13 +75,16 @@ def test_no_name_might_be_that_of_another_mark(networks):
         const { dots, frame } = ops.plot(data.networks, data.state, ...data.size);
         const far = ({ left, right, top, bottom }, { x, y }) =>
           Math.hypot(Math.max(0, left - x, x - right), Math.max(0, top - y, y - bottom));
-        return ops.names(dots, frame, ({ network }) => 6.1 * network.title.length).map((name) => ({
-          title: name.dot.network.title,
-          line: name.line,
-          marks: dots.filter((dot) => dot !== name.dot).map(({ x, y, r }) => ({ x, y, r })),
-          away: Math.min(...dots.filter((dot) => dot !== name.dot).map((dot) => far(name.box, dot) - dot.r)),
-          own: far(name.box, name.dot) - name.dot.r,
-        }));
+        return ops.names(dots, frame, ({ network }) => 6.1 * network.title.length).map((name) => {
+          const others = dots.filter((dot) => dot !== name.dot).map(({ x, y, r }) => ({ x, y, r }));
+          return {
+            title: name.dot.network.title,
+            line: name.line,
+            marks: others,
+            away: Math.min(...others.map((dot) => far(name.box, dot) - dot.r)),
+            own: far(name.box, name.dot) - name.dot.r,
+          };
+        });
     """
     data = {"networks": networks, "state": state, "size": WIDE}
     found = node.run(body, data, PLOT, NAMES)

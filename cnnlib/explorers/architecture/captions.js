@@ -82,7 +82,7 @@ export function captions(picture, graph, scale, wide = textWidth) {
 }
 
 /** What a fold stands for, in words. */
-export const repeated = ({ children }) => `${children.length} that compute alike, one after the other, drawn as one`;
+export const repeated = ({ children }) => `${children.length} that compute alike, one after the other`;
 
 /** An item in words. */
 export function spoken(item) {

@@ -201,11 +201,12 @@ function build({ model, el, read, set, signal, schedule }) {
   function legend(figure, most) {
     const drawn = parts.flatMap(({ boxes }) => boxes());
     const present = (category) => drawn.some(({ item, open }) => !open && item.category === category);
+    const fold = drawn.map(({ item }) => item).find((item) => item.fold && !read().opened.includes(item.name));
     keys.replaceChildren(
       ...(figure
         ? [swatch("cnn-heat-0", `none of the network's ${NAMES[figure]}`), swatch("cnn-heat-1", `${inPercent(100 * most)}, the most in one box`)]
         : Object.entries(LABELS).filter(([category]) => present(category)).map(([category, label]) => swatch(`cnn-kind-${category}`, label))),
-      ...(drawn.some(({ item }) => item.fold) ? [swatch("cnn-fold", "×36: 36 that compute alike, drawn as one")] : []),
+      ...(fold ? [swatch("cnn-fold", `×${fold.children.length}: ${fold.children.length} that compute alike, drawn as one`)] : []),
       ...(parts.length > 1 ? [swatch("cnn-differs", "differs")] : []),
       drawn.some(({ face }) => face) ? `${SCALES} ${FACES}` : SCALES,
     );

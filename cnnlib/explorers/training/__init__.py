@@ -101,7 +101,9 @@ class TrainingExplorer(Explorer):
         "Batch norm", False, "whether the hidden layer has batch normalization before its ReLU"
     )
     weights = State(traitlets.Instance(memoryview, (b"",)))
-    handed = State(traitlets.Unicode("In training beside this: first weights, nothing learned yet."))
+    handed = State(
+        traitlets.Unicode("In training beside this: first weights, nothing learned yet.")
+    )
     lessons = Data(network.lessons)
     layers = Data(network.layers)
     patients = Data(dict)
@@ -121,7 +123,7 @@ class TrainingExplorer(Explorer):
 
     @staticmethod
     def _labels(setting):
-        """Return what the reader sees of a setting: its label, and its values that are no numbers."""
+        """Return a setting's label, and what the reader sees of its values that are no numbers."""
         values = {"true": "on", "false": "off"} if isinstance(setting, Switch) else {}
         return [setting.label, getattr(setting, "options", values)]
 
