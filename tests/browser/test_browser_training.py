@@ -136,7 +136,7 @@ def test_what_has_learned_can_be_drawn_into_beside_it(training):
 def test_a_network_beside_it_shows_every_new_start_and_says_what_it_cannot(training):
     explorer = TrainingExplorer(**QUICK)
     page, (box, beside) = training(explorer, explorer.live())
-    shown, score = beside.locator(".cnn-score").all()
+    shown, score = beside.locator(".cnn-origin"), beside.locator(".cnn-score")
     untrained = "In training beside this: first weights, nothing learned yet."
     assert shown.inner_text() == untrained
     score.get_by_text("of 200 held-out").wait_for()

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from cnnlib import trained
 from cnnlib.explorers.live_network import LiveNetworkExplorer
-from cnnlib.explorers.live_network.subject import NETWORKS
 
 _MOST = 127
 """What the largest value of a layer's maps is as a byte."""
@@ -11,7 +11,7 @@ _MOST = 127
 
 def alive(model):
     """Return the `LiveNetworkExplorer` that an explorer is given, itself or by name, or None."""
-    if isinstance(model, str) and model in NETWORKS:
+    if isinstance(model, str) and model in trained.available():
         return LiveNetworkExplorer(model)
     return model if isinstance(model, LiveNetworkExplorer) else None
 

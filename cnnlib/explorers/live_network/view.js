@@ -142,7 +142,7 @@ async function build({ model, el, read, set, signal, schedule }) {
   const tests = testsOf({
     live, count: labels.length, names, labels, signal, chosen: () => read().picture, choose: (picture) => change({ picture, ...still }), upload: uploader.node,
   });
-  const origin = element("p", { className: "cnn-score", "aria-live": "polite" });
+  const origin = element("p", { className: "cnn-origin", "aria-live": "polite" });
   const score = element("p", { className: "cnn-score", "aria-live": "polite" });
   const refusal = element("p", { className: "cnn-error", role: "alert" });
   el.append(
