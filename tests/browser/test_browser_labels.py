@@ -15,56 +15,69 @@ COLLISIONS = """async (box) => {
   const inked = (one) => {
     const { left, right, top, bottom, width, height } = one.getBoundingClientRect();
     const [x, y] = one.getScreenCTM().b ? [width / 5, 0.5] : [0.5, height / 5];
-    return { words: one.textContent.trim(), left: left + x, right: right - x, top: top + y, bottom: bottom - y };
+    const words = one.textContent.trim();
+    return { words, left: left + x, right: right - x, top: top + y, bottom: bottom - y };
   };
   const beyond = (one, frame) =>
-    one.left < frame.left - 1 || one.right > frame.right + 1 || one.top < frame.top - 1 || one.bottom > frame.bottom + 1;
+    [frame.left - one.left, one.right - frame.right, frame.top - one.top, one.bottom - frame.bottom]
+      .some((pixels) => pixels > 1);
   const holds = ({ left, right, top, bottom }, one) => {
     const [x, y] = [(one.left + one.right) / 2, (one.top + one.bottom) / 2];
     return left < x && x < right && top < y && y < bottom;
   };
   const overlap = (one, other) =>
-    one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+    one.left < other.right && other.left < one.right &&
+    one.top < other.bottom && other.top < one.bottom;
   const area = ({ width, height }) => width * height;
 
   function faults(svg) {
     const frame = svg.getBoundingClientRect();
-    const labels = [...svg.querySelectorAll("text")].filter((one) => isSeen(one) && one.textContent.trim()).map(inked);
-    const cells = [...svg.querySelectorAll(".cnn-cell, .cnn-output")].map((one) => one.getBoundingClientRect());
-    const cellOf = (label) => cells.filter((cell) => holds(cell, label)).sort((one, other) => area(one) - area(other))[0];
+    const isWritten = (one) => isSeen(one) && one.textContent.trim();
+    const labels = [...svg.querySelectorAll("text")].filter(isWritten).map(inked);
+    const cells = [...svg.querySelectorAll(".cnn-cell, .cnn-output")].map(
+      (one) => one.getBoundingClientRect());
+    const smallestFirst = cells.sort((one, other) => area(one) - area(other));
+    const placeOf = (label) => smallestFirst.find((cell) => holds(cell, label)) ?? frame;
     return labels.flatMap((label, i) => [
-      ...(beyond(label, cellOf(label) ?? frame) ? [[label.words, "leaves its place"]] : []),
-      ...labels.slice(i + 1).filter((other) => overlap(label, other)).map(({ words }) => [label.words, "lies on", words]),
+      ...(beyond(label, placeOf(label)) ? [[label.words, "leaves its place"]] : []),
+      ...labels.slice(i + 1).filter((other) => overlap(label, other)).map(
+        ({ words }) => [label.words, "lies on", words]),
     ]);
   }
 
   const found = new Set();
   const look = (state) => {
     for (const svg of box.querySelectorAll("svg")) {
-      if (!svg.ownerSVGElement && isSeen(svg)) faults(svg).forEach((fault) => found.add([state, ...fault].join(" ")));
+      if (svg.ownerSVGElement || !isSeen(svg)) continue;
+      for (const fault of faults(svg)) found.add([state, ...fault].join(" "));
     }
   };
-  const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))));
-  async function change(control, how, state) {
-    if (control.disabled) return;
-    how();
-    for (const type of ["input", "change"]) control.dispatchEvent(new Event(type, { bubbles: true }));
-    await drawn();
-    look(`${control.getAttribute("aria-label") ?? control.labels?.[0]?.textContent} ${state}:`);
+  const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  async function lookAgain(state) {
+    await frame();
+    await frame();
+    look(state);
   }
-  const controls = [...box.querySelectorAll(".cnn-panel-controls :is(input, select)")];
+  async function change(control, name, value) {
+    if (control.disabled) return;
+    control[name] = value;
+    const tell = (type) => control.dispatchEvent(new Event(type, { bubbles: true }));
+    ["input", "change"].forEach(tell);
+    await lookAgain(`${control.ariaLabel ?? control.labels?.[0]?.textContent} ${value}:`);
+  }
+
   look("opened:");
   for (const stage of box.querySelectorAll("[role=application]")) {
     for (const key of ["ArrowRight", "ArrowDown", "ArrowRight"]) {
       stage.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
-      await drawn();
-      look(`${key}:`);
+      await lookAgain(`${key}:`);
     }
   }
-  for (const one of controls) {
-    if (one.type === "range") for (const end of ["max", "min"]) await change(one, () => (one.value = one[end]), one[end]);
-    if (one.type === "checkbox") await change(one, () => (one.checked = !one.checked), "ticked");
-    if (one.tagName === "SELECT") for (const { index, text } of one.options) await change(one, () => (one.selectedIndex = index), text);
+  for (const one of box.querySelectorAll(".cnn-panel-controls :is(input, select)")) {
+    const ends = one.type === "range" ? [one.max, one.min] : [];
+    for (const end of ends) await change(one, "value", end);
+    if (one.type === "checkbox") await change(one, "checked", !one.checked);
+    for (const { value } of one.options ?? []) await change(one, "value", value);
   }
   return [...found];
 }"""
