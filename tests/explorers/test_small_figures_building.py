@@ -33,7 +33,8 @@ def test_the_stack_has_the_shapes_and_parameters_of_keras(shown):
     for explorer, box in zip(made, boxes, strict=True):
         shape, last, total = explorer.compute()
         words = box.get_by_role("status").inner_text()
-        assert f": {'×'.join(f'{one:,}' for one in shape)}, {np.prod(shape):,} number" in words
+        sides = f"{'×'.join(map(str, shape))}, " if len(shape) > 1 else ""
+        assert f": {sides}{np.prod(shape):,} number" in words
         if explorer.layers:
             assert f"The last layer has {last:,} parameter" in words
             assert words.endswith(f"all together {total:,}.")

@@ -20,8 +20,9 @@ export default figure({
       parts: [
         ...axes(PLOT, { place: across, ticks: [0, 20, 40, 60, 80, 100], name: "probability of the right class, %" }, { place: up, ticks: [0, 1, 2, 3, 4, 5], name: "loss" }),
         element("path", { class: "cnn-curve", d: `M${path.join("L")}` }),
-        element("line", { class: "cnn-stroke", x1: across(chance), x2: across(chance), y1: PLOT.top, y2: PLOT.bottom, "stroke-dasharray": "4 3" }),
-        element("text", { class: "cnn-tick", x: across(chance) + 6, y: PLOT.top + 12 }, `at random: ${loss(chance).toFixed(2)}`),
+        element("line", { class: "cnn-stroke", x1: PLOT.left, x2: across(chance), y1: up(loss(chance)), y2: up(loss(chance)), "stroke-dasharray": "4 3" }),
+        element("line", { class: "cnn-stroke", x1: across(chance), x2: across(chance), y1: up(loss(chance)), y2: PLOT.bottom, "stroke-dasharray": "4 3" }),
+        element("text", { class: "cnn-tick", x: across(chance) + 6, y: up(loss(chance)) - 4 }, `at random: ${loss(chance).toFixed(2)}`),
         element("line", { class: "cnn-stroke", x1: x, x2: x, y1: up(loss(percent)), y2: PLOT.bottom }),
         element("circle", { class: "cnn-dot", cx: x, cy: up(loss(percent)), r: 6 }),
       ],

@@ -28,7 +28,7 @@ class DropoutExplorer(Explorer):
 
         if not self.training:
             return ANSWERS
-        kept = Numbers(self.step).draw(len(ANSWERS)) >= self.rate
+        kept = Numbers(200 + self.step).draw(len(ANSWERS)) >= self.rate
         return np.where(kept, ANSWERS / (1 - self.rate), 0)
 
     def figure(self):

@@ -9,7 +9,7 @@ const sum = (values) => values.reduce((all, one) => all + one, 0);
 
 /** What is read of each unit in a step. */
 function read(answers, { rate, step, training }) {
-  const random = stream(step);
+  const random = stream(200 + step);
   return answers.map((answer) => (training ? (random() >= rate ? answer / (1 - rate) : 0) : answer));
 }
 

@@ -1,11 +1,9 @@
-import { scale } from "../js/draw/charts.js";
 import { element } from "../js/draw/element.js";
 import { brief, three } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
 const [STAGES, SIDE, MAPS] = [4, 32, 16];
-const [PITCH, LEFTS, LONG] = [46, [110, 390], 170];
-const lengths = [scale(2e4, 2e9, 0, LONG, { log: true }), scale(500, 2e8, 0, LONG, { log: true })];
+const [PITCH, LEFTS, LONG] = [46, [130, 400], 150];
 
 export default figure({
   size: [640, 30 + STAGES * PITCH],
@@ -16,6 +14,8 @@ export default figure({
       const [side, maps] = [SIDE / 2 ** stage, Math.round(MAPS * growth ** stage)];
       return { side, maps, costs: [side ** 2 * 9 * maps ** 2, 9 * maps ** 2] };
     });
+    const most = [0, 1].map((i) => Math.max(...stages.map(({ costs }) => costs[i])));
+    const length = (cost, i) => (LONG * cost) / most[i];
     const [macs, weights] = [growth ** 2 / 4, growth ** 2];
     return {
       parts: [
@@ -25,8 +25,8 @@ export default figure({
           return [
             element("text", { class: "cnn-axis", x: 2, y: y + 18 }, `${side}×${side}×${maps}`),
             ...costs.flatMap((cost, i) => [
-              element("rect", { class: i ? "cnn-inhibits" : "cnn-excites", x: LEFTS[i], y, width: lengths[i](cost), height: 28, rx: 3 }),
-              element("text", { class: "cnn-tick", x: LEFTS[i] + lengths[i](cost) + 5, y: y + 18 }, brief(cost)),
+              element("rect", { class: i ? "cnn-inhibits" : "cnn-excites", x: LEFTS[i], y, width: length(cost, i), height: 28, rx: 3 }),
+              element("text", { class: "cnn-tick", x: LEFTS[i] + length(cost, i) + 5, y: y + 18 }, brief(cost)),
             ]),
           ];
         }),

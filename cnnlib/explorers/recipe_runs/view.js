@@ -19,6 +19,8 @@ export default figure({
       title: `${optimizer}: ${mean.toFixed(1)} % of the test digits right, on average over ${accuracy.length} runs`,
       parts: [
         ...axes(PLOT, { place: across, ticks: [0, 1, 2, 3, 4].map((quarter) => (quarter * epochs) / 4), name: "epochs" }, { place: up, ticks: [0, 20, 40, 60, 80, 100], name: "validation, % right" }),
+        element("line", { class: "cnn-stroke", x1: PLOT.left, x2: PLOT.right, y1: up(10), y2: up(10), "stroke-dasharray": "4 3" }),
+        element("text", { class: "cnn-tick", x: PLOT.left + 4, y: up(10) - 12 }, "guessing"),
         ...curves.map(line),
         element("circle", { class: "cnn-dot", cx: across(epochs), cy: up(curves[seed].at(-1)), r: 5 }),
       ],

@@ -5,6 +5,7 @@ import { figure } from "../js/frame/stage.js";
 const LAYERS = ["Conv2D 32, 3×3", "Conv2D 64, 3×3", "MaxPooling2D 2×2", "Dropout 0.25", "Flatten", "Dense 128", "Dropout 0.5", "Dense 10"];
 const SHORT = ["conv", "conv", "pool", "drop", "flatten", "dense", "drop", "dense"];
 const [PITCH, BASE, TALL] = [70, 150, 120];
+const MOST = 2654336; // parameters of the dense layer below the largest picture
 
 /** What comes out after the picture and after each layer, [rows, columns, maps] or [numbers], and each layer's parameters. */
 function stack(side) {
@@ -36,7 +37,6 @@ export default figure({
     const { shapes, parameters } = stack(side);
     const middle = (at) => 38 + at * PITCH;
     const total = parameters.slice(0, layers + 1).reduce((sum, one) => sum + one, 0);
-    const most = Math.max(...parameters);
     const standing = shapes.slice(0, layers + 1);
     const shape = (at) => `${shapes[at].map(whole).join("×")}`;
     return {
@@ -46,11 +46,11 @@ export default figure({
         ...standing.flatMap((_, at) => [
           element("text", { class: "cnn-axis", x: middle(at), y: BASE + 18, "text-anchor": "middle" }, at ? SHORT[at - 1] : "picture"),
           element("text", { class: "cnn-tick", x: middle(at), y: BASE + 78, "text-anchor": "middle" }, at ? whole(parameters[at]) : ""),
-          element("rect", { class: "cnn-excites", x: middle(at) - 20, y: BASE + 84, width: 40, height: (40 * parameters[at]) / most }),
+          element("rect", { class: "cnn-excites", x: middle(at) - 20, y: BASE + 84, width: 40, height: (40 * parameters[at]) / MOST }),
         ]),
         element("text", { class: "cnn-tick", x: 2, y: BASE + 60 }, "parameters:"),
       ],
-      words: `${plural(layers, "layer")}: ${shape(layers)}, ${plural(shapes[layers].reduce((a, b) => a * b), "number")}. ` +
+      words: `${plural(layers, "layer")}: ${shapes[layers].length > 1 ? `${shape(layers)}, ` : ""}${plural(shapes[layers].reduce((a, b) => a * b), "number")}. ` +
         `${layers ? `The last layer has ${plural(parameters[layers], "parameter")}, all together ${whole(total)}.` : "No parameters yet."}`,
     };
   },
