@@ -1,10 +1,10 @@
 """Depth without and with shortcuts: what it does to training, and what a lost unit does afterwards.
 
-Plain and residual networks of the paper's form for small pictures, with half its filters (8, 16 and
-32), learn scikit-learn's digits, enlarged to 16x16. A seed draws the first weights and the order of
-the pictures, the same for all networks. Afterwards each unit in turn is taken out: what it reads goes
-on as it is or, where a stage begins, with every second pixel and zeros in the new channels. That
-is the same operation with and without a shortcut. See the chapter "ResNet".
+Plain and residual networks of the paper's form for small pictures, with half its filters (8, 16
+and 32), learn scikit-learn's digits, enlarged to 16x16. A seed draws the first weights and the
+order of the pictures. Afterwards each unit in turn is taken out: what it reads goes on as it is or,
+where a stage begins, with every second pixel and zeros in the new channels. That is the same
+operation with and without a shortcut. See the chapter "ResNet".
 """
 
 from contextlib import contextmanager
