@@ -24,7 +24,9 @@ class ResidualUnitExplorer(Explorer):
         "the function that the unit should learn",
     )
     x = Slider("x", -2.0, 2.0, 0.6, "what the unit reads", 0.1)
-    strength = Slider("Strength, %", 0, 100, 50, "of what the weights give; with 100 it has learned h", 5)
+    strength = Slider(
+        "Strength, %", 0, 100, 50, "of what the weights give; with 100 it has learned h", 5
+    )
 
     def compute(self):
         """Return h and f at x, and what a unit gives there with a shortcut and without."""
@@ -40,4 +42,6 @@ class ResidualUnitExplorer(Explorer):
         x = np.linspace(-2, 2, 81)
         h = WANTED[self.wanted](x)
         curves = {"x": x, "h(x)": h, "f(x) = h(x) − x": h - x}
-        return plots.show(plots.curves(x, curves, "x"), "A function and its distance to the identity")
+        return plots.show(
+            plots.curves(x, curves, "x"), "A function and its distance to the identity"
+        )

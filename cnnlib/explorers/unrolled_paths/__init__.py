@@ -20,8 +20,8 @@ class UnrolledPathsExplorer(Explorer):
         """Count the paths.
 
         Returns:
-            A dict: "paths", how many are left; "share" of them and of the "gradient" that pass 0, 1,
-            2 ... units, float64 [units + 1].
+            A dict: "paths", how many are left; "share" of them and of the "gradient" by the units
+            passed, float64 [units + 1].
         """
         left = self.units - self.removed
         room = np.zeros(self.removed)
