@@ -31,20 +31,20 @@ def every_run(explorer):
     return found
 
 
-@depth.step(1, "")
+@depth.step(1, "4a3dc9b0")
 def test_the_deeper_plain_network_learns_worse(explorer):
     for shallow, deep in every_run(explorer):
         assert deep > 5 * shallow
 
 
-@depth.step(2, "")
+@depth.step(2, "6d19df62")
 def test_the_deeper_residual_network_learns_better(explorer):
     explorer.choose("Network", "residual")
     for shallow, deep in every_run(explorer):
         assert deep < shallow
 
 
-@unit.step(1, "")
+@unit.step(1, "ab583b4b")
 def test_the_difference_is_small_near_the_identity(explorer):
     before = explorer.view.locator(".cnn-residual").get_attribute("x1")
     explorer.key("Curves", "ArrowRight")
@@ -52,7 +52,7 @@ def test_the_difference_is_small_near_the_identity(explorer):
     assert explorer.words().endswith("h is 1.13 in size and f 0.29 (root of the mean square).")
 
 
-@unit.step(2, "")
+@unit.step(2, "cdf008a7")
 def test_without_strength_the_shortcut_hands_on_what_it_reads(explorer):
     explorer.set("Strength, %", 0)
     x = explorer.value("x")
@@ -64,14 +64,14 @@ def test_without_strength_the_shortcut_hands_on_what_it_reads(explorer):
     assert shape["curve"] == shape["identity"]
 
 
-@unit.step(3, "")
+@unit.step(3, "4f9b3e5f")
 def test_far_from_the_identity_the_difference_is_larger_than_the_function(explorer):
     explorer.choose("Wanted h(x)", "far from it")
     explorer.set("Strength, %", 100)
     assert explorer.words().endswith("h is 0.67 in size and f 1.35 (root of the mean square).")
 
 
-@two.step(1, "")
+@two.step(1, "045aebd7")
 def test_both_have_the_same_stages(explorer):
     for stage in ("conv2 ×3", "conv3 ×4", "conv4 ×6", "conv5 ×3"):
         assert explorer.view.get_by_text(stage, exact=True).count() == 2
@@ -85,7 +85,7 @@ def framed(explorer, name):
     return explorer.words()
 
 
-@two.step(2, "")
+@two.step(2, "2b1ef67f")
 def test_the_work_of_a_unit_stays_level(explorer):
     parameters = []
     for unit in ("conv2_2", "conv3_2", "conv4_2", "conv5_2"):
@@ -96,7 +96,7 @@ def test_the_work_of_a_unit_stays_level(explorer):
         assert round(after / before, 1) == 4
 
 
-@two.step(3, "")
+@two.step(3, "5c67ff34")
 def test_the_brightest_box_is_a_convolution_of_the_last_stage(explorer):
     explorer.choose("Colours", "by parameters")
     boxes = explorer.view.get_by_role("treeitem")
@@ -108,7 +108,7 @@ def test_the_brightest_box_is_a_convolution_of_the_last_stage(explorer):
             assert re.match("conv5_2_conv[12] ", boxes.nth(place).get_attribute("aria-label"))
 
 
-@deepest.step(1, "")
+@deepest.step(1, "350864b5")
 def test_most_of_it_is_in_one_stage(explorer):
     assert explorer.shows("conv4 ×36")
     framed(explorer, "conv4")
@@ -116,37 +116,37 @@ def test_most_of_it_is_in_one_stage(explorer):
     assert explorer.shows("70 %")
 
 
-@paths.step(1, "")
+@paths.step(1, "63e1aee8")
 def test_a_removed_unit_leaves_half_of_the_paths(explorer):
     explorer.set("Units removed", 1)
     assert "4 paths of 8" in explorer.words()
 
 
-@paths.step(2, "")
+@paths.step(2, "37d36134")
 def test_54_units_have_paths_without_number(explorer):
     explorer.set("Units removed", 0)
     explorer.set("Units", 54)
     assert explorer.words().startswith("54 units: 18,014,398,509,481,984 paths.")
 
 
-@paths.step(3, "")
+@paths.step(3, "2c38a07f")
 def test_the_gradient_comes_through_short_paths(explorer):
     explorer.set("Slope of a branch", 0.25)
     assert explorer.words().endswith("comes through paths of 5 to 17 units.")
 
 
-@product.step(1, "")
+@product.step(1, "ec649ce9")
 def test_the_product_vanishes_and_the_sum_does_not(explorer):
     assert explorer.words().endswith("times 1.0·10⁻²⁰ without shortcuts, times 6.7 with them.")
 
 
-@product.step(2, "")
+@product.step(2, "c04a12d7")
 def test_the_sum_may_explode(explorer):
     explorer.set("Slope of a branch", 0.5)
     assert explorer.words().endswith("times 3,300 with them.")
 
 
-@product.step(3, "")
+@product.step(3, "d074ea20")
 def test_the_sum_may_vanish(explorer):
     explorer.set("Slope of a branch", -0.5)
     without, with_them = re.findall(r"times (\S+)", explorer.words())
@@ -165,7 +165,7 @@ def lesions(explorer, count):
     return found
 
 
-@lesion.step(1, "")
+@lesion.step(1, "85c10181")
 def test_the_plain_network_does_not_survive_a_lost_unit(explorer):
     found = lesions(explorer, 9)
     assert all(plain < 20 for plain, *_ in found)
@@ -174,7 +174,7 @@ def test_the_plain_network_does_not_survive_a_lost_unit(explorer):
     assert max(costs) > 50
 
 
-@lesion.step(2, "")
+@lesion.step(2, "3ad3da79")
 def test_the_deep_residual_network_hardly_misses_most_units(explorer):
     explorer.choose("Layers", "44")
     residual = [left for _, _, left, _ in lesions(explorer, 21)]
@@ -201,21 +201,21 @@ def go_to(explorer, layer, key):
         explorer.key("Maps", key)
 
 
-@live.step(1, "")
+@live.step(1, "e7876a41")
 def test_the_last_shortcut_is_not_missed(explorer):
     assert right(explorer) == 199
     cut(explorer, "conv4_2_add")
     assert right(explorer) == 200
 
 
-@live.step(2, "")
+@live.step(2, "af70b1cf")
 def test_an_early_shortcut_is(explorer):
     explorer.press("Undo")
     cut(explorer, "conv2_2_add")
     assert right(explorer) == 71
 
 
-@live.step(3, "")
+@live.step(3, "b68b1e1e")
 def test_the_last_branch_is_hardly_missed(explorer):
     explorer.press("Undo")
     go_to(explorer, "conv4_2_add", "ArrowRight")
@@ -223,7 +223,7 @@ def test_the_last_branch_is_hardly_missed(explorer):
     assert right(explorer) == 188
 
 
-@live.step(4, "")
+@live.step(4, "8ec3838f")
 def test_a_branch_in_the_middle_is(explorer):
     explorer.press("Undo")
     go_to(explorer, "conv3_2_add", "ArrowLeft")
