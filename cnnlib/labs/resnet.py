@@ -36,17 +36,17 @@ EXERCISES = {
     ),
     "projection": Exercise(
         Array(
-            [256 * 512, 256 * 512 * 28**2],
+            [64 * 128, 64 * 128 * 28**2],
             slips=(
-                ([256 * 512, 256 * 512 * 56**2], "A stride of 2 leaves 28×28 places."),
-                ([9 * 256 * 512, 9 * 256 * 512 * 28**2], "A projection's kernels are 1×1."),
-                ([256 * 512 + 512, 256 * 512 * 28**2], "It has no bias."),
+                ([64 * 128, 64 * 128 * 56**2], "A stride of 2 leaves 28×28 places."),
+                ([9 * 64 * 128, 9 * 64 * 128 * 28**2], "A projection's kernels are 1×1."),
+                ([64 * 128 + 128, 64 * 128 * 28**2], "It has no bias."),
             ),
         ),
         hints=(
             "How large is one kernel, and how many pairs of maps are there?",
             "Each weight is used once at every place of the new maps.",
-            "256 times 512; and that times 28 times 28.",
+            "64 times 128; and that times 28 times 28.",
         ),
     ),
     "unit": Exercise(
