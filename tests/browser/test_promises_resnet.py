@@ -85,7 +85,7 @@ def framed(explorer, name):
     return explorer.words()
 
 
-@two.step(2, "2b1ef67f")
+@two.step(2, "b0bdfb19")
 def test_the_work_of_a_unit_stays_level(explorer):
     parameters = []
     for unit in ("conv2_2", "conv3_2", "conv4_2", "conv5_2"):
@@ -96,8 +96,8 @@ def test_the_work_of_a_unit_stays_level(explorer):
         assert round(after / before, 1) == 4
 
 
-@two.step(3, "5c67ff34")
-def test_the_brightest_box_is_a_convolution_of_the_last_stage(explorer):
+@two.step(3, "cf7fb89c")
+def test_the_brightest_box_is_the_unit_of_the_last_stage(explorer):
     explorer.choose("Colours", "by parameters")
     boxes = explorer.view.get_by_role("treeitem")
     shares = boxes.evaluate_all(
@@ -105,7 +105,7 @@ def test_the_brightest_box_is_a_convolution_of_the_last_stage(explorer):
     )
     for place, share in enumerate(shares):
         if share == max(shares):
-            assert re.match("conv5_2_conv[12] ", boxes.nth(place).get_attribute("aria-label"))
+            assert boxes.nth(place).get_attribute("aria-label").startswith("conv5_2,")
 
 
 @deepest.step(1, "350864b5")

@@ -12,7 +12,7 @@ const said = (value) => signed((Math.round(100 * value) / 100 || 0).toFixed(2));
 const size = (f) => Math.sqrt(XS.reduce((sum, x) => sum + f(x) ** 2, 0) / XS.length).toFixed(2);
 
 export default figure({
-  size: [560, 302],
+  size: [590, 302],
   label: "Curves: left and right arrow keys move x, up and down change the strength",
   step: ({ x, strength }, [down, right]) => ({ x: x + 0.1 * right, strength: strength - 5 * down }),
   point: (_, [px]) => ({ x: Math.round(10 * (-2 + (4 * (px - PLOT.left)) / (PLOT.right - PLOT.left))) / 10 }),

@@ -61,8 +61,8 @@ export default figure({
       parts: [
         ...chain(units, removed),
         element("line", { class: "cnn-grid", x1: LEFT, x2: RIGHT, y1: FLOOR, y2: FLOOR }),
-        ...bar(paths, "cnn-cell cnn-path-share", -wide),
-        ...bar(gradient, "cnn-cell cnn-gradient-share", 0),
+        ...bar(paths, "cnn-path-share", -wide),
+        ...bar(gradient, "cnn-gradient-share", 0),
         ...ticks.map((k) => element("text", { class: "cnn-tick", x: place(k + 0.5), y: FLOOR + 6, dy: "0.9em", "text-anchor": "middle" }, String(k))),
         element("text", { class: "cnn-tick", x: (LEFT + RIGHT) / 2, y: FLOOR + 24, dy: "0.9em", "text-anchor": "middle" }, "units on the path"),
       ],
