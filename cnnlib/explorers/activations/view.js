@@ -3,7 +3,7 @@ import { element } from "../js/draw/element.js";
 import { signed } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
-const [OUTPUT, PASSED] = [{ left: 48, right: 318, top: 12, bottom: 200 }, { left: 408, right: 678, top: 12, bottom: 200 }];
+const [OUTPUT, PASSED] = [{ left: 48, right: 318, top: 24, bottom: 200 }, { left: 408, right: 678, top: 24, bottom: 200 }];
 const SUMS = Array.from({ length: 201 }, (_, i) => (i - 100) / 20);
 const KINDS = [
   { name: "ReLU", line: "cnn-curve", f: (a) => Math.max(a, 0), slope: (a) => (a > 0 ? 1 : 0) },
@@ -16,7 +16,8 @@ const said = (value) => signed(Number(value.toPrecision(3)));
 function chart(plot, [low, high], ticks, name, value, sum) {
   const [across, up] = [scale(-5, 5, plot.left, plot.right), scale(low, high, plot.bottom, plot.top)];
   return [
-    ...axes(plot, { place: across, ticks: [-4, -2, 0, 2, 4], text: signed, name: "weighted sum" }, { place: up, ticks, text: signed, name }),
+    ...axes(plot, { place: across, ticks: [-4, -2, 0, 2, 4], text: signed, name: "weighted sum" }, { place: up, ticks, text: signed }),
+    element("text", { class: "cnn-label", x: (plot.left + plot.right) / 2, y: plot.top - 10 }, name),
     ...KINDS.map((kind) => element("path", { class: kind.line, d: `M${SUMS.map((a) => `${across(a).toFixed(1)} ${up(value(kind, a)).toFixed(1)}`).join("L")}` })),
     ...KINDS.map((kind) => element("circle", { class: "cnn-dot", cx: across(sum), cy: up(value(kind, sum)), r: 5 })),
   ];
@@ -32,7 +33,7 @@ export default figure({
       parts: [
         ...chart(OUTPUT, [-1.2, 5], [-1, 0, 1, 2, 3, 4, 5], "output", ({ f }, a) => f(a), sum),
         ...chart(PASSED, [-0.05, 1.05], [0, 0.5, 1], layers === 1 ? "slope" : `slope to the power of ${layers}`, passed, sum),
-        ...KINDS.map(({ name }, i) => element("text", { class: "cnn-tick", x: [262, 64][i], y: [72, 186][i] }, name)),
+        ...KINDS.map(({ name }, i) => element("text", { class: "cnn-tick", x: [236, 64][i], y: [64, 176][i] }, name)),
       ],
       words: `At ${said(sum)}: ${KINDS.map((kind) => `${kind.name} gives ${said(kind.f(sum))} and lets ${said(100 * passed(kind, sum))} % of a gradient back`).join("; ")}.`,
     };
