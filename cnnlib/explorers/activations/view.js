@@ -7,7 +7,7 @@ const [OUTPUT, PASSED] = [{ left: 48, right: 318, top: 24, bottom: 200 }, { left
 const SUMS = Array.from({ length: 201 }, (_, i) => (i - 100) / 20);
 const KINDS = [
   { name: "ReLU", line: "cnn-curve", f: (a) => Math.max(a, 0), slope: (a) => (a > 0 ? 1 : 0) },
-  { name: "tanh", line: "cnn-saturating", f: Math.tanh, slope: (a) => 1 - Math.tanh(a) ** 2 },
+  { name: "tanh", line: "cnn-other-curve", f: Math.tanh, slope: (a) => 1 - Math.tanh(a) ** 2 },
 ];
 
 const said = (value) => signed(Number(value.toPrecision(3)));

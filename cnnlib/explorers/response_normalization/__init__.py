@@ -16,7 +16,7 @@ class ResponseNormalizationExplorer(Explorer):
     Chapter "AlexNet".
     """
 
-    largest = LogSlider("Largest answer", 1, 1000, 100, "of the map that answers most", 0.1)
+    largest = Slider("Largest answer", 1, 1000, 100, "of the map that answers most")
     reach = Slider("Reach r", 0, 5, 2, "maps to either side that a map is divided by")
     k = Slider("k", 0.5, 3.0, 2.0, "the constant in the divisor", 0.5)
     alpha = LogSlider("alpha", 1e-6, 1e-2, 1e-4, "factor on the sum of the squares", 0.1)
