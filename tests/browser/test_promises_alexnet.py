@@ -66,6 +66,33 @@ def test_a_relu_that_is_off_lets_nothing_back(explorer):
     assert passed(explorer) == (0, 1.31)
 
 
+def every_run(explorer):
+    """What the line says of ReLU and of tanh, for each seed."""
+    explorer.set("Seed", 0)
+    said = []
+    for _ in range(5):
+        relu, tanh = explorer.words().partition(": ")[2].split("; ")
+        said.append((relu, tanh))
+        explorer.key("Runs", "ArrowRight")
+    assert explorer.value("Seed") == 4
+    return said
+
+
+@curves.step(1, "")
+def test_as_in_2012_relus_alone_arrive(explorer):
+    for relu, tanh in every_run(explorer):
+        assert re.match(r"ReLU in \d+ steps$", relu)
+        assert numbers(relu)[0] <= 300
+        assert tanh.startswith("tanh not in 600 steps")
+
+
+@curves.step(2, "")
+def test_as_today_relus_are_never_ahead(explorer):
+    explorer.choose("Set-up", "as today")
+    for relu, tanh in every_run(explorer):
+        assert numbers(tanh)[0] <= numbers(relu)[0] <= 140
+
+
 @towers.step(1, "")
 def test_three_layers_read_their_own_tower_alone(explorer):
     assert explorer.shows("60,965,224 parameters")
