@@ -8,8 +8,8 @@ from promises import Try
 
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
-network, activations, curves, towers, normalization, overlap, light, committee, live = (
-    Try("architectures/alexnet", i) for i in range(1, 10)
+network, activations, curves, towers, normalization, overlap, light, committee = (
+    Try("architectures/alexnet", i) for i in range(1, 9)
 )
 
 
@@ -24,7 +24,7 @@ def brightest(explorer):
     return explorer.words()
 
 
-@network.step(1, "")
+@network.step(1, "57a3b4e4")
 def test_the_first_dense_layer_holds_most_parameters(explorer):
     said = brightest(explorer)
     assert said.startswith("fc6: ")
@@ -32,7 +32,7 @@ def test_the_first_dense_layer_holds_most_parameters(explorer):
     assert explorer.shows("62 %")
 
 
-@network.step(2, "")
+@network.step(2, "cce8e6ee")
 def test_the_second_convolution_works_most(explorer):
     explorer.choose("Colours", "by MACs")
     said = brightest(explorer)
@@ -48,19 +48,19 @@ def passed(explorer):
     return relu, tanh
 
 
-@activations.step(1, "")
+@activations.step(1, "62e9b0c4")
 def test_tanh_is_saturated_at_3(explorer):
     explorer.set("Weighted sum", 3)
     assert passed(explorer) == (100, 0.987)
 
 
-@activations.step(2, "")
+@activations.step(2, "7adfc9ee")
 def test_five_saturated_units_leave_nothing(explorer):
     explorer.set("Layers", 5)
     assert re.search(r"tanh gives 0\.995 and lets 9\.35e−9 %", explorer.words())
 
 
-@activations.step(3, "")
+@activations.step(3, "cde80865")
 def test_a_relu_that_is_off_lets_nothing_back(explorer):
     explorer.set("Weighted sum", -1)
     assert passed(explorer) == (0, 1.31)
@@ -78,7 +78,7 @@ def every_run(explorer):
     return said
 
 
-@curves.step(1, "")
+@curves.step(1, "c54fe7cc")
 def test_as_in_2012_relus_alone_arrive(explorer):
     for relu, tanh in every_run(explorer):
         assert re.match(r"ReLU in \d+ steps$", relu)
@@ -86,14 +86,14 @@ def test_as_in_2012_relus_alone_arrive(explorer):
         assert tanh.startswith("tanh not in 600 steps")
 
 
-@curves.step(2, "")
+@curves.step(2, "1027a4a1")
 def test_as_today_relus_are_never_ahead(explorer):
     explorer.choose("Set-up", "as today")
     for relu, tanh in every_run(explorer):
         assert numbers(tanh)[0] <= numbers(relu)[0] <= 140
 
 
-@towers.step(1, "")
+@towers.step(1, "eede1332")
 def test_three_layers_read_their_own_tower_alone(explorer):
     assert explorer.shows("60,965,224 parameters")
     assert explorer.shows("60,672 numbers cross")
@@ -107,7 +107,7 @@ def test_three_layers_read_their_own_tower_alone(explorer):
     assert alone == ["conv2", "conv4", "conv5"]
 
 
-@towers.step(2, "")
+@towers.step(2, "160ada22")
 def test_without_towers_work_grows_more_than_parameters(explorer):
     explorer.choose("Who reads both towers", "every layer")
     title = explorer.view.locator(".cnn-title").inner_text()
@@ -117,7 +117,7 @@ def test_without_towers_work_grows_more_than_parameters(explorer):
     assert 4 < traffic / 60_672 < 4.5
 
 
-@towers.step(3, "")
+@towers.step(3, "9ee0482e")
 def test_two_networks_side_by_side(explorer):
     explorer.choose("Who reads both towers", "the last layer only")
     assert explorer.shows("33,259,880 parameters")
@@ -138,21 +138,21 @@ def tallest(explorer):
     return after.index(max(after)), after
 
 
-@normalization.step(1, "")
+@normalization.step(1, "94901e0c")
 def test_quiet_maps_are_divided_by_a_constant(explorer):
     explorer.set("Largest answer", 1)
     assert kept(explorer) == [59] * 12
     assert "from 59 % to 59 %" in explorer.words()
 
 
-@normalization.step(2, "")
+@normalization.step(2, "74a988a0")
 def test_loud_neighbours_shout_each_other_down(explorer):
     explorer.set("Largest answer", 1000)
     assert "from 2 % to 12 %" in explorer.words()
     assert tallest(explorer)[0] == 7
 
 
-@normalization.step(3, "")
+@normalization.step(3, "6fe6cd30")
 def test_a_very_loud_map_silences_itself(explorer):
     explorer.set("Reach r", 0)
     first, bars = tallest(explorer)
@@ -160,7 +160,7 @@ def test_a_very_loud_map_silences_itself(explorer):
     assert bars[2] > bars[3]
 
 
-@overlap.step(1, "")
+@overlap.step(1, "caffc80a")
 def test_windows_of_two_do_not_share(explorer):
     assert "6 windows of 3" in explorer.words()
     explorer.set("Window", 2)
@@ -168,7 +168,7 @@ def test_windows_of_two_do_not_share(explorer):
     assert explorer.words().endswith("is in one window.")
 
 
-@overlap.step(2, "")
+@overlap.step(2, "48502c46")
 def test_windows_of_three_share_every_second_cell(explorer):
     explorer.set("Window", 3)
     seen = []
@@ -178,14 +178,14 @@ def test_windows_of_three_share_every_second_cell(explorer):
     assert seen == [False, True, False, True]
 
 
-@overlap.step(3, "")
+@overlap.step(3, "c871daf4")
 def test_windows_of_one_lose_the_answer(explorer):
     explorer.set("Window", 1)
     explorer.set("Place of the answer", 5)
     assert explorer.words().endswith("pooling loses it.")
 
 
-@light.step(1, "")
+@light.step(1, "800e9e46")
 def test_the_first_colour_is_brightness(explorer):
     before = explorer.pixels("In other light").mean()
     for alpha, sign in ((0.3, 1), (-0.3, -1)):
@@ -195,7 +195,7 @@ def test_the_first_colour_is_brightness(explorer):
         assert sign * (explorer.pixels("In other light").mean() - before) > 0
 
 
-@light.step(2, "")
+@light.step(2, "d09e7852")
 def test_the_second_colour_is_warmth(explorer):
     explorer.set("First colour, alpha", 0)
     explorer.set("Second colour, alpha", 0.3)
@@ -203,7 +203,7 @@ def test_the_second_colour_is_warmth(explorer):
     assert (red, blue) == (8.4, -6.6)
 
 
-@light.step(3, "")
+@light.step(3, "d2980a2a")
 def test_eigenvalues_of_bytes_are_far_too_large(explorer):
     explorer.set("First colour, alpha", 0.1)
     explorer.set("Second colour, alpha", 0)
@@ -212,7 +212,7 @@ def test_eigenvalues_of_bytes_are_far_too_large(explorer):
     assert (explorer.pixels("In other light") == 255).all()
 
 
-@committee.step(1, "")
+@committee.step(1, "df091e0e")
 def test_sixteen_members_have_sixteen_opinions(explorer):
     explorer.set("Member", 0)
     said = []
@@ -222,12 +222,12 @@ def test_sixteen_members_have_sixteen_opinions(explorer):
     assert (min(said), max(said)) == (8.3, 97.3)
 
 
-@committee.step(2, "")
+@committee.step(2, "2c5d9a4d")
 def test_halved_outputs_give_the_geometric_mean(explorer):
     assert explorer.words().count("64.6 %") == 2
 
 
-@committee.step(3, "")
+@committee.step(3, "4f29fc6d")
 def test_strong_votes_part_it_from_the_plain_mean(explorer):
     explorer.set("Strength of the votes", 3)
     assert "mean 62.3 % (solid line)" in explorer.words()
