@@ -27,7 +27,7 @@ def brightest(explorer):
 @network.step(1, "57a3b4e4")
 def test_the_first_dense_layer_holds_most_parameters(explorer):
     said = brightest(explorer)
-    assert said.startswith("fc6: ")
+    assert said.startswith("fc6 block: ")
     assert "37,752,832 parameters" in said
     assert explorer.shows("62 %")
 
@@ -36,7 +36,7 @@ def test_the_first_dense_layer_holds_most_parameters(explorer):
 def test_the_second_convolution_works_most(explorer):
     explorer.choose("Colours", "by MACs")
     said = brightest(explorer)
-    assert said.startswith("conv2: ")
+    assert said.startswith("conv2 block: ")
     assert "223,948,800 MACs" in said
     assert explorer.shows("31 %")
     assert explorer.shows("0.5 %")
@@ -125,7 +125,7 @@ def test_two_networks_side_by_side(explorer):
 
 def kept(explorer):
     """Per cent that the twelve maps keep, as they are written under the bars."""
-    texts = explorer.view.locator("text.cnn-label").all_inner_texts()
+    texts = explorer.view.locator("text.cnn-label").all_text_contents()
     return [int(text) for text in texts]
 
 

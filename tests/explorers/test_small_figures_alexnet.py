@@ -33,7 +33,7 @@ def test_the_page_normalizes_as_the_layer_does(shown):
     made = [
         ResponseNormalizationExplorer(),
         ResponseNormalizationExplorer(largest=1000, reach=0, beta=0.5),
-        ResponseNormalizationExplorer(largest=300, reach=5, k=1.0, alpha=1e-3),
+        ResponseNormalizationExplorer(largest=300, reach=5, k=1.0, alpha="0.01"),
     ]
     page, boxes = shown(*made)
     assert page.errors == []
