@@ -24,7 +24,7 @@ def brightest(explorer):
     return explorer.words()
 
 
-@network.step(1, "57a3b4e4")
+@network.step(1, "da2bcbf3")
 def test_the_first_dense_layer_holds_most_parameters(explorer):
     said = brightest(explorer)
     assert said.startswith("fc6 block: ")
@@ -32,7 +32,7 @@ def test_the_first_dense_layer_holds_most_parameters(explorer):
     assert explorer.shows("62 %")
 
 
-@network.step(2, "cce8e6ee")
+@network.step(2, "f6e5ce47")
 def test_the_second_convolution_works_most(explorer):
     explorer.choose("Colours", "by MACs")
     said = brightest(explorer)
@@ -54,7 +54,7 @@ def test_tanh_is_saturated_at_3(explorer):
     assert passed(explorer) == (100, 0.987)
 
 
-@activations.step(2, "7adfc9ee")
+@activations.step(2, "91103664")
 def test_five_saturated_units_leave_nothing(explorer):
     explorer.set("Layers", 5)
     assert re.search(r"tanh gives 0\.995 and lets 9\.35e−9 %", explorer.words())
@@ -78,7 +78,7 @@ def every_run(explorer):
     return said
 
 
-@curves.step(1, "c54fe7cc")
+@curves.step(1, "f83b8009")
 def test_as_in_2012_relus_alone_arrive(explorer):
     for relu, tanh in every_run(explorer):
         assert re.match(r"ReLU in \d+ steps$", relu)
@@ -86,14 +86,15 @@ def test_as_in_2012_relus_alone_arrive(explorer):
         assert tanh.startswith("tanh not in 600 steps")
 
 
-@curves.step(2, "1027a4a1")
+@curves.step(2, "9b5478b6")
 def test_as_today_relus_are_never_ahead(explorer):
+    explorer.set("Seed", 0)
     explorer.choose("Set-up", "as today")
     for relu, tanh in every_run(explorer):
         assert numbers(tanh)[0] <= numbers(relu)[0] <= 140
 
 
-@towers.step(1, "eede1332")
+@towers.step(1, "77c202bf")
 def test_three_layers_read_their_own_tower_alone(explorer):
     assert explorer.shows("60,965,224 parameters")
     assert explorer.shows("60,672 numbers cross")
@@ -107,7 +108,7 @@ def test_three_layers_read_their_own_tower_alone(explorer):
     assert alone == ["conv2", "conv4", "conv5"]
 
 
-@towers.step(2, "160ada22")
+@towers.step(2, "8038de5c")
 def test_without_towers_work_grows_more_than_parameters(explorer):
     explorer.choose("Who reads both towers", "every layer")
     title = explorer.view.locator(".cnn-title").inner_text()
@@ -145,10 +146,10 @@ def test_quiet_maps_are_divided_by_a_constant(explorer):
     assert "from 59 % to 59 %" in explorer.words()
 
 
-@normalization.step(2, "74a988a0")
+@normalization.step(2, "8d63dcfb")
 def test_loud_neighbours_shout_each_other_down(explorer):
     explorer.set("Largest answer", 1000)
-    assert "from 2 % to 12 %" in explorer.words()
+    assert "from 2 % to 13 %" in explorer.words()
     assert tallest(explorer)[0] == 7
 
 
@@ -212,7 +213,7 @@ def test_eigenvalues_of_bytes_are_far_too_large(explorer):
     assert (explorer.pixels("In other light") == 255).all()
 
 
-@committee.step(1, "df091e0e")
+@committee.step(1, "a62421aa")
 def test_sixteen_members_have_sixteen_opinions(explorer):
     explorer.set("Member", 0)
     said = []
@@ -222,7 +223,7 @@ def test_sixteen_members_have_sixteen_opinions(explorer):
     assert (min(said), max(said)) == (8.3, 97.3)
 
 
-@committee.step(2, "2c5d9a4d")
+@committee.step(2, "b1ddccf9")
 def test_halved_outputs_give_the_geometric_mean(explorer):
     assert explorer.words().count("64.6 %") == 2
 

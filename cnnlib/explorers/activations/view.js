@@ -33,7 +33,7 @@ export default figure({
       parts: [
         ...chart(OUTPUT, [-1.2, 5], [-1, 0, 1, 2, 3, 4, 5], "output", ({ f }, a) => f(a), sum),
         ...chart(PASSED, [-0.05, 1.05], [0, 0.5, 1], layers === 1 ? "slope" : `slope to the power of ${layers}`, passed, sum),
-        ...KINDS.map(({ name }, i) => element("text", { class: "cnn-tick", x: [236, 64][i], y: [64, 176][i] }, name)),
+        ...KINDS.map(({ name }, i) => element("text", { class: "cnn-tick", x: [236, 270][i], y: [64, 156][i] }, name)),
       ],
       words: `At ${said(sum)}: ${KINDS.map((kind) => `${kind.name} gives ${said(kind.f(sum))} and lets ${said(100 * passed(kind, sum))} % of a gradient back`).join("; ")}.`,
     };

@@ -25,7 +25,7 @@ class DropoutCommitteeExplorer(Explorer):
         """Return what the members say on average, and what all units halved say.
 
         Returns:
-            A tuple: mean of the probabilities; their geometric mean, as a probability; the
+            A tuple: mean of the probabilities; their geometric mean, normalized; the
             probability of the network of all units with halved outputs.
         """
         votes = self.strength * np.array(VOTES)

@@ -37,7 +37,7 @@ export default figure({
         line(halved, "5 4"),
         ...yes.map((p, one) => element("circle", { class: one === member ? "cnn-dot" : "cnn-pen", cx: across(100 * p), cy: PLOT.top + 6 + 12 * one, r: one === member ? 6 : 3 })),
       ],
-      words: `Member ${member} says ${said(yes[member])}. All sixteen: mean ${said(mean)} (solid line), geometric mean ${said(geometric)}. One network with halved outputs: ${said(halved)} (dashed).`,
+      words: `Member ${member} says ${said(yes[member])}. All sixteen: mean ${said(mean)} (solid line), normalized geometric mean ${said(geometric)}. One network with halved outputs: ${said(halved)} (dashed).`,
     };
   },
 });

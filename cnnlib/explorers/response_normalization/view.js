@@ -24,7 +24,7 @@ export default figure({
     const reads = [Math.max(0, map - reach), Math.min(11, map + reach)];
     const kept = divisors.map((divisor) => 1 / divisor);
     return {
-      title: "Twelve maps at one pixel, each row to the scale of its own largest answer",
+      title: "Twelve maps, counted from 0, at one pixel, each row to the scale of its own largest answer",
       parts: [
         ...ROWS.map(({ name, base }) => element("text", { class: "cnn-tick", x: 0, y: base - 4 }, name)),
         ...bars,

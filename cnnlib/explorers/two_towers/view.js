@@ -2,7 +2,7 @@ import { element } from "../js/draw/element.js";
 import { whole } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
-const [PITCH, WIDE, TALL, TOWERS] = [80, 52, 40, [42, 132]];
+const [PITCH, WIDE, TALL, TOWERS] = [82, 62, 40, [42, 132]];
 const left = (column) => 2 + column * PITCH;
 
 export default figure({
@@ -33,7 +33,7 @@ export default figure({
       title: `In all ${sum("parameters")} parameters, ${sum("macs")} MACs; ${sum("traffic")} numbers cross for each picture`,
       parts: [
         ...wires,
-        ...box("picture", 0, 87),
+        ...box("input", 0, 87),
         ...layers.flatMap((one, i) => [
           element("text", { class: "cnn-label", x: left(i + 1) + WIDE / 2, y: 24 }, one.name),
           ...TOWERS.flatMap((y) => box(String(one.maps / 2), i + 1, y)),
