@@ -32,7 +32,7 @@ export default figure({
       return [
         element("path", { class: className, d: `M${path.join("L")}` }),
         element("circle", { class: "cnn-dot", cx: across(units), cy: up(power(units)), r: 5 }),
-        element("text", { class: "cnn-tick", x: PLOT.right + 8, y: up(power(50)) - 8, dy: "0.35em" }, name === "sum" ? "with shortcuts" : "without"),
+        element("text", { class: "cnn-tick", x: PLOT.right + 14, y: up(power(50)) + (name === "sum" ? -8 : 8), dy: "0.35em" }, name === "sum" ? "with shortcuts" : "without"),
       ];
     };
     const [product, sum] = both.map(([, , factor]) => said(factor ** units));
