@@ -1,4 +1,4 @@
-"""`ComposedKernelsExplorer`: two 3x3 layers on a bright and a dark dot, with a ReLU between or not."""
+"""`ComposedKernelsExplorer`: two 3x3 layers on two dots, with a ReLU between or without."""
 
 import numpy as np
 

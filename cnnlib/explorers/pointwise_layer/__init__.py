@@ -1,4 +1,4 @@
-"""`PointwiseLayerExplorer`: what one more layer of 1x1 kernels, and its ReLU, can say of a pixel."""
+"""`PointwiseLayerExplorer`: what one more layer of 1x1 kernels can say of a pixel."""
 
 import numpy as np
 
