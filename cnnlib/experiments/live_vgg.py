@@ -1,12 +1,12 @@
 """The small VGG of the pages: two stacks of two 3x3 convolutions, on digits of 16x16 pixels.
 
 Like its large model it keeps the sides of the maps in a stack, halves them behind it and doubles
-the maps. Rate, epochs and sizes were not tuned.
+the maps. Rate and epochs were tried on the validation pictures with seed 1,000.
 """
 
 from cnnlib.experiments import _live, live_digits
 
-EXPERIMENT = _live.declared("vgg", 95, sizes=[0.5, 1.1], rate=0.005, epochs=30)
+EXPERIMENT = _live.declared("vgg", 95, sizes=[0.5, 1.1], rate=0.003, epochs=40)
 
 
 def measure(seed, **settings):
