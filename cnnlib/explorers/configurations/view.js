@@ -2,7 +2,7 @@ import { element } from "../js/draw/element.js";
 import { brief, whole } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
-const [LEFT, PITCH, BOX, ROW, TOP, GAP] = [76, 84, 74, 15, 24, 12];
+const [LEFT, PITCH, BOX, ROW, TOP, GAP] = [70, 72, 64, 17, 24, 10];
 const BLOCKS = ["64 maps", "128 maps", "256 maps", "512 maps", "512 maps", "dense"];
 const ROWS = [2, 2, 4, 4, 4, 3]; // boxes of the longest block
 const tops = ROWS.map((_, block) => TOP + ROWS.slice(0, block).reduce((sum, rows) => sum + rows * ROW + GAP, 0));
