@@ -22,7 +22,7 @@ const grid = (which, values, limit) => [
     return [
       element("rect", { class: "cnn-cell", ...place }),
       element("rect", { class: value < 0 ? "cnn-inhibits" : "cnn-excites", "fill-opacity": (0.6 * Math.abs(value)) / limit, ...place }),
-      element("text", { class: "cnn-axis", x: place.x + CELL / 2 - 1, y: place.y + CELL / 2, dy: "0.33em", "text-anchor": "middle" }, Math.abs(value) < 1e-9 ? "0" : short(value)),
+      element("text", { class: "cnn-axis cnn-value", x: place.x + CELL / 2 - 1, y: place.y + CELL / 2, dy: "0.33em", "text-anchor": "middle" }, Math.abs(value) < 1e-9 ? "0" : short(value)),
     ];
   })),
 ];
