@@ -203,3 +203,26 @@ def test_most_hangs_on_one_map_of_the_second_layer(explorer):
 def test_a_map_at_the_end_can_be_spared(explorer):
     explorer.key("Maps", "Delete")
     assert right(explorer) == 197
+
+
+def leads(explorer):
+    """By how many points the stack leads in each run."""
+    explorer.set("Seed", 0)
+    found = []
+    for _ in range(3):
+        _, _, _, stack, _, large, *_ = numbers(explorer.words())
+        found.append(stack - large)
+        explorer.key("Runs", "ArrowRight")
+    return found
+
+
+@runs.step(1, "")
+def test_the_stack_leads_in_every_run(explorer):
+    found = leads(explorer)
+    assert 2.95 < min(found) < max(found) < 6.35
+
+
+@runs.step(2, "")
+def test_without_both_it_leads_in_two_of_three(explorer):
+    explorer.choose("Training", "plain, constant rate")
+    assert [lead > 0 for lead in leads(explorer)].count(True) == 2
