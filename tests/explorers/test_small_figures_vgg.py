@@ -87,7 +87,7 @@ def test_the_columns_are_those_of_table_1(shown):
 
 
 def test_what_a_column_has_more_than_its_neighbour_is_lit(shown):
-    page, (box,) = shown(ConfigurationsExplorer())
+    _, (box,) = shown(ConfigurationsExplorer())
     lit = box.locator("rect.cnn-cell.cnn-lit").count()
     assert lit == 1 + 2 + 3 + 3 + 3  # LRN; two of 3x3; three of 1x1; the same as 3x3; three more
 
