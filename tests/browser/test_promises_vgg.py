@@ -41,7 +41,7 @@ def test_the_share_does_not_depend_on_the_maps(explorer):
 
 def answers(explorer):
     """The 25 answers to the bright dot, those to the dark one, and their sums, as drawn."""
-    drawn = explorer.view.locator("text.cnn-value").all_inner_texts()
+    drawn = explorer.view.locator("text.cnn-value").all_text_contents()
     values = [float(one.replace("−", "-")) for one in drawn]
     return values[:25], values[25:50], values[50:]
 

@@ -42,7 +42,7 @@ def test_the_page_filters_the_dots_as_tensorflow_does(relu, shown):
     page, boxes = shown(*made)
     assert page.errors == []
     for explorer, box in zip(made, boxes, strict=True):
-        texts = box.locator("svg text.cnn-value").all_inner_texts()
+        texts = box.locator("svg text.cnn-value").all_text_contents()
         drawn = np.array([float(text.replace("−", "-")) for text in texts]).reshape(3, 5, 5)
         bright, dark = explorer.compute()
         assert drawn == pytest.approx(np.stack([bright, dark, bright + dark]), abs=0.0051)
