@@ -213,7 +213,7 @@ def leads(explorer):
     explorer.set("Seed", 0)
     found = []
     for _ in range(3):
-        _, _, _, stack, _, large, *_ = numbers(explorer.words())
+        _, _, _, stack, _, _, large, *_ = numbers(explorer.words())
         found.append(stack - large)
         explorer.key("Runs", "ArrowRight")
     return found

@@ -102,7 +102,7 @@ def test_the_runs_are_those_that_are_stored(words):
     for explorer, numbers in zip(made, words(*made), strict=True):
         assert explorer.compute() == {
             network: stored[f"{network}: {explorer.training}", explorer.seed]
-            for network in explorer.runs[explorer.training]
+            for network in explorer.compute()
         }
         pair = [explorer.compute()[network] for network in ("3×3 three times", "7×7")]
         assert pair[0] in [pytest.approx(one, abs=0.051) for one in numbers]

@@ -27,7 +27,7 @@ export default figure({
       const [x, y] = [LEFT + i * PITCH + 4, tops[b] + row * ROW];
       return [
         element("rect", { class: `cnn-cell${added(name, b, row) ? " cnn-lit" : ""}`, x, y, width: BOX, height: ROW - 1, rx: 2 }),
-        text(added(name, b, row) ? "cnn-tick cnn-on-lit" : "cnn-tick", kernel, x + BOX / 2, y + ROW / 2),
+        text(added(name, b, row) ? "cnn-axis" : "cnn-tick", kernel, x + BOX / 2, y + ROW / 2),
       ];
     })));
     const { blocks, params, macs, errors } = columns[column];

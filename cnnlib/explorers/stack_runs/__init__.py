@@ -15,24 +15,27 @@ def runs():
     """Return the stored runs of the experiment "small_stacks".
 
     Returns:
-        A dict from a training to one from a network to its "parameters", its "accuracy", a list by
-        seed, and the 95 % "interval" of the mean.
+        A dict from a training to a list of dicts, one for each network: its name, "network", its
+        "parameters", its "accuracy", a list by seed, and the 95 % "interval" of the mean.
     """
     from cnnlib import experiments
     from cnnlib.experiments.small_stacks import BLOCKS
     from cnnlib.intervals import mean_interval
 
     stored = experiments.results("small_stacks").groupby("variant")
-    found = {training: {} for training in TRAININGS}
+    found = {training: [] for training in TRAININGS}
     for network in BLOCKS:
         for training in TRAININGS:
             if (variant := f"{network}: {training}") in stored.groups:
                 own = stored.get_group(variant)
-                found[training][network] = {
-                    "parameters": int(own["parameters"].iloc[0]),
-                    "accuracy": own["accuracy"].tolist(),
-                    "interval": list(mean_interval(own["accuracy"])),
-                }
+                found[training].append(
+                    {
+                        "network": network,
+                        "parameters": int(own["parameters"].iloc[0]),
+                        "accuracy": own["accuracy"].tolist(),
+                        "interval": list(mean_interval(own["accuracy"])),
+                    }
+                )
     return found
 
 
@@ -48,8 +51,7 @@ class StackRunsExplorer(Explorer):
 
     def compute(self):
         """Return per cent right on new pictures by network, of the marked run."""
-        chosen = self.runs[self.training]
-        return {network: one["accuracy"][self.seed] for network, one in chosen.items()}
+        return {one["network"]: one["accuracy"][self.seed] for one in self.runs[self.training]}
 
     def figure(self):
         """Draw every run, the means and their intervals."""
@@ -57,9 +59,10 @@ class StackRunsExplorer(Explorer):
 
         series = {
             network: {
-                label: chosen[network]["accuracy"]
+                label: one["accuracy"]
                 for training, label in TRAININGS.items()
-                if network in (chosen := self.runs[training])
+                for one in self.runs[training]
+                if one["network"] == network
             }
             for network in ("3×3 three times", "7×7")
         }
