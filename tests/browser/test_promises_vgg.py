@@ -186,7 +186,7 @@ def right(explorer):
     return int(re.search(r"Right on (\d+) of 200", score)[1])
 
 
-@live.step(1, "ac7e610f")
+@live.step(1, "b78b813b")
 def test_a_map_of_the_first_layer(explorer):
     explorer.page.wait_for_timeout(100)
     assert right(explorer) == 197
@@ -196,16 +196,19 @@ def test_a_map_of_the_first_layer(explorer):
     assert right(explorer) == 197
 
 
-@live.step(2, "cd8cd388")
+@live.step(2, "08b5f964")
 def test_most_hangs_on_one_map_of_the_second_layer(explorer):
     explorer.key("Maps", "ArrowRight", *["ArrowUp"] * 5, "Delete")
     assert right(explorer) == 60
 
 
-@live.step(3, "08ce7ca1")
+@live.step(3, "81e31c83")
 def test_a_map_at_the_end_can_be_spared(explorer):
     explorer.key("Maps", "Delete")
     assert right(explorer) == 197
+    explorer.key("Maps", *["ArrowRight"] * 3, *["ArrowDown"] * 4, "Delete")
+    assert "Broken: map 6 of block2_conv2 off." in explorer.view.inner_text()
+    assert right(explorer) == 200
 
 
 def leads(explorer):
