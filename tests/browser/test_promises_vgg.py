@@ -78,9 +78,9 @@ def test_a_and_not_b(explorer):
 
 @pointwise.step(2, "da29927c")
 def test_no_weights_answer_to_exactly_one(explorer):
-    for first in (-3, -1, 0.5, 1, 3):
+    for first in (-1, 1, 3):
         explorer.set("First weight", first)
-        for second in (-3, -1, 0.5, 1, 3):
+        for second in (-1, 1, 3):
             explorer.set("Second weight", second)
             assert "exactly one" not in explorer.words()
             if first == second == 1:

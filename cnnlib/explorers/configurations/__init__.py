@@ -1,5 +1,7 @@
 """`ConfigurationsExplorer`: the six networks of VGG's paper, side by side."""
 
+from functools import cache
+
 from cnnlib.explorers._base import Explorer
 from cnnlib.explorers._settings import Choice, Data
 
@@ -14,6 +16,7 @@ NETWORKS = {
 """Column of table 1 -> the architecture; A-LRN is A with response normalization behind conv 1."""
 
 
+@cache
 def _column(column):
     from cnnlib import analyze
     from cnnlib.models.vgg import ERRORS_AT_256
