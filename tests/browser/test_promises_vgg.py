@@ -8,8 +8,8 @@ from promises import Try
 
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
-stack, composed, pointwise, columns, shares, two, live, runs = (
-    Try("architectures/vgg", i) for i in range(1, 9)
+stack, composed, pointwise, columns, shares, two, live, runs, lineage = (
+    Try("architectures/vgg", i) for i in range(1, 10)
 )
 
 
@@ -232,3 +232,11 @@ def test_the_stack_leads_in_every_run(explorer):
 def test_without_both_it_leads_in_two_of_three(explorer):
     explorer.choose("Training", "plain, constant rate")
     assert [lead > 0 for lead in leads(explorer)].count(True) == 2
+
+
+@lineage.step(1, "d14d8ba9")
+def test_vgg_brings_small_kernels_and_leaves_normalization_out(explorer):
+    taken, brought, left = explorer.words().removeprefix("VGG-16 takes over ").split("; ")
+    assert len(taken.split(", ")) == 5
+    assert brought == "is the first here with 3×3 at most"
+    assert left == "leaves out learned pooling, LRN, groups."
