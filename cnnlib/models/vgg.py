@@ -10,6 +10,17 @@ from cnnlib.models._registry import family
 
 _SIMONYAN = {"family": "VGG", "year": 2014, "source": "Simonyan & Zisserman 2015"}
 
+ERRORS_AT_256 = {
+    "A": (29.6, 10.4),
+    "A-LRN": (29.7, 10.5),
+    "B": (28.7, 9.9),
+    "C": (28.1, 9.4),
+    "D": (27.0, 8.8),
+    "E": (27.3, 9.0),
+}
+"""Column of table 1 -> top-1 and top-5 error in per cent on ImageNet's validation pictures, learned
+and judged with a smallest side of 256 pixels: Simonyan & Zisserman 2015, table 3."""
+
 
 # Simonyan & Zisserman 2015, table 1: columns A, B, C, D and E, pooling between the blocks.
 @family(

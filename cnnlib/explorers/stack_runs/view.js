@@ -1,0 +1,40 @@
+import { axes, scale } from "../js/draw/charts.js";
+import { element } from "../js/draw/element.js";
+import { signed, whole } from "../js/draw/format.js";
+import { figure } from "../js/frame/stage.js";
+
+const [TOP, ROW, LEFT, RIGHT] = [8, 32, 150, 490];
+const across = scale(70, 90, LEFT, RIGHT);
+const [STACK, LARGE] = ["3×3 three times", "7×7"];
+
+const said = (value) => value.toFixed(1);
+
+export default figure({
+  size: [512, TOP + 6 * ROW + 50],
+  label: "Runs: left and right arrow keys go from seed to seed",
+  step: ({ seed }, [, right]) => ({ seed: seed + right }),
+  draw({ training, seed, runs }) {
+    const chosen = runs[training];
+    const bottom = TOP + chosen.length * ROW;
+    const plot = { left: LEFT, right: RIGHT, top: TOP, bottom };
+    const rows = chosen.flatMap(({ network, parameters, accuracy, interval }, row) => {
+      const y = TOP + (row + 0.5) * ROW;
+      const dot = (value, i) => element("circle", { class: "cnn-dot", "fill-opacity": i === seed ? 1 : 0.25, cx: across(value), cy: y, r: i === seed ? 6 : 4 });
+      return [
+        element("text", { class: "cnn-axis", x: LEFT - 8, y, dy: "0.35em", "text-anchor": "end" }, `${network}: ${whole(parameters)}`),
+        element("path", { class: "cnn-curve", d: `M${interval.map((end) => `${across(end)} ${y + 10}`).join("L")}` }),
+        ...accuracy.map(dot),
+      ];
+    });
+    const [stack, large] = [STACK, LARGE].map((name) => chosen.find(({ network }) => network === name).accuracy);
+    const leads = stack.map((value, i) => value - large[i]);
+    return {
+      title: "Network and its parameters, and how many new pictures it names rightly",
+      height: bottom + 50,
+      parts: [...axes(plot, { place: across, ticks: [70, 75, 80, 85, 90], name: "% right" }, { place: () => 0, ticks: [] }), ...rows],
+      words:
+        `Seed ${seed}: three layers of 3×3 ${said(stack[seed])} %, one of 7×7 ${said(large[seed])} %: ahead by ${signed(said(leads[seed]))} points. ` +
+        `Mean over the seeds: ${signed(said(leads.reduce((sum, lead) => sum + lead) / leads.length))}. Lines: 95 % intervals of the means.`,
+    };
+  },
+});
