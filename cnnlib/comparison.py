@@ -7,6 +7,7 @@ from dataclasses import asdict
 from functools import cache
 
 from cnnlib import models, progress
+from cnnlib.checks import check_choice
 from cnnlib.models._published import ENSEMBLE, MEASURES, ONE_CROP, Published
 from cnnlib.models._registry import natural_order
 
@@ -38,6 +39,9 @@ COMPUTED = (
     "train_bytes",
     "receptive_field",
 )
+
+PATH = ("LeNet5", "AlexNet", "VGG16", "GoogLeNet", "ResNet50", "Xception", "SEResNet50")
+"""The networks that stand for the chapters of the part "Architectures", by year."""
 
 _TAN = {"family": "EfficientNet", "year": 2019, "source": "Tan & Le 2019"}
 _OTHERS = {
@@ -98,6 +102,43 @@ def compare():
     rows = [_published(facts) | {"model": name} | _computed(name) for facts, name in counted]
     table = pd.DataFrame(rows).set_index("title")
     return table.astype(dict.fromkeys(COMPUTED, "Int64") | dict.fromkeys(MEASURES, "Float64"))
+
+
+def so_far(name):
+    """Return the table that grows from chapter to chapter.
+
+    Args:
+        name: one of `PATH`, the network of the last row.
+
+    Returns:
+        A `pandas.DataFrame` indexed by title: year, weight layers (on the longest path), field
+        (side of the receptive field in pixels), parameters in millions (trainable), MACs in
+        millions (for one picture), training in MB (for 32 pictures with Adam) and top-5 error in
+        per cent (one network and one crop, None where none is published).
+
+    Raises:
+        ValueError: unknown name.
+    """
+    import pandas as pd
+
+    check_choice("name", name, PATH)
+    facts = models.published()
+    rows = []
+    for each in PATH[: PATH.index(name) + 1]:
+        computed = _computed(each)
+        rows.append(
+            {
+                "network": facts[each].title,
+                "year": str(facts[each].year),
+                "weight layers": computed["depth"],
+                "field": computed["receptive_field"],
+                "parameters, M": computed["parameters"] / 1e6,
+                "MACs, M": computed["macs"] / 1e6,
+                "training, MB": computed["train_bytes"] / 1e6,
+                "top-5 error, %": facts[each].errors.get(ONE_CROP),
+            }
+        )
+    return pd.DataFrame(rows).set_index("network")
 
 
 def _published(facts):

@@ -81,6 +81,50 @@ def table(frame, caption, digits=1):
     return Table(head, tuple(zip(*columns, strict=True)), frozenset(numeric), caption)
 
 
+def layers(model, names=None):
+    """Return a network's layers as a paper lists them, for `table`.
+
+    Args:
+        model: what `cnnlib.analyze` takes: a `keras.Model` or a name of `cnnlib.models`.
+        names: the layers wanted, in this order; None takes all but those that change nothing but
+            the shape.
+
+    Returns:
+        A `pandas.DataFrame` with the layers' names as its index and the columns "maps" (or units),
+        "size", "kernel" and "stride" (height×width), "activation", "parameters" (trainable),
+        "MACs" and "field" (receptive field, height×width); None where a layer has no such thing.
+
+    Raises:
+        KeyError: a name is not that of a layer.
+    """
+    from cnnlib._analyze import analyze
+
+    analysis = analyze(model)
+    rows = analysis.to_frame().set_index("name")
+    rows = rows[rows["kind"] != "Flatten"] if names is None else rows.loc[list(names)]
+    built = [analysis.model.get_layer(name) for name in rows.index]
+    activations = (getattr(layer, "activation", None) for layer in built)
+    shown = {
+        "maps": [shape[-1] for shape in rows["output_shape"]],
+        "size": [_sides(shape[1:-1]) for shape in rows["output_shape"]],
+        "kernel": [_sides(_first(one, "kernel_size", "pool_size")) for one in built],
+        "stride": [_sides(_first(one, "strides")) for one in built],
+        "activation": [getattr(one, "__name__", None) for one in activations],
+        "parameters": rows["trainable_params"],
+        "MACs": rows["macs"],
+        "field": [_sides(field) for field in rows["receptive_field"]],
+    }
+    return rows.assign(**shown)[list(shown)].rename_axis("layer").replace("linear", None)
+
+
+def _first(layer, *names):
+    return next((found for name in names if (found := getattr(layer, name, None))), ())
+
+
+def _sides(lengths):
+    return "×".join(map(str, lengths or ())) or None
+
+
 def _written(value, decimals):
     import pandas as pd
 

@@ -1,7 +1,8 @@
 """The trained networks that live in the book's pages, by name.
 
-The experiment `live_networks` trains them and keeps their weights among its results; without
-another seed, the network of the first one comes, not that of the best.
+The experiment `live_digits` trains the network "digits" and keeps its weights among its results,
+and so for every name; without another seed, the network of the first one comes, not that of the
+best.
 """
 
 import base64
@@ -12,9 +13,12 @@ from typing import NamedTuple
 import numpy as np
 
 from cnnlib.checks import check_choice, check_integer
-from cnnlib.experiments import _runner, _store, live_networks
+from cnnlib.experiments import _declaration, _runner, _store
 
-_EXPERIMENT = "live_networks"
+_PREFIX = "live_"
+
+SHOWN = 200
+"""Held-out pictures that a page brings along: the first of the test pictures."""
 
 
 class Network(NamedTuple):
@@ -40,17 +44,17 @@ def available():
     """Return the names of the networks.
 
     Returns:
-        List of strings.
+        Sorted list of strings.
     """
-    return list(live_networks.EXPERIMENT.variants)
+    names = _declaration.available()
+    return [name.removeprefix(_PREFIX) for name in names if name.startswith(_PREFIX)]
 
 
 def network(name, seed=0, folder=_store.RESULTS):
     """Return a trained network for the page.
 
     Args:
-        name: one of `available()`: "digits", the digits recipe with a quarter of its maps, or
-            "symbols", a residual network of 14 layers. See `cnnlib.experiments.live_networks`.
+        name: one of `available()`; the module `cnnlib.experiments.live_<name>` says what it is.
         seed: of its training.
         folder: a `pathlib.Path`, where the experiment's results are kept.
 
@@ -64,10 +68,8 @@ def network(name, seed=0, folder=_store.RESULTS):
     from cnnlib import live
 
     exported = live.export(model(name, seed, folder))
-    settings = live_networks.EXPERIMENT.variants[name]
-    data = live_networks.pictures(settings["network"], settings["side"])
-    pictures = sixteen_shades(data.x_test[: live_networks.SHOWN])
-    classes = data.y_test[: live_networks.SHOWN]
+    data = _declaration.module(_PREFIX + name).pictures()
+    pictures, classes = sixteen_shades(data.x_test[:SHOWN]), data.y_test[:SHOWN]
     return Network(exported.graph, exported.weights, pictures, classes, data.class_names)
 
 
@@ -101,16 +103,15 @@ def model(name, seed=0, folder=_store.RESULTS):
     """
     check_choice("name", name, available())
     check_integer("seed", seed, least=0)
-    runs = _runner.latest(_EXPERIMENT, "small", folder)
-    found = [run["measured"] for run in runs if (run["variant"], run["seed"]) == (name, seed)]
-    if not found:
-        seeds = ", ".join(str(run["seed"]) for run in runs if run["variant"] == name) or "none"
+    experiment = _PREFIX + name
+    found = {run["seed"]: run["measured"] for run in _runner.latest(experiment, "small", folder)}
+    if seed not in found:
         raise ValueError(
-            f"`seed` must be one that `python -m cnnlib experiment {_EXPERIMENT}` has trained: "
-            f"{seeds}. Received: {seed}"
+            f"`seed` must be one that `python -m cnnlib experiment {experiment}` has trained: "
+            f"{', '.join(map(str, found)) or 'none'}. Received: {seed}"
         )
-    built = live_networks.build(name)
-    built.set_weights(_weights(found[-1], [weight.shape for weight in built.weights], name))
+    built = _declaration.module(experiment).build()
+    built.set_weights(_weights(found[seed], [weight.shape for weight in built.weights], name))
     return built
 
 
@@ -123,8 +124,8 @@ def _weights(measured, shapes, name):
     sizes = [int(np.prod(shape)) for shape in shapes]
     if zlib.crc32(stored) != measured["checksum"] or len(stored) != 2 * sum(sizes):
         raise ValueError(
-            f"`{_EXPERIMENT}.jsonl` must hold {sum(sizes):,} undamaged weights of {name!r}: take "
-            f"its line out and run `python -m cnnlib experiment {_EXPERIMENT}`. "
+            f"`{_PREFIX}{name}.jsonl` must hold {sum(sizes):,} undamaged weights: take the line "
+            f"out and run `python -m cnnlib experiment {_PREFIX}{name}`. "
             f"Received: {len(stored):,} bytes, not those of the checksum"
         )
     parts = np.split(np.frombuffer(stored, "<f2"), np.cumsum(sizes)[:-1])

@@ -1,6 +1,7 @@
 """Every explorer's controls in JupyterLab and Notebook 7: laid out, coloured and moved as on pages.
 
-One server and one kernel serve both; a notebook holds all explorers, one to a cell.
+One server serves both. In JupyterLab a notebook holds all explorers, one to a cell, in Notebook 7,
+whose widgets are the same code, those with every kind of control.
 """
 
 import gallery
@@ -13,15 +14,18 @@ from jupyterlab_session import choose_theme, jupyterlab, open_notebook, run_all,
 from cnnlib.explorers import (
     ConvolutionExplorer,
     ConvolutionFamilyExplorer,
+    LiveNetworkExplorer,
     PoolingExplorer,
     TimelineExplorer,
+    TrainingExplorer,
 )
 
 pytest_plugins = "browser_fixtures"
 
 NAMES = [explorer.__name__ for explorer in EXPLORERS]
 ON_A_PAGE = (ConvolutionExplorer, ConvolutionFamilyExplorer, PoolingExplorer, TimelineExplorer)
-PLACES = {"JupyterLab": "lab/tree", "Notebook 7": "notebooks"}
+SAMPLE = [one.__name__ for one in (*ON_A_PAGE, LiveNetworkExplorer, TrainingExplorer)]
+PLACES = {"JupyterLab": ("lab/tree", NAMES), "Notebook 7": ("notebooks", SAMPLE)}
 WIDTHS = (500, 640, 900, 1250, 1600)
 LATER = {"TrainingExplorer"}
 """What is set there shows when the network learns on."""
@@ -68,28 +72,50 @@ OUTLINE = """(one) => {
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
-    """The address of a server with a notebook that shows every explorer."""
+    """The address of a server with a notebook for each front end, of its name."""
     folder = tmp_path_factory.mktemp("jupyter")
     with jupyterlab(folder) as address:
-        cells = ["from cnnlib.explorers import *", *(f"{name}()" for name in NAMES)]
-        write_notebook(folder / "notebooks" / "all.ipynb", cells)
+        for place, (_, names) in PLACES.items():
+            cells = ["from cnnlib.explorers import *", *(f"{name}()" for name in names)]
+            write_notebook(folder / "notebooks" / f"{place}.ipynb", cells)
         yield address
 
 
 @pytest.fixture(scope="module", params=PLACES)
-def page(request, browser, address):
+def place(request):
+    """The name of a front end."""
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def page(place, browser, address):
     """The notebook in a front end, the sidebar open, every explorer drawn."""
     errors = []
     page = browser.new_page(viewport={"width": 1280, "height": 1000})
-    open_notebook(page, address, "all.ipynb", PLACES[request.param])
+    path, names = PLACES[place]
+    open_notebook(page, address, f"{place}.ipynb", path)
     page.on("pageerror", lambda error: errors.append(f"{error} {error.stack}"))
     page.evaluate("() => jupyterapp.shell.expandLeft('table-of-contents')")
     run_all(page)
     words = page.locator(".cnn-explorer [role=status]:not(:empty)")
-    words.nth(len(NAMES) - 1).wait_for(state="attached", timeout=600_000)
+    words.nth(len(names) - 1).wait_for(state="attached", timeout=600_000)
     yield page
     page.close()
     assert [one for one in errors if "blob:" in one] == []  # the front end's own are not the book's
+
+
+@pytest.fixture
+def explorers(place, page):
+    """A function that gives pairs of an explorer's name and its locator, each in view in turn."""
+
+    def each():
+        _, names = PLACES[place]
+        for name, box in zip(names, page.locator(".cnn-explorer").all(), strict=True):
+            box.evaluate("(one) => one.scrollIntoView({ block: 'start', behavior: 'instant' })")
+            settle(page)
+            yield name, box
+
+    return each
 
 
 @pytest.fixture(scope="module")
@@ -104,16 +130,6 @@ def static(browser, tmp_path_factory):
     boxes = page.locator(".cnn-explorer").all()
     yield {type(one).__name__: box for one, box in zip(made, boxes, strict=True)}
     page.close()
-
-
-def explorers(page):
-    """Pairs of an explorer's name and its locator, each in view when it is its turn."""
-    found = page.locator(".cnn-explorer").all()
-    assert len(found) == len(NAMES)
-    for name, box in zip(NAMES, found, strict=True):
-        box.evaluate("(one) => one.scrollIntoView({ block: 'start', behavior: 'instant' })")
-        settle(page)
-        yield name, box
 
 
 def check_layout(control):
@@ -136,18 +152,18 @@ def check_alike(controls, on_a_page):
 
 
 @pytest.mark.parametrize("window", [1280, 1920])
-def test_every_slider_has_a_track_beside_an_open_sidebar(page, window):
+def test_every_slider_has_a_track_beside_an_open_sidebar(page, explorers, window):
     page.set_viewport_size({"width": window, "height": 1000})
-    for _, box in explorers(page):
+    for _, box in explorers():
         for control in box.evaluate(LAYOUT):
             check_layout(control)
     page.set_viewport_size({"width": 1280, "height": 1000})
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_controls_are_laid_out_as_on_a_page_in_a_cell_of_any_width(page, static, width):
+def test_controls_are_laid_out_as_on_a_page_in_a_cell_of_any_width(page, explorers, static, width):
     sheet = page.add_style_tag(content=f".jp-Cell {{ width: {width}px !important }}")
-    for name, box in explorers(page):
+    for name, box in explorers():
         controls = box.evaluate(LAYOUT)
         for control in controls:
             check_layout(control)
@@ -158,8 +174,8 @@ def test_controls_are_laid_out_as_on_a_page_in_a_cell_of_any_width(page, static,
     sheet.evaluate("(one) => one.remove()")
 
 
-def test_a_drag_moves_every_slider_and_the_drawing(page):
-    for name, box in explorers(page):
+def test_a_drag_moves_every_slider_and_the_drawing(page, explorers):
+    for name, box in explorers():
         for slider in box.locator(".widget-slider").all():
             if slider.locator("[disabled]").count():
                 continue  # what it sets has no effect under the others
@@ -181,8 +197,8 @@ def test_a_drag_moves_every_slider_and_the_drawing(page):
         box.get_by_role("button", name="Reset", exact=True).click()
 
 
-def test_a_number_can_be_typed(page):
-    for _, box in explorers(page):
+def test_a_number_can_be_typed(page, explorers):
+    for _, box in explorers():
         for slider in box.locator(".widget-slider:not(:has([disabled]))").all()[:1]:
             handle = slider.get_by_role("slider")
             least = handle.get_attribute("aria-valuemin")
@@ -196,9 +212,9 @@ def test_a_number_can_be_typed(page):
 
 
 @pytest.mark.parametrize("light", [True, False], ids=["light", "dark"])
-def test_controls_have_the_books_colours_names_and_a_visible_focus(page, light):
+def test_controls_have_the_books_colours_names_and_a_visible_focus(page, explorers, light):
     choose_theme(page, light)
-    for name, box in explorers(page):
+    for name, box in explorers():
         settle(page)
         for words in box.locator(".cnn-panel-controls label:visible, .cnn-reset").all():
             assert words.evaluate("(one) => getComputedStyle(one).color") == INK[light]

@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 
 from cnnlib import experiments, trained
-from cnnlib.experiments import _store, live_networks
+from cnnlib.experiments import _declaration, _live, _store
 
 NAMES = trained.available()
 RECORDS = [
     record
-    for record in _store.read(_store.RESULTS / "live_networks.jsonl")
+    for name in NAMES
+    for record in _store.read(_store.RESULTS / f"live_{name}.jsonl")
     if record["scale"] == "small"
 ]
 
@@ -21,7 +22,7 @@ def per_cent_right(model, images, classes):
 
 
 def data(name):
-    return live_networks.pictures(name, live_networks.EXPERIMENT.variants[name]["side"])
+    return _declaration.module(f"live_{name}").pictures()
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda one: f"{one['variant']}, {one['seed']}")
@@ -72,10 +73,10 @@ def folder_with(tmp_path):
     """Return a function: a folder of results whose digits network has other weights."""
 
     def made(damage):
-        for record in RECORDS:
+        for record in _store.read(_store.RESULTS / "live_digits.jsonl"):
             weights = record["measured"]["weights"]
             changed = {**record["measured"], "weights": damage(weights)}
-            _store.append(tmp_path / "live_networks.jsonl", {**record, "measured": changed})
+            _store.append(tmp_path / "live_digits.jsonl", {**record, "measured": changed})
         return tmp_path
 
     return made
@@ -94,23 +95,24 @@ def folder_with(tmp_path):
 )
 def test_damaged_weights_are_refused_with_a_way_out(folder_with, damage):
     complaint = (
-        r"^`live_networks\.jsonl` must hold 20,042 undamaged weights of 'digits'.*"
-        r"python -m cnnlib experiment live_networks.*Received: [\d,]+ bytes"
+        r"^`live_digits\.jsonl` must hold 20,042 undamaged weights.*"
+        r"python -m cnnlib experiment live_digits.*Received: [\d,]+ bytes"
     )
     with pytest.raises(ValueError, match=complaint):
         trained.model("digits", folder=folder_with(damage))
 
 
 def test_weights_of_another_network_are_refused(monkeypatch):
-    monkeypatch.setattr(live_networks, "build", lambda name: live_networks._symbols())
-    with pytest.raises(ValueError, match=r"must hold .* undamaged weights of 'digits'"):
+    digits, symbols = (_declaration.module(f"live_{name}") for name in ("digits", "symbols"))
+    monkeypatch.setattr(digits, "build", symbols.build)
+    with pytest.raises(ValueError, match=r"`live_digits\.jsonl` must hold .* undamaged weights"):
         trained.model("digits")
 
 
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (("letters",), "^`name` must be one of 'digits', 'symbols'. Received: 'letters'"),
+        (("letters",), "^`name` must be one of .*'digits'.*. Received: 'letters'"),
         (("digits", -1), "^`seed` must be at least 0. Received: -1"),
         (("digits", 99), "^`seed` must be one that .* has trained: 0, 1, 2. Received: 99"),
     ],
@@ -121,7 +123,7 @@ def test_wrong_arguments_are_named(arguments, complaint):
 
 
 def test_where_nothing_was_trained_the_command_is_named(tmp_path):
-    with pytest.raises(ValueError, match=r"`python -m cnnlib experiment live_networks` .*: none"):
+    with pytest.raises(ValueError, match=r"`python -m cnnlib experiment live_digits` .*: none"):
         trained.model("digits", folder=tmp_path)
 
 
@@ -129,11 +131,12 @@ def test_what_is_drawn_grows_and_shrinks_and_stays_on_its_paper():
     images = np.full((200, 32, 32, 1), 200, np.uint8)
     images[:, 12:20, 12:20] = 40
     for factor in (0.5, 1, 1.5):
-        moved = live_networks.moved(images, np.random.default_rng(0), [factor, factor])
+        moved = _live.moved(images, np.random.default_rng(0), [factor, factor])
         ink = (200 - moved.astype(float)).sum(axis=(1, 2, 3)) / (200 - 40)
         assert np.median(ink) == pytest.approx((8 * factor) ** 2, rel=0.05)
         assert (moved[:, [0, 0, -1, -1], [0, -1, 0, -1]] == 200).all()
 
 
-def test_every_claim_about_the_networks_shows():
-    assert {one.verdict for one in experiments.verdicts("live_networks")} == {"shows"}
+@pytest.mark.parametrize("name", NAMES)
+def test_every_claim_about_a_network_shows(name):
+    assert {one.verdict for one in experiments.verdicts(f"live_{name}")} == {"shows"}

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from cnnlib import live, trained
-from cnnlib.experiments import live_networks
+from cnnlib.experiments import _declaration
 from cnnlib.explorers.live_network.in_keras import rebuilt
 from cnnlib.explorers.live_network.subject import _packed
 
@@ -21,8 +21,8 @@ ASK = """
 
 @pytest.mark.parametrize("name", trained.available())
 def test_an_exported_network_gives_all_held_out_pictures_the_class_that_keras_gives(name):
-    model, variant = trained.model(name), live_networks.EXPERIMENT.variants[name]
-    pictures = live_networks.pictures(name, variant["side"]).x_test
+    model = trained.model(name)
+    pictures = _declaration.module(f"live_{name}").pictures().x_test
     exported = live.export(model)
     asked = {
         "graph": exported.graph,

@@ -4,7 +4,13 @@ import node
 import pytest
 from browsing import settle
 
-from cnnlib.explorers import ComparisonExplorer, CountingExplorer, WhichNetworkExplorer
+from cnnlib.explorers import (
+    ComparisonExplorer,
+    CountingExplorer,
+    LineageExplorer,
+    WhichNetworkExplorer,
+)
+from cnnlib.explorers.lineage import IDEAS, NETWORKS
 
 pytest_plugins = ("browser_fixtures", "figure_fixtures")
 
@@ -108,3 +114,27 @@ def test_marks_and_axes_move_when_axes_change_unless_the_reader_wants_no_motion(
     settle(page)
     assert box.locator(".cnn-axis").first.inner_html() == "Depth in layers"
     assert page.evaluate("window.moves") > 21 if moves else page.evaluate("window.moves") == 0
+
+
+def test_the_page_tells_of_the_ideas_that_the_models_have(shown):
+    """Taken over: an earlier network has it, too; brought: none has; left: only an earlier one."""
+    made = [LineageExplorer(network=network) for network in NETWORKS]
+    page, boxes = shown(*made)
+    assert page.errors == []
+    found, before = made[0].compute(), set()
+    for (network, title), box in zip(NETWORKS.items(), boxes, strict=True):
+        said = box.get_by_role("status").inner_text()
+        assert said.startswith(f"{title.split(',')[0]} takes over ")
+        taken, rest = said.split(" takes over ")[1].split("; is the first here with ")
+        brought, left = rest.split("; leaves out ")
+        has = found[network]
+        expected = (
+            [idea for idea in IDEAS if idea in has and idea in before],
+            [idea for idea in IDEAS if idea in has and idea not in before],
+            [idea for idea in IDEAS if idea not in has and idea in before],
+        )
+        for words, ideas in zip((taken, brought, left.rstrip(".")), expected, strict=True):
+            parts = words.split(", ")
+            assert all(any(part.startswith(idea) for part in parts) for idea in ideas), words
+            assert sum(part.startswith(tuple(IDEAS)) for part in parts) == len(ideas), words
+        before |= set(has)

@@ -7,7 +7,7 @@ from keras import layers
 
 import cnnlib
 from cnnlib import models, progress
-from cnnlib.comparison import COMPUTED, FAMILIES, compare, depth, networks
+from cnnlib.comparison import COMPUTED, FAMILIES, PATH, compare, depth, networks, so_far
 from cnnlib.explorers import ComparisonExplorer
 from cnnlib.explorers.comparison import AXES
 from cnnlib.models._published import MEASURES, ONE_CROP, TEN_CROPS
@@ -24,6 +24,19 @@ def test_every_network_has_a_row_and_says_where_its_error_is_published(table):
     assert (published == table["measured"].notna()).all()
     assert (table["source"] != "").all()
     assert set(table["family"]) == set(FAMILIES)
+
+
+def test_the_table_that_grows_is_a_part_of_the_whole_one_in_the_order_of_the_years(table):
+    grown = so_far(PATH[-1])
+    whole = table.loc[grown.index]
+    assert list(whole["model"]) == list(PATH)
+    for column, name in (("MACs, M", "macs"), ("training, MB", "train_bytes")):
+        assert (1e6 * grown[column]).tolist() == pytest.approx(whole[name].tolist())
+    assert grown["field"].tolist() == whole["receptive_field"].tolist()
+    assert grown["year"].is_monotonic_increasing
+    assert so_far("VGG16").index.tolist() == ["LeNet-5", "AlexNet", "VGG-16 (D)"]
+    with pytest.raises(ValueError, match=r"^`name` must be one of .* Received: 'VGG19'"):
+        so_far("VGG19")
 
 
 def test_a_line_on_the_error_stream_counts_the_networks(table, capsys, monkeypatch):

@@ -1,7 +1,8 @@
 import pandas as pd
 import pytest
 
-from cnnlib.tables import table
+from cnnlib import models
+from cnnlib.tables import layers, table
 
 
 def results():
@@ -43,3 +44,28 @@ def test_decimals_may_differ_by_column():
 def test_what_is_no_data_frame_is_refused():
     with pytest.raises(TypeError, match=r"^`frame` must be a DataFrame. Received: list$"):
         table([1, 2], "A list")
+
+
+def test_a_network_s_layers_are_listed_as_in_its_paper():
+    shown = layers(models.LeNet5())
+    assert [*shown.index] == ["C1", "S2", "C3", "S4", "C5", "F6", "output"]
+    assert shown.loc["S2"].to_dict() == {
+        "maps": 6,
+        "size": "14×14",
+        "kernel": "2×2",
+        "stride": "2×2",
+        "activation": "scaled_tanh",
+        "parameters": 12,
+        "MACs": 0,
+        "field": "6×6",
+    }
+    assert shown.loc["F6", ["size", "kernel", "stride"]].isna().all()
+
+
+def test_chosen_layers_come_in_the_order_asked_for_and_linear_is_no_activation():
+    shown = layers("ResNet18", ["fc", "conv1"])
+    assert [*shown.index] == ["fc", "conv1"]
+    assert shown.loc["conv1", ["kernel", "field"]].tolist() == ["7×7", "7×7"]
+    assert shown["activation"].isna().all()
+    with pytest.raises(KeyError, match="conv9"):
+        layers("ResNet18", ["conv9"])

@@ -6,7 +6,7 @@ import traitlets
 from cnnlib.checks import check_integer
 from cnnlib.explorers._base import Explorer
 from cnnlib.explorers._settings import Data, Place, Slider, State
-from cnnlib.explorers.live_network.subject import NETWORKS, network_of
+from cnnlib.explorers.live_network.subject import network_of
 
 
 class _Subject(Place):
@@ -33,7 +33,7 @@ class LiveNetworkExplorer(Explorer):
 
     model = _Subject(
         traitlets.Any("digits"),
-        f"the network: {' or '.join(map(repr, NETWORKS))}, a small `keras.Model`, or what "
+        "the network: a name of `cnnlib.trained.available()`, a small `keras.Model`, or what "
         "`cnnlib.live.export` returned",
     )
     pictures = _subject(

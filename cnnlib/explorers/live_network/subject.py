@@ -8,10 +8,8 @@ import ipywidgets as widgets
 import numpy as np
 import traitlets
 
+from cnnlib import trained
 from cnnlib.checks import check_choice
-
-NETWORKS = ("digits", "symbols")
-"""Trained networks that come with the library."""
 
 
 class HeldOut(widgets.Widget):
@@ -178,7 +176,7 @@ def network_of(model, pictures, classes, names):
     """Return the `Network` for what an explorer is given.
 
     Args:
-        model: a name of `NETWORKS`, a `keras.Model`, or a `cnnlib.live.Exported`.
+        model: a name of `trained.available()`, a `keras.Model`, or a `cnnlib.live.Exported`.
         pictures: held-out pictures [count, height, width, channels].
         classes: their class numbers [count].
         names: the classes' names.
@@ -243,7 +241,5 @@ def _checked_names(names, count):
 
 @cache
 def _shipped(name):
-    from cnnlib import trained
-
-    found = trained.network(check_choice("model", name, NETWORKS))
+    found = trained.network(check_choice("model", name, trained.available()))
     return Network(found.graph, found.weights, found.pictures, found.classes, found.class_names)
