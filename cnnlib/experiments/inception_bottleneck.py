@@ -21,12 +21,12 @@ CLASSES, BATCH = 20, 64
 RATE = 0.002
 """Adam's first rate, from which it falls to 0 along a cosine."""
 
-MODULES = {
+MAPS = {
     "bottleneck": ((8, 8, 16, 4, 8, 8), (16, 16, 32, 8, 16, 16)),
-    "naive": ((3, None, 6, None, 3, None), (5, None, 10, None, 5, None)),
+    "naive": ((3, 6, 3), (5, 10, 5)),
 }
-"""The maps of the first two modules and of the last two, in the order of the paper's table: 1x1,
-3x3 reduce, 3x3, 5x5 reduce, 5x5, pool projection."""
+"""The maps of the first two modules and of the last two: as in the paper's table, and those of the
+1x1, the 3x3 and the 5x5 branch."""
 
 EXPERIMENT = Experiment(
     question="At nearly equal cost, do inception modules with bottlenecks name more new pictures "
@@ -34,7 +34,7 @@ EXPERIMENT = Experiment(
     claim="The naive form would cover the optimal sparse structure, but very inefficiently; "
     "1x1 reductions before the expensive convolutions make wider and deeper networks affordable.",
     source="Szegedy et al. 2015, section 4",
-    variants={network: {"network": network} for network in MODULES},
+    variants={network: {"network": network} for network in MAPS},
     scales={
         "glimpse": {"pictures": 1000, "steps": 40},
         "small": {"pictures": 4000, "steps": 400},
@@ -100,34 +100,32 @@ def build(network):
 
     from cnnlib.models._parts import classifier, conv_norm_relu
 
+    add = {"bottleneck": _with_bottlenecks, "naive": _naive}[network]
     inputs = Input((16, 16, 1))
     x = conv_norm_relu(layers.Rescaling(1 / 127.5, offset=-1)(inputs), 16, 3, name="conv")
-    x = layers.MaxPooling2D(2)(x)
-    early, late = MODULES[network]
-    for name, maps in (("1", early), ("2", early), ("3", late), ("4", late)):
-        if name == "3":
-            x = layers.MaxPooling2D(2)(x)
-        x = _module(x, maps, name)
+    early, late = MAPS[network]
+    for stage, maps in (("a", early), ("b", late)):
+        x = layers.MaxPooling2D(2)(x)
+        for number in (1, 2):
+            x = add(x, maps, f"{stage}{number}")
     return classifier(inputs, x, CLASSES, network)
 
 
-def _module(x, maps, name):
+def _with_bottlenecks(x, maps, name):
+    from cnnlib.models._parts import conv_norm_relu
+    from cnnlib.models.googlenet import Module, inception
+
+    return inception(conv_norm_relu, x, Module(*maps), name)
+
+
+def _naive(x, maps, name):
     from keras import layers
 
     from cnnlib.models._parts import conv_norm_relu
 
-    one, three_reduce, three, five_reduce, five, projection = maps
-
-    def narrowed(x, maps, suffix):
-        return conv_norm_relu(x, maps, 1, name=f"{name}_{suffix}") if maps else x
-
-    branches = [
-        conv_norm_relu(x, one, 1, name=f"{name}_1x1"),
-        conv_norm_relu(narrowed(x, three_reduce, "3x3_reduce"), three, 3, name=f"{name}_3x3"),
-        conv_norm_relu(narrowed(x, five_reduce, "5x5_reduce"), five, 5, name=f"{name}_5x5"),
-        narrowed(layers.MaxPooling2D(3, 1, "same")(x), projection, "projection"),
-    ]
-    return layers.Concatenate(name=name)(branches)
+    kernels = zip(maps, (1, 3, 5), strict=True)
+    branches = [conv_norm_relu(x, one, side, name=f"{name}_{side}") for one, side in kernels]
+    return layers.Concatenate(name=name)([*branches, layers.MaxPooling2D(3, 1, "same")(x)])
 
 
 @cache
