@@ -8,8 +8,8 @@ from promises import Try
 
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
-wiring, network, pooling, table, output, live, sharing, two = (
-    Try("architectures/lenet", i) for i in range(1, 9)
+wiring, network, pooling, table, output, live, sharing, two, lineage = (
+    Try("architectures/lenet", i) for i in range(1, 10)
 )
 
 
@@ -219,3 +219,35 @@ def test_the_order_stays_and_the_gap_is_smaller(explorer):
 def test_the_modern_form_differs_nearly_everywhere(explorer):
     assert "lenet5modern: 10 layers, 3 convolutions; 61,706 parameters" in explorer.words()
     assert explorer.words().endswith("Different: 7 layers of lenet5 and 8 layers of lenet5modern.")
+
+
+def told(explorer):
+    """What the network takes over, and what it is the first to have."""
+    return explorer.words().split(" takes over ")[1].split("; is the first here with ")
+
+
+def squares(explorer, idea):
+    """In how many columns an idea has a square."""
+    height = "(all, idea) => all.find((one) => one.textContent === idea).getAttribute('y')"
+    y = float(explorer.view.locator("svg text").evaluate_all(height, idea))
+    return explorer.view.locator(f"svg rect[y='{y - 8:g}']").count()
+
+
+@lineage.step(1, "5d741780")
+def test_shared_kernels_stay_and_learned_pooling_goes(explorer):
+    assert "shared kernels" in told(explorer)[1]
+    assert "learned pooling" in told(explorer)[1]
+    assert squares(explorer, "shared kernels") == 7
+    assert squares(explorer, "learned pooling") == 1
+
+
+@lineage.step(2, "d1182e1f")
+def test_alexnet_brings_five_ideas(explorer):
+    explorer.choose("Network", "AlexNet, 2012")
+    taken, brought = told(explorer)
+    assert "dense layers" in taken
+    ideas = brought.split("; leaves out")[0]
+    assert [idea.split(" (")[0] for idea in re.split(r", (?![^(]*\))", ideas)] == [
+        *("ReLU", "max pooling", "dropout", "LRN", "groups")
+    ]
+    assert ideas.count("before: ") == 3

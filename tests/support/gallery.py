@@ -178,7 +178,7 @@ def write(folder, name, views, figure=None):
     # Without `state`, every widget that this process ever made is saved.
     state = dependency_state(views, drop_defaults=False)
     saved = embed_data(views=views, drop_defaults=False, state=state)
-    written = json.dumps(saved["manager_state"]).replace("</", "<\\/")
+    written = json.dumps(saved["manager_state"], sort_keys=True).replace("</", "<\\/")
     outputs = []
     for widget, view in zip(views, saved["view_specs"], strict=True):
         if widget is figure:

@@ -14,6 +14,8 @@ NETWORKS = {
 }
 
 IDEAS = {
+    "shared kernels": ("xxxxxxx", "Fukushima 1980"),
+    "learned pooling": ("x......", ""),
     "dense layers": ("xxx....", "multilayer perceptrons"),
     "ReLU": (".xxxxxx", "Fukushima 1969; Nair & Hinton 2010"),
     "max pooling": (".xxxxxx", "Yamaguchi et al. 1990"),
@@ -39,8 +41,8 @@ class LineageExplorer(Explorer):
     """
 
     network = Choice("Network", NETWORKS, "GoogLeNet", "the network that is told about")
-    networks = Data(NETWORKS.copy)
-    ideas = Data(IDEAS.copy)
+    networks = Data(lambda: list(NETWORKS.items()))
+    ideas = Data(lambda: [(idea, *how) for idea, how in IDEAS.items()])
 
     def compute(self):
         """Look for the ideas in the models.
@@ -77,6 +79,8 @@ def _ideas_of(name):
         return sum(isinstance(part, kinds) for part in among)
 
     found = {
+        "shared kernels": some(keras_layers.Conv2D),
+        "learned pooling": some(layers.TrainableAveragePooling2D),
         "dense layers": some(keras_layers.Dense, layers.RBFOutput, among=head) > 1,
         "ReLU": "relu" in activations or some(keras_layers.ReLU),
         "max pooling": some(keras_layers.MaxPooling2D),

@@ -8,31 +8,30 @@ const nearest = (networks, place) => networks[Math.max(0, Math.min(networks.leng
 
 /** Ideas that a network takes over, brings as the first of the table, and leaves to others, in words. */
 function told(ideas, at) {
-  const having = (wanted) => Object.entries(ideas).filter(([, [marks]]) => wanted(marks));
+  const having = (wanted) => ideas.filter(([, marks]) => wanted(marks));
   const taken = having((marks) => marks[at] === "x" && marks.indexOf("x") < at);
   const brought = having((marks) => marks.indexOf("x") === at);
   const left = having((marks) => marks[at] !== "x" && marks.indexOf("x") < at);
-  const names = (found, extra = () => "") => found.map(([name, [, before]]) => name + extra(before)).join(", ") || "nothing";
+  const names = (found, extra = () => "") => found.map(([name, , before]) => name + extra(before)).join(", ") || "nothing";
   return `takes over ${names(taken)}; is the first here with ${names(brought, (before) => before && ` (before: ${before})`)}; leaves out ${names(left)}.`;
 }
 
 export default figure({
-  size: [470, 420],
+  size: [470, 470],
   label: "Networks: left and right arrow keys go from one to the next",
   step({ network, networks }, [, right]) {
-    const names = Object.keys(networks);
+    const names = networks.map(([name]) => name);
     return { network: nearest(names, names.indexOf(network) + right) };
   },
-  point: ({ networks }, [x]) => ({ network: nearest(Object.keys(networks), Math.floor((x - LEFT) / WIDE)) }),
+  point: ({ networks }, [x], { type }) => (type === "pointerdown" ? { network: nearest(networks, Math.floor((x - LEFT) / WIDE))[0] } : {}),
   draw({ network, networks, ideas }) {
-    const rows = Object.entries(ideas);
-    const heads = Object.values(networks).map((title) => title.split(",")[0]);
-    const chosen = Object.keys(networks).indexOf(network);
-    const height = TOP + rows.length * TALL;
+    const heads = networks.map(([, title]) => title.split(",")[0]);
+    const chosen = networks.findIndex(([name]) => name === network);
+    const height = TOP + ideas.length * TALL;
     const [x, y] = [(at) => LEFT + (at + 0.5) * WIDE, (row) => TOP + (row + 0.5) * TALL];
     const name = (words, at, how) => element("text", { class: "cnn-tick", x: at[0], y: at[1], ...how }, words);
     const square = (first, at, row) => element("rect", { class: first ? "cnn-cell cnn-lit" : "cnn-cell", x: x(at) - 8, y: y(row) - 8, width: 16, height: 16, rx: 4 });
-    const shared = ([idea, [marks]], row) => {
+    const shared = ([idea, marks], row) => {
       const [first, last] = [marks.indexOf("x"), marks.lastIndexOf("x")];
       return [
         name(idea, [0, y(row)], { dy: "0.35em" }),
@@ -45,7 +44,7 @@ export default figure({
       parts: [
         element("rect", { class: "cnn-cell cnn-ignored", x: LEFT + chosen * WIDE, y: TOP - 4, width: WIDE, height: height - TOP + 4, rx: 6 }),
         ...heads.map((head, at) => name(head, [x(at) + 4, TOP - 12], { transform: `rotate(-60 ${x(at) + 4} ${TOP - 12})` })),
-        ...rows.flatMap(shared),
+        ...ideas.flatMap(shared),
       ],
       words: `${heads[chosen]} ${told(ideas, chosen)}`,
     };
