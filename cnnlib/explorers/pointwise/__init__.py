@@ -26,8 +26,8 @@ class PointwiseExplorer(Explorer):
     red = Slider("Weight of red", -2.0, 2.0, 1.0, "weight of the red channel", 0.25)
     green = Slider("Weight of green", -2.0, 2.0, -0.5, "weight of the green channel", 0.25)
     blue = Slider("Weight of blue", -2.0, 2.0, -0.5, "weight of the blue channel", 0.25)
-    row = State(traitlets.Int(15))
-    column = State(traitlets.Int(5))
+    row = State(traitlets.Int(14))
+    column = State(traitlets.Int(4))
     pixels = Data(_pixels)
 
     def compute(self):

@@ -19,7 +19,7 @@ export default figure({
     const most = Math.max(...pixels[0].flatMap((line, y) => line.map((_, x) => unit(y, x))), 0.01);
     const grid = (left, top, size, share) =>
       pixels[0].flatMap((line, y) => line.map((_, x) => element("rect", {
-        fill: `hsl(0 0% ${Math.round(100 * Math.max(0, share(y, x)))}%)`, x: left + x * size, y: top + y * size, width: size, height: size,
+        fill: `hsl(0 0% ${Math.round(100 * Math.max(0, share(y, x)))}%)`, x: left + x * size, y: top + y * size, width: size, height: size, "shape-rendering": "crispEdges",
       })));
     const frame = (left, top, size) => [
       element("rect", { class: "cnn-frame", x: left, y: top, width: SIDE * size, height: SIDE * size }),
