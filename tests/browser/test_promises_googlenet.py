@@ -13,14 +13,14 @@ size, module, bottleneck, pixel, stack, network, heads, live = (
 )
 
 
-@size.step(1, "")
+@size.step(1, "9fe7b045")
 def test_the_smallest_kernel_answers_most_to_a_single_pixel(explorer):
     explorer.set("Side of the object", 1)
     assert explorer.words().startswith("1×1: 1.00, ")
     assert explorer.words().endswith("The 1×1 kernel answers most.")
 
 
-@size.step(2, "")
+@size.step(2, "f73e3911")
 def test_each_kernel_wins_at_its_own_size(explorer):
     explorer.set("Side of the object", 3)
     assert "3×3: 3.00" in explorer.words()
@@ -36,7 +36,7 @@ def costs(explorer):
     return [found[i] for i in (2, 5, 8, 9)], found[11:15], maps
 
 
-@module.step(1, "")
+@module.step(1, "5ab3bf33")
 def test_the_fewest_maps_cost_most(explorer):
     assert explorer.shows("854,196,224 multiplications, 672 maps")
     multiplications, maps, _ = costs(explorer)
@@ -44,33 +44,33 @@ def test_the_fewest_maps_cost_most(explorer):
     assert maps[2] == min(maps)
 
 
-@module.step(2, "")
+@module.step(2, "586b4e27")
 def test_two_bottlenecks_save_most_of_it(explorer):
     explorer.set("1×1 before 3×3", 64)
     explorer.set("1×1 before 5×5", 64)
     assert explorer.shows("258,506,752 multiplications, 672 maps")
 
 
-@module.step(3, "")
+@module.step(3, "bb8ba542")
 def test_a_projection_costs_little_and_keeps_the_maps_few(explorer):
     explorer.set("1×1 after pooling", 64)
     assert "pool 12,845,056" in explorer.words()
     assert explorer.shows("271,351,808 multiplications, 480 maps")
 
 
-@module.step(4, "")
+@module.step(4, "40d1fe74")
 def test_module_3b_has_other_widths(explorer):
     explorer.set("1×1 before 3×3", 128)
     explorer.set("1×1 before 5×5", 32)
     assert explorer.shows("304,267,264 multiplications, 480 maps")
 
 
-@bottleneck.step(1, "")
+@bottleneck.step(1, "2bdf3bf3")
 def test_sixteen_maps_in_between_leave_a_tenth(explorer):
     assert "= 12,443,648 multiplications, 10.3 % of the 120,422,400" in explorer.words()
 
 
-@bottleneck.step(2, "")
+@bottleneck.step(2, "d51b20b4")
 def test_a_bottleneck_has_to_be_narrow(explorer):
     explorer.set("Maps in between", 154)
     assert "99.5 %" in explorer.words()
@@ -78,7 +78,7 @@ def test_a_bottleneck_has_to_be_narrow(explorer):
     assert "100.1 %" in explorer.words()
 
 
-@bottleneck.step(3, "")
+@bottleneck.step(3, "2843e5ef")
 def test_a_small_kernel_has_less_to_save(explorer):
     explorer.choose("Branch", "3×3, 128 maps")
     explorer.set("Maps in between", 96)
@@ -98,7 +98,7 @@ def brightness(explorer):
     return [int(re.search(r"(\d+)%\)", fill)[1]) for fill in fills]
 
 
-@pixel.step(1, "")
+@pixel.step(1, "f07285e7")
 def test_other_colours_meet_the_same_weights(explorer):
     colours = set()
     for key in ("ArrowUp", "ArrowUp", "ArrowRight", "ArrowRight"):
@@ -112,7 +112,7 @@ def test_other_colours_meet_the_same_weights(explorer):
     assert sum(below) / len(below) > 2 * sum(above) / len(above)
 
 
-@pixel.step(2, "")
+@pixel.step(2, "34fcb1df")
 def test_what_is_not_blue_goes_black(explorer):
     for colour, weight in (("red", -0.5), ("green", -0.5), ("blue", 1)):
         explorer.set(f"Weight of {colour}", weight)
@@ -120,14 +120,14 @@ def test_what_is_not_blue_goes_black(explorer):
     assert 0 < len(left) < 40
 
 
-@stack.step(1, "")
+@stack.step(1, "55d0fbb5")
 def test_nine_naive_modules_pile_up_maps(explorer):
     explorer.set("Modules", 9)
     assert "9 modules: 4,000 maps." in explorer.words()
     assert "12 G multiplications" in explorer.words()
 
 
-@stack.step(2, "")
+@stack.step(2, "89202c54")
 def test_a_projection_holds_the_maps(explorer):
     explorer.choose("Pooling branch", "projected to 64")
     assert "9 modules: 480 maps." in explorer.words()
@@ -145,7 +145,7 @@ def brightest(explorer):
     return explorer.words()
 
 
-@network.step(1, "")
+@network.step(1, "6e022c5d")
 def test_the_second_stage_does_most(explorer):
     said = brightest(explorer)
     assert said.startswith("conv2: ")
@@ -153,7 +153,7 @@ def test_the_second_stage_does_most(explorer):
     assert explorer.shows("22 %")
 
 
-@network.step(2, "")
+@network.step(2, "e211d342")
 def test_the_dense_layer_has_most_parameters(explorer):
     explorer.choose("Colours", "by parameters")
     said = brightest(explorer)
@@ -162,7 +162,7 @@ def test_the_dense_layer_has_most_parameters(explorer):
     assert explorer.shows("15 %")
 
 
-@heads.step(1, "")
+@heads.step(1, "b908ccb5")
 def test_without_heads_the_gradient_gets_shorter_towards_the_input(explorer):
     explorer.set("Weight of a head", 0)
     dots = explorer.view.locator("circle.cnn-alone")
@@ -172,7 +172,7 @@ def test_without_heads_the_gradient_gets_shorter_towards_the_input(explorer):
     assert round(10 ** ((heights[-1] - heights[0]) / per_decade)) == 23
 
 
-@heads.step(2, "")
+@heads.step(2, "121b0835")
 def test_heads_lengthen_the_gradient_below_them(explorer):
     explorer.set("Weight of a head", 0.3)
     assert "3a is 5.5 times" in explorer.words()
@@ -180,7 +180,7 @@ def test_heads_lengthen_the_gradient_below_them(explorer):
     assert "5b 1.0 times" in explorer.words()
 
 
-@heads.step(3, "")
+@heads.step(3, "215bbfaa")
 def test_larger_weights_leave_little_to_mend(explorer):
     explorer.choose("Variance of the weights", "2/n")
     assert re.search(r"3a is 1\.[34] times", explorer.words())
@@ -207,7 +207,7 @@ def opened(explorer, layer):
     raise AssertionError(f"{layer} is not reached")
 
 
-@live.step(1, "")
+@live.step(1, "7712e69f")
 def test_without_its_3x3_branch_a_module_is_lost(explorer):
     assert right(explorer) == 190
     opened(explorer, "a")
@@ -215,7 +215,7 @@ def test_without_its_3x3_branch_a_module_is_lost(explorer):
     assert right(explorer) == 38
 
 
-@live.step(2, "")
+@live.step(2, "39f33e28")
 def test_other_branches_are_worth_less(explorer):
     explorer.press("Cut a_3x3")
     left = {}
@@ -226,7 +226,7 @@ def test_other_branches_are_worth_less(explorer):
     assert left == {"a_1x1": 162, "a_5x5": 60, "a_pool_proj": 166}
 
 
-@live.step(3, "")
+@live.step(3, "9057494f")
 def test_a_branch_hangs_on_one_map_of_its_bottleneck(explorer):
     explorer.press("Reset")
     opened(explorer, "a_5x5_reduce")
