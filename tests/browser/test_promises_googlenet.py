@@ -226,7 +226,7 @@ def test_other_branches_are_worth_less(explorer):
     assert left == {"a_1x1": 162, "a_5x5": 60, "a_pool_proj": 166}
 
 
-@live.step(3, "9057494f")
+@live.step(3, "44c1d47c")
 def test_a_branch_hangs_on_one_map_of_its_bottleneck(explorer):
     explorer.press("Reset")
     opened(explorer, "a_5x5_reduce")
