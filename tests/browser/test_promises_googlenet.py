@@ -8,8 +8,8 @@ from promises import Try
 
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
-size, module, bottleneck, pixel, stack, network, heads, live = (
-    Try("architectures/googlenet", i) for i in range(1, 9)
+size, module, bottleneck, pixel, stack, network, heads, live, lineage = (
+    Try("architectures/googlenet", i) for i in range(1, 10)
 )
 
 
@@ -148,7 +148,7 @@ def brightest(explorer):
 @network.step(1, "6e022c5d")
 def test_the_second_stage_does_most(explorer):
     said = brightest(explorer)
-    assert said.startswith("conv2: ")
+    assert said.startswith("conv2 ")
     assert "346,816,512 MACs" in said
     assert explorer.shows("22 %")
 
@@ -157,7 +157,7 @@ def test_the_second_stage_does_most(explorer):
 def test_the_dense_layer_has_most_parameters(explorer):
     explorer.choose("Colours", "by parameters")
     said = brightest(explorer)
-    assert said.startswith("fc: ")
+    assert said.startswith("fc ")
     assert "1,025,000 parameters" in said
     assert explorer.shows("15 %")
 
@@ -234,3 +234,20 @@ def test_a_branch_hangs_on_one_map_of_its_bottleneck(explorer):
     assert right(explorer) == 190
     explorer.key("Maps", "Delete", "ArrowDown", "Delete")
     assert right(explorer) == 60
+
+
+@lineage.step(1, "6cac8351")
+def test_three_ideas_come_in_with_googlenet(explorer):
+    first = explorer.words().partition("is the first here with ")[2].partition(";")[0]
+    assert first.count("(before: Lin, Chen & Yan 2013)") == 2
+    for idea in ("1×1 kernels (before", ", branches, ", "global pooling (before"):
+        assert idea in first
+
+
+@lineage.step(2, "ca472eea")
+def test_resnet_leaves_the_branches_behind(explorer):
+    explorer.choose("Network", "ResNet-50, 2015")
+    taken, _, left = explorer.words().partition("leaves out")
+    assert "1×1 kernels" in taken
+    assert "global pooling" in taken
+    assert "branches" in left
