@@ -6,7 +6,7 @@ import pytest
 from accessibility import violations
 from browsing import drawing, redrawn, serve, settle
 
-from cnnlib.explorers import ArchitectureExplorer
+from cnnlib.explorers import ArchitectureExplorer, LiveNetworkExplorer
 
 pytest_plugins = ("book_build", "browser_fixtures")
 
@@ -44,6 +44,8 @@ def site(tmp_path_factory):
     }
     for name, made in pages.items():
         gallery.write(folder, name, [made])
+    live = LiveNetworkExplorer()
+    gallery.write(folder, "live.html", [live, ArchitectureExplorer(live)])
     with serve(folder) as address:
         yield address
 
@@ -136,6 +138,40 @@ def test_keys_walk_along_the_edges_and_open_what_they_reach(page):
     assert focused(page) == "fc"
     page.keyboard.press("Home")
     assert focused(page) == "input"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_maps_on_the_boxes_follow_what_is_drawn_and_broken_beside_them(visit, theme):
+    page = visit.open("live.html", theme=theme)
+
+    def faces():
+        settle(page)
+        images = page.locator(".cnn-arch-faces image")
+        return images.evaluate_all("(all) => all.map((one) => one.getAttribute('href'))")
+
+    before = faces()
+    assert len(before) == 4
+    page.get_by_role("button", name="Switch this map off").click()  # of conv1, which is shown
+    broken = faces()
+    changed = [one != other for one, other in zip(before, broken, strict=True)]
+    assert changed == [False, True, True, True]
+    page.get_by_role("button", name="Undo", exact=True).click()
+    assert faces() == before
+    page.get_by_role("button", name="Clear", exact=True).click()
+    assert all(one != other for one, other in zip(before, faces(), strict=True))
+    assert violations(page, ".cnn-explorer") == []
+
+
+def test_the_legend_names_what_is_drawn_and_no_more(visit):
+    page = visit.open("folded.html")
+    keys = page.locator(".cnn-keys")
+    assert "×4: 4 that compute alike, drawn as one" in keys.inner_text()
+    assert "pooling" not in keys.inner_text()
+    stage = page.get_by_role("treeitem", name="stage").first
+    assert "4 that compute alike, one after the other" in stage.get_attribute("aria-label")
+    page.get_by_role("button", name="Open all blocks").click()
+    settle(page)
+    assert "drawn as one" not in keys.inner_text()
 
 
 def test_a_fold_shows_one_of_its_units_and_opens_into_all(visit):

@@ -148,6 +148,22 @@ def test_a_test_picture_is_chosen_by_keys(digits):
     assert share == pytest.approx(100 * expected[name], abs=0.6)
 
 
+@pytest.mark.parametrize(
+    ("target", "key", "expected"),
+    [("Test pictures", "ArrowRight", "3, 100 %"), ("Opened map", "ArrowUp", "row 1, column 6")],
+)
+def test_keys_that_come_faster_than_frames_all_count(digits, target, key, expected):
+    page, box = digits
+    box.get_by_label(re.compile(f"^{target}")).evaluate(
+        """(target, key) => {
+          for (let i = 0; i < 5; i++) target.dispatchEvent(new KeyboardEvent("keydown", { key }));
+        }""",
+        key,
+    )
+    settle(page)
+    assert expected in box.locator(".cnn-words").inner_text()
+
+
 def test_shift_and_turn_are_those_of_python(digits):
     _, box = digits
     box.get_by_label("Shift right", exact=True).fill("3")

@@ -89,7 +89,10 @@ def test_a_patient_fails_and_is_cured_beside_its_kept_run(training):
     assert words(box).startswith("Not begun")
     assert right(played(box)) > 85
     assert box.locator(".cnn-train-kept").count() == 4
-    assert "inputs raw instead of scaled" in box.locator(".cnn-train-told").inner_text()
+    kept, treated = box.locator(".cnn-train-told").all_inner_texts()[::-1]
+    assert kept.startswith("Kept, pale, ")
+    assert kept.endswith(" of the validation digits right: inputs 0 to 255 instead of 0 to 1.")
+    assert treated == "Patient “unscaled inputs”, changed: inputs 0 to 1 instead of 0 to 255."
     press(box, "Reset")
     settle(page)
     assert words(box).startswith("Not begun")
@@ -128,6 +131,32 @@ def test_what_has_learned_can_be_drawn_into_beside_it(training):
         surface.press(key)
     settle(page)
     assert beside.locator(".cnn-words").inner_text().startswith("1, ")
+
+
+def test_a_network_beside_it_shows_every_new_start_and_says_what_it_cannot(training):
+    explorer = TrainingExplorer(**QUICK)
+    page, (box, beside) = training(explorer, explorer.live())
+    shown, score = beside.locator(".cnn-origin"), beside.locator(".cnn-score")
+    untrained = "In training beside this: first weights, nothing learned yet."
+    assert shown.inner_text() == untrained
+    score.get_by_text("of 200 held-out").wait_for()
+    before = score.inner_text()
+    played(box)
+    assert shown.inner_text() == "In training beside this: after 120 steps."
+    assert score.inner_text() != before
+    press(box, "Start again")
+    settle(page)
+    assert shown.inner_text() == untrained
+    assert score.inner_text() == before
+    box.get_by_label("Patient", exact=True).select_option("ReLU on the output")
+    settle(page)
+    assert "From before" in shown.inner_text()
+    assert "ReLU before its softmax cannot be taken over" in shown.inner_text()
+    assert score.inner_text() == before
+    box.get_by_label("Patient", exact=True).select_option("begun at zero")
+    settle(page)
+    assert shown.inner_text() == untrained
+    assert score.inner_text() == "Right on 20 of 200 held-out pictures."
 
 
 def test_no_worker_is_left_when_a_run_is_reset_or_begun_anew(training):

@@ -66,7 +66,7 @@ def test_members_differ_in_the_channels_and_places_that_they_read(explorer):
     assert len(channels(explorer)) == len(wires(explorer)) == 6
 
 
-@family.step(3, "bd9849b8")
+@family.step(3, "bd32de96")
 def test_a_transposed_convolution_reaches_outputs_unevenly(explorer):
     explorer.choose("Kind", "transposed")
     explorer.set("Stride", 2)

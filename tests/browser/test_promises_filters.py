@@ -282,7 +282,7 @@ def test_the_strongest_edges_are_two_in_a_hundred(explorer):
     assert explorer.shows("99 % of the neurons")
 
 
-@cameraman.step(1, "8ccc4161")
+@cameraman.step(1, "c5274616")
 def test_the_bias_is_a_threshold_for_the_rectified_map(explorer):
     left = {b: active(explorer).sum() for b in explorer.slide("Bias", -2) if b % 0.5 == 0}
     assert left[-1] == pytest.approx(463, abs=40)  # the weakest may be too faint to be told

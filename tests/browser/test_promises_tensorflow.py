@@ -47,7 +47,7 @@ def counts(explorer):
     return {step: numbers(count)[0] for step, count in (one.split(" ") for one in said.split(", "))}
 
 
-@roofline.step(1, "63083ff6")
+@roofline.step(1, "8725b178")
 def test_a_relu_makes_one_operation_for_eight_bytes(explorer):
     before = dot(explorer)
     explorer.choose("Layer", "ReLU alone")
@@ -62,7 +62,7 @@ def test_a_relu_makes_one_operation_for_eight_bytes(explorer):
     explorer.choose("Machine", "two CPU cores")
 
 
-@roofline.step(2, "2f0a2795")
+@roofline.step(2, "0868dedd")
 def test_a_depthwise_convolution_slides_to_the_left(explorer):
     explorer.choose("Layer", "convolution")
     before, operations = dot(explorer), explorer.view.get_by_text("to compute").inner_text()
@@ -76,7 +76,7 @@ def test_a_depthwise_convolution_slides_to_the_left(explorer):
     assert numbers(operations)[0] / numbers(fewer)[0] == pytest.approx(64, rel=0.01)
 
 
-@roofline.step(3, "a7784b9c")
+@roofline.step(3, "6d9b0346")
 def test_the_bend_and_not_the_speed_decides(explorer):
     explorer.choose("Layer", "convolution")
     explorer.set("Kernel size", 1)
@@ -95,7 +95,7 @@ def test_the_bend_and_not_the_speed_decides(explorer):
     }
 
 
-@roofline.step(4, "d5156e6f")
+@roofline.step(4, "64f7a64a")
 def test_a_batch_shares_the_weights(explorer):
     explorer.choose("Machine", "T4")
     sizes = {"Side of the maps": 7, "Kernel size": 3, "Channels in": 512, "Maps out": 512}
@@ -124,7 +124,7 @@ def drag(explorer, *places):
     settle(explorer.page)
 
 
-@tensors.step(1, "76aabf7d")
+@tensors.step(1, "681855c9")
 def test_a_column_and_a_row_are_repeated_to_a_matrix(explorer):
     drag(explorer, (262, 28), (382, 28))
     assert [explorer.value(f"Second: {name}") for name in ("rows", "columns")] == [1, 4]
@@ -187,7 +187,7 @@ def signs_of_cells(explorer):
     return np.reshape(cells, (24, 24))
 
 
-@uphill.step(1, "f54b27d4")
+@uphill.step(1, "a986a78b")
 def test_sobel_likes_stripes_of_two_and_two_columns(explorer):
     assert numbers(explorer.words())[1] == 13.9
     explorer.set("Steps uphill", 20)
@@ -263,7 +263,7 @@ def test_one_batch_ahead_leaves_the_pace_to_the_slower_side(explorer):
     assert numbers(explorer.words())[:3] == [8, 260, explorer.value("Prepare a batch, ms")]
 
 
-@prefetch.step(2, "250d369f")
+@prefetch.step(2, "17da806d")
 def test_more_workers_help_where_a_longer_buffer_does_not(explorer):
     explorer.set("Batches ahead", 4)
     assert numbers(explorer.words())[1] == 260
@@ -271,7 +271,7 @@ def test_more_workers_help_where_a_longer_buffer_does_not(explorer):
     assert numbers(explorer.words()) == [8, 190, explorer.value("Train on it, ms"), 84]
 
 
-@block.step(1, "11300b2a")
+@block.step(1, "339ef92e")
 def test_the_parameters_depend_on_the_channels(explorer):
     assert explorer.shows("= 80 parameters")
     explorer.set("Maps below", 3)
@@ -298,7 +298,7 @@ def test_144_multiply_adds_make_eighteen_neurons(explorer):
     assert len([one for one in filled() if one]) == inputs + 18
 
 
-@windows.step(1, "7f788cf5")
+@windows.step(1, "2e94db76")
 def test_the_windows_shrink_beside_the_matrix(explorer):
     written = explorer.view.locator("svg rect.cnn-bulk").nth(1)
     before = written.bounding_box()["width"]

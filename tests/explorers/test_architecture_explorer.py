@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import cnnlib
-from cnnlib.explorers import ArchitectureExplorer
+from cnnlib.explorers import ArchitectureExplorer, LiveNetworkExplorer
 from cnnlib.explorers.architecture import blocks, describe
 from cnnlib.explorers.architecture.blocks import Block, Layer, opening
 from cnnlib.explorers.architecture.grouping import tree
@@ -240,6 +240,37 @@ def test_the_model_stands_first_and_stays_in_python(model):
     explorer = ArchitectureExplorer(model)
     assert "model" not in explorer.view.get_state()
     assert "model" not in explorer.view.declared["start"]
+
+
+def test_each_layer_of_a_live_network_has_the_map_that_varies_most():
+    live = LiveNetworkExplorer(picture=3)
+    explorer = ArchitectureExplorer(live)
+    (network,) = explorer.networks
+    computed = live.compute_maps()
+    pixels, at = np.frombuffer(explorer.maps, "int8"), 0
+    for number, name, channel, *shape in network["faces"]:
+        assert network["layers"][number][3][:2] == shape
+        maps = computed[name]
+        assert channel == maps.std((0, 1)).argmax()
+        size = np.prod(shape)
+        drawn = pixels[at : (at := at + size)].reshape(shape)
+        expected = 127 * maps[..., channel] / np.abs(maps).max()
+        np.testing.assert_allclose(drawn, expected, atol=0.51)
+    assert at == len(pixels)
+    assert [row[1] for row in network["faces"]] == ["input", "conv1", "conv2", "pool"]
+
+
+def test_a_live_network_s_diagram_is_linked_to_it_and_one_by_name_is_not():
+    live = LiveNetworkExplorer("symbols")
+    explorer = ArchitectureExplorer(live)
+    faces = explorer.networks[0]["faces"]
+    assert live.asked == [[name, channel] for _, name, channel, *_ in faces]
+    assert live.maps == explorer.maps != b""
+    named = ArchitectureExplorer("symbols")
+    assert named.maps == explorer.maps
+    assert len(named.maps) < 32_000
+    assert explorer.compute().params == named.compute().params == 44_786
+    assert "faces" not in ArchitectureExplorer("LeNet5").networks[0]
 
 
 def test_compute_follows_the_selection(model):

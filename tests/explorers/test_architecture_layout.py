@@ -285,3 +285,28 @@ def test_two_networks_are_drawn_to_one_scale():
 def test_a_chain_of_a_thousand_layers_is_drawn():
     picture = arranged(network(*chain_of(1000)), line=3000)
     assert len(picture["boxes"]) == 1000
+
+
+def test_modules_of_a_network_with_many_boxes_are_named_as_it_opens():
+    network, opened = describe(cnnlib.analyze("GoogLeNet"))
+    body = """
+        const graph = decode(data.network);
+        const [picture] = fitted([graph], new Set(data.opened), [740, 236]);
+        const titles = captions(picture, graph, picture.scale).filter(({ open }) => open);
+        return titles.map(({ text }) => text);
+    """
+    assert run(body, {"network": network, "opened": opened}) == [
+        *("inception_3", "3a", "3b", "inception_4", "4a", "4b", "4c", "4d", "4e"),
+        *("inception_5", "5a", "5b"),
+    ]
+
+
+def test_a_map_stands_before_its_box_and_as_high():
+    net = network(["in", "conv"], {"in": [], "conv": ["in"]}) | {"faces": [[1, "conv", 2, 8, 8]]}
+    (first, box), (edge,) = (arranged(net)[kind] for kind in ("boxes", "edges"))
+    face, body = box["face"], box["body"]
+    assert first["face"] is None
+    assert face["width"] == face["height"] == body["height"]
+    assert face["x"] + face["width"] == pytest.approx(body["x"])
+    assert face["y"] == body["y"]
+    assert edge["points"][-1][0] == pytest.approx(face["x"])

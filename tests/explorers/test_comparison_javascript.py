@@ -68,6 +68,39 @@ def test_no_name_covers_another_or_a_mark_in_any_state(networks, size):
         assert one["told"] == one["chosen"], one["state"]
 
 
+def test_no_name_might_be_that_of_another_mark(networks):
+    opening = {"across": "macs", "up": "top5", "error": "one crop", "until": 2019}
+    state = opening | {"area": "parameters", "family": "all", "selected": "ResNet-50"}
+    body = """
+        const { dots, frame } = ops.plot(data.networks, data.state, ...data.size);
+        const far = ({ left, right, top, bottom }, { x, y }) =>
+          Math.hypot(Math.max(0, left - x, x - right), Math.max(0, top - y, y - bottom));
+        return ops.names(dots, frame, ({ network }) => 6.1 * network.title.length).map((name) => {
+          const others = dots.filter((dot) => dot !== name.dot).map(({ x, y, r }) => ({ x, y, r }));
+          return {
+            title: name.dot.network.title,
+            line: name.line,
+            marks: others,
+            away: Math.min(...others.map((dot) => far(name.box, dot) - dot.r)),
+            own: far(name.box, name.dot) - name.dot.r,
+          };
+        });
+    """
+    data = {"networks": networks, "state": state, "size": WIDE}
+    found = node.run(body, data, PLOT, NAMES)
+    assert len(found) == 21
+    for name in found:
+        assert name["away"] > (2 if name["line"] else name["own"]), name["title"]
+        if name["line"]:
+            start, end = np.reshape(name["line"], (2, 2))
+            along = np.linspace(start, end, 200)[:, np.newaxis]
+            marks = np.array([[mark["x"], mark["y"]] for mark in name["marks"]])
+            near = np.linalg.norm(along - marks, axis=-1).min(0)
+            ahead = (marks - start) @ (end - start) > 0
+            radii = np.array([mark["r"] for mark in name["marks"]])
+            assert (near > radii)[ahead].all(), name["title"]
+
+
 def test_nearly_every_network_with_an_error_is_named_beside_the_figures(networks):
     found = placed(networks, states([2019]), WIDE)
     errors = [one for one in found if "top5" in (one["state"]["across"], one["state"]["up"])]

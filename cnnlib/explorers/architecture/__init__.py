@@ -3,6 +3,7 @@
 import math
 import re
 
+import ipywidgets as widgets
 import traitlets
 
 import cnnlib
@@ -10,7 +11,9 @@ from cnnlib.checks import check_number, check_string
 from cnnlib.explorers._base import Explorer
 from cnnlib.explorers._settings import Choice, Data, Place
 from cnnlib.explorers.architecture.blocks import Block, Layer, opening
+from cnnlib.explorers.architecture.faces import alive, faces
 from cnnlib.explorers.architecture.grouping import tree
+from cnnlib.explorers.live_network import LiveNetworkExplorer
 
 COLOURS = {
     "kind": "by kind of layer",
@@ -192,11 +195,16 @@ class ArchitectureExplorer(Explorer):
     number. Blocks that repeat one another are folded into one. Everything is computed by
     `cnnlib.analyze` for one picture in float32. Kernels are written kernel+stride(padding):
     7x7+2(S) is a 7x7 kernel with stride 2 and padding "same", V stands for "valid".
+
+    Where the first network is a live one, each box shows a map, the one that varies most, of what
+    its layer makes of the live network's picture. Beside a `LiveNetworkExplorer` that it was given
+    the maps follow what the reader draws and breaks there.
     """
 
     model = _Subject(
         traitlets.Any(),
-        "what `cnnlib.analyze` takes: a model, a function that builds one, or a name",
+        "what `cnnlib.analyze` takes: a model, a function that builds one, or a name; or a "
+        "`LiveNetworkExplorer`, or the name of one of its networks",
     )
     other = _Subject(
         traitlets.Any(),
@@ -221,15 +229,23 @@ class ArchitectureExplorer(Explorer):
     )
     zooms = Data(lambda: list(ZOOM))
     networks = Data(list)
+    maps = Data(bytes)
 
     def __init__(self, model="LeNet5Modern", other=None, **settings):
         super().__init__(model=model, other=other, **settings)
+        if isinstance(model, LiveNetworkExplorer):
+            model.view.asked = [row[1:3] for row in self.networks[0]["faces"]]
+            model.view.maps = self.maps
+            widgets.jsdlink((model.view, "maps"), (self.view, "maps"))
 
     def _initial(self, settings):
         traits = super()._initial(settings)
         subjects = [one for one in (settings["model"], settings["other"]) if one is not None]
-        described = [describe(cnnlib.analyze(one)) for one in subjects]
+        described = [describe(_analyzed(one)) for one in subjects]
         networks = [network for network, _ in described]
+        live, maps = alive(settings["model"]), b""
+        if live:
+            networks[0]["faces"], maps = faces(live, [row[0] for row in networks[0]["layers"]])
         if len(networks) > 1:
             mark_differences(*networks)
         blocks = [block[0] for network in networks for block in network["blocks"]]
@@ -238,6 +254,7 @@ class ArchitectureExplorer(Explorer):
         opened = settings.get("opened")
         return traits | {
             "networks": networks,
+            "maps": maps,
             "opened": usual if opened is None else _checked_blocks(opened, blocks),
             "selected": _checked_name(settings.get("selected", ""), names),
             "zoom": check_number("zoom", settings.get("zoom", 1.0), *ZOOM),
@@ -250,7 +267,7 @@ class ArchitectureExplorer(Explorer):
             The model's `Analysis`, or the `LayerReport` of the selected layer; for a block, the
             list of its layers' reports.
         """
-        analysis = cnnlib.analyze(self.model)
+        analysis = _analyzed(self.model)
         name, network = self.selected, self.networks[0]
         if not name:
             return analysis
@@ -282,6 +299,12 @@ class ArchitectureExplorer(Explorer):
             for network, boxes in zip(self.networks, closed, strict=True)
         )
         return plots.show(figure, words)
+
+
+def _analyzed(model):
+    """Return the `Analysis` of what an explorer is given."""
+    live = alive(model)
+    return cnnlib.analyze(live.in_keras() if live else model)
 
 
 def _closed(network):

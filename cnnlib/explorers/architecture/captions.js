@@ -9,10 +9,12 @@ const LETTER = 6.1; // no letter of the captions' font is wider on average
 
 export const textWidth = (text) => LETTER * text.length;
 
-/** A name without the beginning that it shares with the block around it. */
+/** A name without the beginning that it shares with the block around it: "3a" in "inception_3". */
 function label(item, graph) {
   const [name, start] = [item, graph.items[item.parent]].map((one) => one?.name.replace(/ block$/, "") ?? "");
-  return start && name.startsWith(start) && /^[_/].*[a-z]/i.test(name.slice(start.length)) ? name.slice(start.length + 1) : name;
+  if (!start || !name.startsWith(start)) return name;
+  if (/^[_/].*[a-z]/i.test(name.slice(start.length))) return name.slice(start.length + 1);
+  return name.match(/(?<=[_/])[^_/]*[a-z][^_/]*$/i)?.[0] ?? name;
 }
 
 /** Kernel and stride of a note such as "7x7+2(S) relu": "7×7", "/2". */
@@ -79,11 +81,14 @@ export function captions(picture, graph, scale, wide = textWidth) {
   return written;
 }
 
+/** What a fold stands for, in words. */
+export const repeated = ({ children }) => `${children.length} that compute alike, one after the other`;
+
 /** An item in words. */
 export function spoken(item) {
   const shape = item.shape.join("×");
   if (!item.children) return [item.name, shape, [item.short, item.note].filter(Boolean).join(" ")].join(", ");
-  const alike = item.fold ? [`${item.children.length} alike`] : [];
+  const repeats = item.fold ? [repeated(item)] : [];
   const parts = [plural(item.layers.length, "layer"), `${brief(item.params)} parameters`, `${brief(item.macs)} MACs`];
-  return [item.name, shape, ...alike, parts.join(" · ")].join(", ");
+  return [item.name, shape, ...repeats, parts.join(" · ")].join(", ");
 }

@@ -1,13 +1,17 @@
 // The drawing of one network: boxes, edges, captions, and the window through which they are seen.
 
 import { captions, spoken } from "./captions.js";
+import { paintSigned } from "../js/draw/canvas.js";
 import { element } from "../js/draw/element.js";
+import { mix } from "../js/draw/theme.js";
 
 const ROUND = 5; // of corners
 const MARGIN = 8; // around the drawing
 const TALL = { least: 240, most: 420, phone: 560, narrow: 480 }; // heights of the window, and the width of a phone
 const LETTERS = 10.5; // height of captions
 const LEAST = 200; // width of a drawing, where the page has none yet
+const WHITE = 127; // the largest value of a map
+const GREYS = mix([0, 0, 0], [0, 0, 0], [255, 255, 255]);
 const CELL = 0.8; // share of a triangle's cell that is filled
 
 /** The room for a drawing of a width, [width, height], in an explorer of a width. */
@@ -71,14 +75,15 @@ function rectangle({ item, open, body, x, y, width, height, depth }, isOpen) {
   });
 }
 
-/** The diagram: { node, show(picture), resize(zoom), mark(item), reveal(id), at(event), ... }. */
+/** The diagram: { node, show(picture), paint(maps, palette), resize(zoom), mark(item), reveal(id), at(event), ... }. */
 export function diagram(graph, name, isOpen) {
   const parts = Object.fromEntries(["edges", "arcs", "cells", "lit"].map((kind) => [kind, element("path", { class: `cnn-arch-${kind}` })]));
   const lines = element("g", { "aria-hidden": "true" }, ...Object.values(parts));
   const boxes = element("g", { role: "tree", "aria-label": `${name}: arrow keys move, Enter opens and closes blocks` });
   const words = element("g", { class: "cnn-arch-words", "aria-hidden": "true" });
   const pointed = element("text", { class: "cnn-arch-words cnn-arch-named", "aria-hidden": "true" });
-  const svg = element("svg", {}, boxes, lines, words, pointed);
+  const faces = element("g", { class: "cnn-arch-faces", "aria-hidden": "true" });
+  const svg = element("svg", {}, boxes, lines, faces, words, pointed);
   const stage = element("div", { className: "cnn-arch-stage" }, svg);
   let picture;
   let scale = 1;
@@ -97,6 +102,16 @@ export function diagram(graph, name, isOpen) {
     parts.arcs.setAttribute("d", picture.arcs.map(bow).join(""));
     parts.cells.setAttribute("d", picture.triangles.map(triangle).join(""));
     scale = null;
+  }
+
+  /** Show the maps before the boxes: all their values as bytes, one map behind the other. */
+  function paint(maps, palette) {
+    const canvas = element("canvas");
+    faces.replaceChildren(...picture.boxes.filter(({ face }) => face).map(({ item, face }) => {
+      const { from, to, shape } = item.face;
+      paintSigned(canvas, { data: maps.subarray(from, to), shape }, item.category === "input" ? GREYS : palette, WHITE);
+      return element("image", { ...face, href: canvas.toDataURL(), preserveAspectRatio: "none" });
+    }));
   }
 
   /** Draw at a multiple of the size that fits, with the captions that are whole at that size. */
@@ -165,5 +180,5 @@ export function diagram(graph, name, isOpen) {
     return { box, title: Boolean(box?.open && y <= box.words.y + box.words.height) };
   }
 
-  return { node: stage, show, resize, visible, mark, label, stop, reveal, at, nodes: () => nodes, picture: () => picture, scale: () => scale };
+  return { node: stage, show, paint, resize, visible, mark, label, stop, reveal, at, nodes: () => nodes, picture: () => picture, scale: () => scale };
 }

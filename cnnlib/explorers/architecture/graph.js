@@ -1,12 +1,14 @@
 // A described network as items and what joins them: pure functions.
 
-/** The described network with every item as an object; see `describe` in Python. */
-export function decode({ name, kinds, layers, blocks, root }) {
+/** The described network with every item as an object; see `describe` and `faces` in Python. */
+export function decode({ name, kinds, layers, blocks, root, faces = [] }) {
   const items = layers.map(([label, kind, note, shape, params, macs, bytes, field = "", stride = "", inputs], id) => {
     const [full, short, category] = kinds[kind];
     const sources = inputs ?? (category === "input" ? [] : [id - 1]);
     return { id, name: label, kind: full, short, category, note, shape, params, macs, bytes, field, stride, inputs: sources, layers: [id] };
   });
+  let at = 0;
+  for (const [id, , channel, height, width] of faces) items[id].face = { channel, from: at, to: (at += height * width), shape: [height, width] };
   const net = { id: -1, name, children: root, layers: layers.map((_, id) => id) };
   blocks.forEach(([label, children, fold], place) => items.push({ id: layers.length + place, name: label, children, fold: Boolean(fold) }));
   const adopt = (block) => {
@@ -17,8 +19,8 @@ export function decode({ name, kinds, layers, blocks, root }) {
     if (block !== net) block.layers = block.children.flatMap((child) => items[child].layers);
     const inside = block.layers.map((id) => items[id]);
     for (const figure of ["params", "macs", "bytes"]) block[figure] = inside.reduce((sum, one) => sum + (one[figure] ?? 0), 0);
-    const { shape, field, stride } = items[Math.max(...block.layers)];
-    Object.assign(block, { shape, field, stride }, looks(inside));
+    const { shape, field, stride, face } = items[Math.max(...block.layers)];
+    Object.assign(block, { shape, field, stride, face }, looks(inside));
   };
   adopt(net);
   const plans = new Map();

@@ -17,10 +17,12 @@ const AREA = 1500; // that a box takes, about
 const SHORTEST = 120; // line
 const ROUNDS = 5; // to find how long lines should be
 const NEAR = 0.03; // share of their length by which they may miss it
-const LEGIBLE = 0.8; // scale at which captions have the room that they need
+const TITLE = LINE + 4; // height of the title of an open block
+const LEGIBLE = { captions: 0.8, titles: 0.62 }; // scales at which words have the room that they need
 
-/** Ways to draw, the most legible first: the scale of the boxes, and which captions get room. */
-const STYLES = [[1.2, 0], [1, 0], [0.75, 0], [0.75, 1], [0.5, 1], [0.4, 1], [0.75, null]].map(([boxes, words]) => ({ boxes, words }));
+/** Ways to draw, the most legible first: the scale of the boxes, which captions get room, and whether titles of open blocks do. */
+const STYLES = [[1.2, 0], [1, 0], [0.75, 0], [0.75, 1], [0.5, 1], [0.4, 1], [0.75, null], [0.5, null], [0.75, null, false]]
+  .map(([boxes, words, titles = true]) => ({ boxes, words, titles }));
 const MANY = 400; // boxes for which there is no room for words anyway
 
 /** The size of a box that shows maps of a shape [height, width, channels], at scale 1. */
@@ -41,8 +43,9 @@ export function fitted(graphs, open, room) {
   for (const style of Math.max(...counts) > MANY ? STYLES.slice(-1) : STYLES) {
     const found = graphs.map((graph, i) => broken({ graph, open, style, kept: new Map() }, counts[i], room));
     const scale = Math.min(...found.map((one) => one.scale));
-    if (!best || scale > best.scale) best = { scale, found };
-    if (scale >= LEGIBLE) break;
+    const legible = style.titles && scale >= (style.words === null ? LEGIBLE.titles : LEGIBLE.captions);
+    if (!best || legible || scale > best.scale) best = { scale, found };
+    if (legible) break;
   }
   return best.found.map((one) => ({ ...one.draw(), scale: best.scale }));
 }
@@ -77,7 +80,7 @@ const drawnChildren = ({ fold, name, children }, open) => (fold && !open.has(nam
 /**
  * Place the boxes of a network in lines of a given length. Returns { width, height, boxes, edges,
  * arcs, triangles }: boxes { item, x, y, width, height, body, words, open, depth }, each block before
- * those inside it, `body` the part that is to scale and `words` the room for a caption; edges and arcs
+ * those inside it, `body` the part that is to scale, `face` the room for a map in front of it and `words` that for a caption; edges and arcs
  * { from, to, block, points }, from and to ids, "in" or "out"; triangles { block, count, x, y, size }.
  */
 export function arrange(graph, open, line, style = STYLES[0]) {
@@ -91,7 +94,7 @@ function placed(whole) {
     for (const node of level.nodes) {
       const { item, open, symbol, width, height, inner } = node;
       const within = (part) => part && { x: part.x + node.x + x, y: part.y + node.y + y, width: part.width, height: part.height };
-      const box = { item, x: node.x + x, y: node.y + y, width, height, body: within(node.body), words: within(node.words), open, symbol, depth };
+      const box = { item, x: node.x + x, y: node.y + y, width, height, body: within(node.body), face: within(node.face), words: within(node.words), open, symbol, depth };
       all.boxes.push(box);
       if (inner) place(inner, box.x + inner.left, box.y + inner.top, depth + 1);
     }
@@ -137,8 +140,8 @@ function level(way, block, line) {
 }
 
 /** A node of a plan with its size: of one shape, so that engines read it fast. */
-function drawn({ id, lane, main }, { item, open, inner, width, height, body, words, symbol, axis, leave }) {
-  return { id, lane, main, item, open, inner, width, height, body, words, symbol, axis, leave, x: 0, y: 0, row: 0, before: [], after: [] };
+function drawn({ id, lane, main }, { item, open, inner, width, height, body, face, words, symbol, axis, leave }) {
+  return { id, lane, main, item, open, inner, width, height, body, face, words, symbol, axis, leave, x: 0, y: 0, row: 0, before: [], after: [] };
 }
 
 const PORT = { width: 0, height: 0, axis: 0, leave: 0 };
@@ -155,26 +158,28 @@ function alone(id) {
 function sized(way, item, length) {
   const { graph, open, style } = way;
   if (!item) return PORT;
-  const roomy = style.words !== null;
   if (isOpen(item, open)) {
     const inner = level(way, item, Math.max(SHORTEST / 2, length - 2 * FRAME.side));
-    const title = roomy ? LINE + 4 : FRAME.bare;
-    const least = roomy ? textWidth(heading(item, graph).at(-1)) + 6 : 0;
+    const title = style.titles ? TITLE : FRAME.bare;
+    const least = style.titles ? textWidth(heading(item, graph).at(-1)) + 6 : 0;
     const width = Math.max(inner.width, least) + 2 * FRAME.side;
     Object.assign(inner, { left: (width - inner.width) / 2, top: title });
     const size = { width, height: inner.height + title + FRAME.bottom };
     return { item, open: true, inner, ...size, words: { x: 3, y: 0, width: width - 6, height: title }, axis: inner.axis + title, leave: inner.leave + title };
   }
   const symbol = item.category === "merge";
+  const roomy = style.words !== null;
   const body = symbol ? { width: SYMBOL, height: SYMBOL } : measures(item.shape);
   if (!symbol) for (const way of ["width", "height"]) body[way] *= style.boxes;
   const texts = roomy && !symbol ? caption(item, graph) : [""];
-  const width = Math.max(body.width, textWidth(texts[style.words] ?? texts.at(-1)));
+  const front = item.face && !symbol ? (body.height * item.face.shape[1]) / item.face.shape[0] : 0; // the width of a map before the box
+  const width = Math.max(front + body.width, textWidth(texts[style.words] ?? texts.at(-1)));
   const line = symbol ? 0 : roomy ? LINE : FRAME.bare;
   const height = body.height + line;
-  Object.assign(body, { x: (width - body.width) / 2, y: 0 });
+  Object.assign(body, { x: (width + front - body.width) / 2, y: 0 });
+  const face = front ? { x: body.x - front, y: 0, width: front, height: body.height } : null;
   const below = { x: -GAP.x / 2 + 1, y: body.height, width: width + GAP.x - 2, height: line };
-  return { item, open: false, width, height, body, words: symbol ? null : below, symbol, axis: body.height / 2, leave: body.height / 2 };
+  return { item, open: false, width, height, body, face, words: symbol ? null : below, symbol, axis: body.height / 2, leave: body.height / 2 };
 }
 
 /**
@@ -323,7 +328,7 @@ function arched({ from, to, start, end, top }) {
 
 /** The corner points of the edge that ends at `node`, coming from `last`, which may be a bend. */
 function path(last, node, rows) {
-  const points = [[node.x + (node.body?.x ?? 0), node.y + node.axis]];
+  const points = [[node.x + (node.face ?? node.body ?? { x: 0 }).x, node.y + node.axis]];
   let one = last;
   for (; one.id === null; [one] = one.before) points.unshift([one.x + one.width / 2, one.y + one.axis]);
   points.unshift([one.x + (one.body ? one.body.x + one.body.width : one.width), one.y + one.leave]);

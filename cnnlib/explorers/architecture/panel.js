@@ -2,6 +2,7 @@
 
 import { element, say } from "../js/draw/element.js";
 import { brief, plural, whole } from "../js/draw/format.js";
+import { repeated } from "./captions.js";
 
 /** A share of 100 with its sign, small ones too. */
 export function inPercent(value) {
@@ -13,11 +14,17 @@ function seen({ field, stride }) {
   return field === "all" ? "the whole input" : `${field.includes("×") ? field : `${field}×${field}`}, stride ${stride}`;
 }
 
-/** What a box is made of, in words. */
-function made(item, { items }) {
+/** What a box is made of, in words, and which of its maps is shown. */
+function made(item, graph) {
+  const shown = item.face ? `; shown is map ${item.face.channel}` : "";
+  return `${parts(item, graph)}${shown}`;
+}
+
+function parts(item, { items }) {
   if (!item.children) return `${item.kind} ${item.note}`.trim();
   const convolutions = item.layers.filter((id) => items[id].category === "convolution").length;
-  return [plural(item.layers.length, "layer"), plural(convolutions, "convolution")].join(", ");
+  const counted = [plural(item.layers.length, "layer"), plural(convolutions, "convolution")].join(", ");
+  return item.fold ? `${repeated(item)}: ${counted}` : counted;
 }
 
 function rowsOf(item, { net }) {
@@ -46,13 +53,13 @@ export function figuresPanel() {
   const figures = element("dl", { className: "cnn-arch-figures" });
 
   function draw(item, graph, open) {
-    const parts = made(item, graph);
+    const what = made(item, graph);
     say(title, item.name);
-    say(kind, item === graph.net ? `the whole network: ${parts}` : `${parts}, in ${graph.net.name}`);
+    say(kind, item === graph.net ? `the whole network: ${what}` : `${what}, in ${graph.net.name}`);
     figures.replaceChildren(...rowsOf(item, graph).map(row));
     const state = item.children && item !== graph.net ? ` ${open.has(item.name) ? "Open" : "Closed"} block.` : "";
     const costs = `${whole(item.params)} parameters, ${item.macs === null ? "MACs not counted" : `${whole(item.macs)} MACs`}`;
-    return `${item.name}: ${parts}; ${costs}; output ${item.shape.join("×")}; each cell sees ${seen(item)}.${state}`;
+    return `${item.name}: ${what}; ${costs}; output ${item.shape.join("×")}; each cell sees ${seen(item)}.${state}`;
   }
   return { node: element("div", { className: "cnn-arch-panel" }, element("div", {}, title, kind), figures), draw };
 }

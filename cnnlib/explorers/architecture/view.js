@@ -7,6 +7,8 @@ import { strip } from "./strip.js";
 import { swatch } from "../js/draw/charts.js";
 import { element, say } from "../js/draw/element.js";
 import { plural } from "../js/draw/format.js";
+import { bytesOf } from "../js/draw/pictures.js";
+import { themeOf } from "../js/draw/theme.js";
 import { explorer } from "../js/frame/explorer.js";
 import { widthOf } from "../js/frame/input.js";
 
@@ -24,6 +26,7 @@ const NAMES = { params: "parameters", macs: "MACs", bytes: "outputs' memory" };
 const STEP = 1.5; // of the zoom
 const KEYS = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End"];
 const SCALES = "Height of a box: square root of the side of its maps; width: square root of their number.";
+const FACES = "Before a box: one of its maps, red where it is positive and blue where it is negative.";
 
 const button = (textContent, label, onclick) =>
   element("button", { type: "button", className: "cnn-button", textContent, onclick, "aria-label": label });
@@ -163,7 +166,7 @@ function part(described, { read, set, schedule, zoom, signal }) {
     if (!at) drawing.reveal(drawing.visible(chosen()));
   }
 
-  return { node, stage, graph, show, paint, tell, enlarge, count: differing.size };
+  return { node, stage, graph, show, face: drawing.paint, paint, tell, enlarge, count: differing.size, boxes: () => drawing.picture().boxes };
 }
 
 function build({ model, el, read, set, signal, schedule }) {
@@ -196,24 +199,32 @@ function build({ model, el, read, set, signal, schedule }) {
   el.append(tools, side, keys);
 
   function legend(figure, most) {
-    const present = (category) => parts.some(({ graph }) => graph.items.some((item) => item.category === category));
+    const drawn = parts.flatMap(({ boxes }) => boxes());
+    const present = (category) => drawn.some(({ item, open }) => !open && item.category === category);
+    const fold = drawn.map(({ item }) => item).find((item) => item.fold && !read().opened.includes(item.name));
     keys.replaceChildren(
       ...(figure
         ? [swatch("cnn-heat-0", `none of the network's ${NAMES[figure]}`), swatch("cnn-heat-1", `${inPercent(100 * most)}, the most in one box`)]
         : Object.entries(LABELS).filter(([category]) => present(category)).map(([category, label]) => swatch(`cnn-kind-${category}`, label))),
+      ...(fold ? [swatch("cnn-fold", `×${fold.children.length}: ${fold.children.length} that compute alike, drawn as one`)] : []),
       ...(parts.length > 1 ? [swatch("cnn-differs", "differs")] : []),
-      SCALES,
+      drawn.some(({ face }) => face) ? `${SCALES} ${FACES}` : SCALES,
     );
   }
 
   const width = widthOf(parts[0].stage, schedule, signal);
-  let [arranged, painted] = [null, null];
+  let [arranged, painted, faced, coloured] = [null, null, null, null];
   return (settings) => {
     const key = JSON.stringify([settings.opened, width()]);
+    const { palette } = themeOf(el);
     if (arranged !== key) {
       const pictures = fitted(parts.map(({ graph }) => graph), new Set(settings.opened), room(width(), el.clientWidth));
       parts.forEach((one, i) => one.show(pictures[i], settings.zoom));
-      [arranged, painted] = [key, null];
+      [arranged, painted, faced] = [key, null, null];
+    }
+    if (settings.maps !== faced || palette !== coloured) {
+      [faced, coloured] = [settings.maps, palette];
+      for (const one of parts) one.face(new Int8Array(bytesOf(faced)), palette);
     }
     if (painted !== settings.colour) {
       const figure = FIGURES[settings.colour];

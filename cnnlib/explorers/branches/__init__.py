@@ -12,15 +12,16 @@ class BranchesExplorer(Explorer):
     """
 
     side = Slider("Cells in the row", 7, 14, 8, "cells of the map below")
-    neuron = Slider("Neuron", 0, 3, 2, "the neuron of both branches, counted from 0")
+    neuron = Slider("Neuron", 0, 6, 2, "the neuron of both branches; the last, if there are fewer")
 
     def compute(self):
         """Return the cells at which the neurons of both branches are centred, as floats."""
+        neuron = min(self.neuron, geometry.output_size(self.side, 3, 2, "same") - 1)
         centres = []
         for kernel in (3, 1):
             before, _ = geometry.pad_amounts(self.side, kernel, stride=2)
             field = geometry.receptive_field([(kernel, 2, before)])
-            centres.append(self.neuron * field.stride - field.padding + (field.size - 1) / 2)
+            centres.append(neuron * field.stride - field.padding + (field.size - 1) / 2)
         return tuple(centres)
 
     def figure(self):

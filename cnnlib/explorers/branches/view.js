@@ -4,13 +4,15 @@ import { figure } from "../js/frame/stage.js";
 import { outputSize, padAmounts } from "../js/math/ops.js";
 
 const [CELL, MOST, ROW] = [40, 16, 96];
+const neurons = (side) => outputSize(side, 3, 2, "same");
 
 export default figure({
   size: [MOST * CELL, 196],
   label: "Branches: left and right arrow keys choose a neuron, up and down change the row",
-  step: ({ side, neuron }, [down, right]) => ({ side: side - down, neuron: neuron + right }),
-  draw({ side, neuron }) {
-    const outputs = outputSize(side, 3, 2, "same");
+  step: ({ side, neuron }, [down, right]) => ({ side: side - down, neuron: Math.min(neuron, neurons(side) - 1) + right }),
+  draw({ side, neuron: chosen }) {
+    const outputs = neurons(side);
+    const neuron = Math.min(chosen, outputs - 1);
     const [before, after] = padAmounts(side, 3, 2, "same");
     const x = (cell) => (cell + 1) * CELL;
     const box = (cell, y, name) => element("rect", { class: name, x: x(cell) + 3, y, width: CELL - 6, height: 28, rx: 5 });

@@ -18,6 +18,12 @@ const parts = (line, [x1, y1, x2, y2]) => side(line, x1, y1) * side(line, x2, y2
 const cross = (one, other) => parts(one, other) && parts(other, one);
 const gap = (one, other) =>
   Math.hypot(Math.max(0, one.left - other.right, other.left - one.right), Math.max(0, one.top - other.bottom, other.top - one.bottom));
+/** Whether a line that begins at one mark runs over another, whose middle lies ahead of it. */
+function passes([x1, y1, x2, y2], { x, y, r }) {
+  const long = Math.hypot(x2 - x1, y2 - y1);
+  const along = ((x - x1) * (x2 - x1) + (y - y1) * (y2 - y1)) / long;
+  return along > 0 && along < long + r && Math.abs((x - x1) * (y2 - y1) - (y - y1) * (x2 - x1)) / long < r + 1;
+}
 const diagonals = ({ left, right, top, bottom }) => [[left, top, right, bottom], [left, bottom, right, top]];
 
 /** The box of a mark. */
@@ -52,10 +58,16 @@ function apart(one, other) {
 export function names(dots, frame, wide) {
   const marks = new Map(dots.map((dot) => [dot, around(dot)]));
   const inside = (box) => box.left > frame.left && box.right < frame.right && box.top > frame.top && box.bottom < frame.bottom;
-  const free = ({ dot, box, line }) => inside(box) && [...marks].every(([one, mark]) =>
-    !overlap(mark, box) && (line || one === dot || gap(mark, box) > gap(marks.get(dot), box) + CLEAR));
+  const others = ({ dot }) => [...marks].filter(([one]) => one !== dot);
+  const free = (place) => inside(place.box) && [...marks.values()].every((mark) => !overlap(mark, place.box)) &&
+    (place.line || others(place).every(([, mark]) => gap(mark, place.box) > gap(marks.get(place.dot), place.box) + CLEAR));
+  const clear = ({ line, box }) => ([one, mark]) => !line || (gap(mark, box) > CLEAR && !passes(line, one));
+  const sorted = (all) => { // those by which another mark might be meant come last
+    const told = new Set(all.filter((place) => others(place).every(clear(place))));
+    return [...told, ...all.filter((place) => !told.has(place))];
+  };
   const named = dots.filter((dot) => !dot.pale);
-  const room = new Map(named.map((dot) => [dot, places(dot, wide(dot) + SPACE).filter(free)]));
+  const room = new Map(named.map((dot) => [dot, sorted(places(dot, wide(dot) + SPACE).filter(free))]));
   const crowd = (dot) => dots.filter((one) => Math.hypot(one.x - dot.x, one.y - dot.y) < NEAR).length;
   const first = new Map(named.map((dot) => [dot, dot.chosen ? -Infinity : (dot.best ? 100 : 200) - crowd(dot)]));
   let most = [];

@@ -1,7 +1,7 @@
 // Where networks stand on two axes: pure functions of the settings.
 
 import { linearTicks, logTicks, scale } from "../js/draw/charts.js";
-import { brief } from "../js/draw/format.js";
+import { brief, whole } from "../js/draw/format.js";
 import { frontier } from "./math.js";
 import { REACH } from "./marks.js";
 
@@ -14,8 +14,9 @@ const LESS_IS_BETTER = ["year", "parameters", "macs", "predict_bytes", "train_by
 export const MEASURES = ["one crop", "ten crops", "whole picture"];
 const [LARGEST, LARGEST_NARROW, SMALLEST] = [15, 10, 3.2]; // radii of marks, in pixels
 
-/** The unit of a figure. */
-export const unit = (name) => (name.endsWith("bytes") ? "B" : "");
+/** Memory is told in one unit, large or small. */
+export const isMemory = (name) => name.endsWith("bytes");
+export const megabytes = (value) => whole(Math.round(value / 1e6));
 
 /** An axis for values of this name, from `from` to `to` with room at its ends; see `axes`. */
 function axis(name, values, from, to, room) {
@@ -32,7 +33,7 @@ function axis(name, values, from, to, room) {
   const ticks = name === "year" ? linearTicks(low, high).filter(Number.isInteger)
     : name === "top5" ? PERCENT.filter((one) => one >= low && one <= high) : logTicks(low, high);
   const apart = ticks.reduce((kept, one) => (kept.length && Math.abs(place(one) - place(kept.at(-1))) < (to > from ? TICK : 14) ? kept : [...kept, one]), []);
-  return { place, ticks: apart, text: (one) => (name === "top5" ? `${one} %` : name === "year" ? `${one}` : brief(one, unit(name))) };
+  return { place, ticks: apart, text: (one) => (name === "top5" ? `${one} %` : name === "year" ? `${one}` : isMemory(name) ? megabytes(one) : brief(one)) };
 }
 
 const largest = (width) => (width < NARROW ? LARGEST_NARROW : LARGEST);

@@ -8,7 +8,7 @@ import { colour, mark, REACH } from "./marks.js";
 import { better } from "./math.js";
 import { glide } from "./motion.js";
 import { names } from "./names.js";
-import { measureOf, MEASURES, NARROW, plot, radius, unit } from "./plot.js";
+import { isMemory, measureOf, MEASURES, megabytes, NARROW, plot, radius } from "./plot.js";
 
 const [BESIDE, SIDE] = [600, 234]; // pixels: an explorer so wide has the figures beside the plot, which leaves them so much
 const TALL = 404; // pixels, of a plot with the figures beside it
@@ -18,7 +18,7 @@ const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: 1, ArrowDown: -1, Home: -
 /** A figure in words, with its unit. */
 function written(name, value) {
   if (value === null) return "not known";
-  if (name.endsWith("bytes")) return `${whole(Math.round(value / 1e6))} MB`;
+  if (isMemory(name)) return `${megabytes(value)} MB`;
   if (name === "receptive_field") return `${whole(value)} pixels`;
   return name === "year" ? `${value}` : name === "top5" ? `${value} %` : whole(value);
 }
@@ -59,7 +59,7 @@ function build({ model, el, read, set, signal, schedule }) {
   onKeys(stage, Object.keys(STEPS), (key) => {
     const upwards = key === "ArrowUp" || key === "ArrowDown";
     const order = drawn.dots.filter((dot) => !dot.pale).sort(upwards ? (a, b) => b.y - a.y : (a, b) => a.x - b.x);
-    const next = order.findIndex((dot) => dot.chosen) + STEPS[key];
+    const next = order.findIndex(({ network }) => network.title === read().selected) + STEPS[key]; // which may not be drawn yet
     if (order.length) select(order[Math.max(0, Math.min(order.length - 1, next))]);
   }, signal);
   pointer(picture, (y, x) => {
@@ -106,7 +106,7 @@ function build({ model, el, read, set, signal, schedule }) {
       const large = 10 ** Math.floor(Math.log10(most));
       for (const [value, name] of [[large / 10, ""], [large, ` ${labels[area].toLowerCase()}`]]) {
         const r = radius(value, most, width);
-        entries.push(key(`${brief(value, unit(area))}${name}`, drawing("cnn-outline", mark(0, r).d, r)));
+        entries.push(key(`${isMemory(area) ? written(area, value) : brief(value)}${name}`, drawing("cnn-outline", mark(0, r).d, r)));
       }
     }
     if (measured.length > 1) entries.push(...measured.map((name) => key(name, drawing(`cnn-outline cnn-with-${MEASURES.indexOf(name)}`, mark(0, 6).d))));
@@ -122,8 +122,8 @@ function build({ model, el, read, set, signal, schedule }) {
     renew(card, ...all.map(([label, text]) => element("div", {}, element("dt", {}, label), element("dd", {}, text))));
   }
 
-  /** The name of an axis; an error's says how it was measured. */
-  const titleOf = (name, error) => (name === "top5" ? `${labels.top5}, ${error === "mixed" ? "measured in three ways" : error}` : labels[name]);
+  /** The name of an axis; an error's says how it was measured, that of memory its unit. */
+  const titleOf = (name, error) => (name === "top5" ? `${labels.top5}, ${error === "mixed" ? "measured in three ways" : error}` : `${labels[name]}${isMemory(name) ? ", MB" : ""}`);
 
   return function draw(settings) {
     const { across, up, error, until, selected } = settings;

@@ -48,7 +48,7 @@ export default figure({
       title: `Error on its examples ${errors[0]}, on new ones ${errors[1]}`,
       parts: [
         ...unseen.map(([place, value]) => element("circle", { class: "cnn-new", cx: x(place), cy: y(value), r: 3.5 })),
-        element("path", { class: "cnn-curve", d: `M${curve.join("L")}` }),
+        element("svg", { width: WIDTH, height: HEIGHT }, element("path", { class: "cnn-curve", d: `M${curve.join("L")}` })),
         ...own.map(([place, value]) => element("circle", { class: "cnn-dot", cx: x(place), cy: y(value), r: 6 })),
       ],
       words: `${plural(parameters, "parameter")} fitted to ${plural(examples, "example")}: error ${errors[0]} on these, ${errors[1]} on new ones.`,

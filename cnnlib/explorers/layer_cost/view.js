@@ -8,7 +8,7 @@ const length = scale(1, MOST, 0, RIGHT - LEFT, { log: true });
 const POWERS = [[1, "1"], [1e3, "thousand"], [1e6, "million"], [1e9, "billion"]];
 
 export default figure({
-  size: [650, 190],
+  size: [650, 214],
   label: "Layer: left and right arrow keys change the maps, up and down the kernel",
   step: ({ maps, kernel }, [down, right]) => ({ maps: maps + right, kernel: kernel - down }),
   draw({ kernel, maps, side, unit }) {
@@ -24,6 +24,7 @@ export default figure({
           element("line", { class: "cnn-grid", x1: LEFT + length(value), x2: LEFT + length(value), y1: 4, y2: 160 }),
           element("text", { class: "cnn-tick", x: LEFT + length(value), y: 180, "text-anchor": "middle" }, name),
         ]),
+        element("text", { class: "cnn-tick", x: LEFT, y: 206 }, "from line to line a thousand times as many"),
         ...rows.flatMap(([name, value], i) => [
           element("text", { class: "cnn-axis", x: LEFT - 8, y: 36 + 50 * i, "text-anchor": "end" }, name),
           element("rect", { class: "cnn-excites", x: LEFT, y: 14 + 50 * i, width: length(value), height: 34 }),

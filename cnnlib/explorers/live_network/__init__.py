@@ -28,7 +28,9 @@ class LiveNetworkExplorer(Explorer):
 
     The attribute `weights` holds other weights for the same layers, as bytes: all numbers in the
     graph's order (see `cnnlib.live`), float32, the low byte first; no bytes stand for the network's
-    own. Another widget of the page that trains the network can set it by `jsdlink`.
+    own. Another widget of the page that trains the network can set it by `jsdlink`, and likewise
+    `origin`, which says whose they are. Of the maps that `asked` lists, as layers' names and
+    channels, `maps` holds what they show: bytes from -127 to 127, one map behind the other.
     """
 
     model = _Subject(
@@ -65,6 +67,9 @@ class LiveNetworkExplorer(Explorer):
     column = State(traitlets.Int(0))
     network = Data(dict)
     weights = Data(bytes)
+    origin = Data(str)
+    asked = Data(list)
+    maps = Data(bytes)
 
     def __init__(self, model="digits", pictures=None, classes=None, names=None, **settings):
         subject = {"model": model, "pictures": pictures, "classes": classes, "names": names}
@@ -85,6 +90,12 @@ class LiveNetworkExplorer(Explorer):
     @property
     def _network(self):
         return network_of(self.model, self.pictures, self.classes, self.names)
+
+    def in_keras(self):
+        """Return the network as a `keras.Model`, broken as it is, its layers called as here."""
+        from cnnlib.explorers.live_network.in_keras import rebuilt
+
+        return rebuilt(self._network.graph, self._numbers(), self.edits)
 
     def _numbers(self):
         """Return the weights that the network has when nothing is broken, float32."""
@@ -109,10 +120,7 @@ class LiveNetworkExplorer(Explorer):
             A dict: "probabilities", of each class by its name for the picture as it is shifted
             and turned, and "right", on how many of the held-out pictures the network is right.
         """
-        from cnnlib.explorers.live_network.in_keras import rebuilt
-
-        network = self._network
-        model = rebuilt(network.graph, self._numbers(), self.edits)
+        network, model = self._network, self.in_keras()
         shown = network.moved(self.settings()["picture"], self.right, self.down, self.turn)
         (seen,) = network.probabilities(model, shown[np.newaxis])
         guesses = network.probabilities(model, network.pictures).argmax(-1)
@@ -120,6 +128,23 @@ class LiveNetworkExplorer(Explorer):
             "probabilities": dict(zip(network.names, seen.tolist(), strict=True)),
             "right": int(np.sum(guesses == network.labels)),
         }
+
+    def compute_maps(self):
+        """Compute in Keras what the layers give for the picture, broken as the network is.
+
+        Returns:
+            A dict of float32 arrays, [height, width, maps] or [units], by the layers' names, that
+            of the picture first.
+        """
+        from cnnlib.explorers.live_network.in_keras import rebuilt
+
+        network = self._network
+        model = rebuilt(network.graph, self._numbers(), self.edits, whole=True)
+        shown = network.moved(self.settings()["picture"], self.right, self.down, self.turn)
+        values = network.values(shown[np.newaxis])
+        names = (entry["name"] for entry in network.graph["layers"])
+        outputs = (np.asarray(one)[0] for one in [values, *model(values, training=False)])
+        return dict(zip(names, outputs, strict=True))
 
     def figure(self):
         """Draw the picture, some maps of each layer and the class probabilities.

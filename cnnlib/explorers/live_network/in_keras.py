@@ -41,7 +41,7 @@ def rebuilt(graph, numbers, edits=(), *, whole=False):
         mask[[one["map"] for one in here if "map" in one]] = 0
         outputs[name] = result if mask.all() else result * mask
     first, *others = outputs.values()
-    return keras.Model(first, others if whole else others[-1])
+    return keras.Model(first, others if whole else others[-1], name=graph["name"])
 
 
 def _cut(tensor, kind, place):
@@ -85,4 +85,4 @@ def layer_of(entry):
     if kind == "PadChannels":
         how["filters"] = shape[-1]
     made = getattr(layers, kind, None) or getattr(cnnlib.layers, kind)
-    return made(**how)
+    return made(name=entry["name"].replace("/", "_"), **how)

@@ -23,7 +23,7 @@ function wire([x1, y1], [x2, y2], { strength, sign }) {
 
 /**
  * The drawing of `graph`, whose classes have `names`. `choose(layer, channel)` is called for the map that is clicked or reached by keys, `toggle(edit)`
- * for what is to be switched off or on. Returns { node, draw, pointed() }.
+ * for what is to be switched off or on. Returns { node, hint, draw, pointed() }.
  */
 export function mapsOf({ graph, names, choose, toggle, schedule, signal }) {
   const links = element("svg", { class: "cnn-links", "aria-hidden": "true" });
@@ -34,7 +34,7 @@ export function mapsOf({ graph, names, choose, toggle, schedule, signal }) {
     className: "cnn-maps", role: "application", tabIndex: 0,
     "aria-label": "Maps: left and right arrow keys go from layer to layer, up and down from map to map, Delete switches a map off or on",
   }, sheet);
-  const hint = element("p", { className: "cnn-hint" }, "Every map of every layer. Point at one to see what it reads, click to open it; Delete switches it off.");
+  const hint = element("p", { className: "cnn-hint" }, "Point at a map, click to open it; Delete switches it off.");
   const wide = widthOf(node, schedule, signal);
   const offered = graph.layers.map(({ inputs }) => inputs.length > 1); // layers whose inputs can be cut
   const brief = names.every((name) => name.length < 3);
@@ -124,7 +124,7 @@ export function mapsOf({ graph, names, choose, toggle, schedule, signal }) {
     }), ...[...placed.blocks].flatMap(([i, { x, y, width, height }]) => {
       const { name, kind } = graph.layers[i];
       const fitting = [name.replace(/.*\//, ""), SHORT[kind]].find((text) => text?.length * LETTER < width + 2 * LETTER);
-      return fitting ? [element("text", { class: "cnn-layer-name", x: x + width / 2, y: y + height + 13 }, fitting)] : [];
+      return fitting ? [element("text", { class: "cnn-layer-name", x: Math.max(x + width / 2, (fitting.length * LETTER) / 2), y: y + height + 13 }, fitting)] : [];
     }), ...classNames());
   }
 
@@ -160,5 +160,5 @@ export function mapsOf({ graph, names, choose, toggle, schedule, signal }) {
       frame("cnn-chosen", placeOf(here, chosen.channel), here.cell));
   }
 
-  return { node: element("div", {}, hint, node), draw, pointed: () => pointed };
+  return { node, hint, draw, pointed: () => pointed };
 }

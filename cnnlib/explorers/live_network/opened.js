@@ -61,7 +61,10 @@ export function openedOf({ graph, change, toggle, choose, signal }) {
   }
 
   const sides = () => sidesOf(graph.layers[now.layer]);
-  const go = (row, column) => choose({ row, column });
+  const go = (row, column) => {
+    now.at = [row, column]; // the next key may come before it is drawn
+    choose({ row, column });
+  };
   arrowKeys(map.stage, () => now.at, sides, go, signal);
   pointer(map.stage, (y, x, { type, buttons }) => {
     if (type === "pointerdown" || buttons) go(Math.floor(y * sides()[0]), Math.floor(x * sides()[1]));
@@ -72,7 +75,10 @@ export function openedOf({ graph, change, toggle, choose, signal }) {
     const columns = Math.min(count, map.stage.hidden ? Math.ceil(Math.sqrt(count)) : 8);
     return [Math.ceil(count / columns), columns];
   }
-  const pick = (row, column) => choose({ slice: Math.min(now.sum.sums.length - 1, row * sliceGrid()[1] + column) });
+  const pick = (row, column) => {
+    now.slice = Math.min(now.sum.sums.length - 1, row * sliceGrid()[1] + column);
+    choose({ slice: now.slice });
+  };
   arrowKeys(sliceStage, () => [Math.floor(now.slice / sliceGrid()[1]), now.slice % sliceGrid()[1]], sliceGrid, pick, signal);
   sliceStage.addEventListener("click", (event) => {
     const box = slices.getBoundingClientRect();
@@ -140,7 +146,7 @@ export function openedOf({ graph, change, toggle, choose, signal }) {
     sliceStage.hidden = !sum;
     if (sum) {
       drawSlices(theme);
-      say(reading, sum.sums.length > 1 ? `Slice ${chosen.slice} reads map ${from.channels[chosen.slice]} of ${source}` : `Reads ${source}`);
+      say(reading, sum.sums.length > 1 ? `Slice ${chosen.slice} reads map ${from.channels[chosen.slice]} of ${source}` : "");
       const seen = sum.window.flat().map((value) => value ?? 0);
       const grey = graph.behind(own.inputs[0]) === 0 && seen.every((value) => value >= 0 && value <= 1); // as the picture is drawn
       drawTable(window.canvas, sum.window, { theme, limit: largest(seen), side: SIDE, grey });

@@ -21,12 +21,10 @@ def drawn(explorer):
     network, how = explorer._network, explorer.settings()
     shown = network.moved(how["picture"], how["right"], how["down"], how["turn"])
     numbers = explorer._numbers()
-    model = rebuilt(network.graph, numbers, how["edits"], whole=True)
-    outputs = map(np.asarray, model(network.values(shown[np.newaxis]), training=False))
-    described = network.graph["layers"][1:]
+    computed = explorer.compute_maps()
     maps = [
-        (entry["name"], output[0])
-        for entry, output in zip(described, outputs, strict=True)
+        (entry["name"], computed[entry["name"]])
+        for entry in network.graph["layers"][1:]
         if len(entry["shape"]) == 3 and entry["kind"] != "Rescaling"
     ][:_LAYERS]
     shares = network.probabilities(

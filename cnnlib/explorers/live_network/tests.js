@@ -6,8 +6,8 @@ import { paintBytes } from "./surface.js";
 
 const STEP = 28; // CSS pixels from one picture to the next
 
-/** `choose(number)` gets the picture that is chosen. Returns { node, draw(chosen, right) }. */
-export function testsOf({ live, count, names, labels, choose, signal }) {
+/** `choose(number)` gets the picture that is chosen, `chosen()` tells which it is. Returns { node, draw(now, right) }. */
+export function testsOf({ live, count, names, labels, chosen, choose, upload, signal }) {
   const overlay = element("svg", { "aria-hidden": "true", viewBox: `0 0 ${count * STEP} ${STEP}` });
   const canvases = Array.from({ length: count }, (_, i) => {
     const canvas = element("canvas", { "aria-hidden": "true", title: names[labels[i]] });
@@ -19,8 +19,7 @@ export function testsOf({ live, count, names, labels, choose, signal }) {
   const node = element("div", {
     className: "cnn-tests", role: "application", tabIndex: 0, "aria-label": "Test pictures: left and right arrow keys choose one",
   }, row);
-  let now = 0;
-  arrowKeys(node, () => [0, now], () => [1, count], (_, next) => {
+  arrowKeys(node, () => [0, Math.max(0, chosen())], () => [1, count], (_, next) => {
     choose(next);
     node.scrollTo({ left: next * STEP - node.clientWidth / 2 });
   }, signal);
@@ -28,11 +27,10 @@ export function testsOf({ live, count, names, labels, choose, signal }) {
     choose(Math.max(0, Math.min(count - 1, Math.floor((event.clientX - row.getBoundingClientRect().left) / STEP))));
   }, { signal });
 
-  function draw(chosen, right) {
-    now = Math.max(0, chosen);
+  function draw(now, right) {
     const mark = (className, i) => element("rect", { class: className, x: i * STEP + 1, y: 1, width: STEP - 4, height: STEP - 4, rx: 3 });
-    renew(overlay, ...right.flatMap((named, i) => (named ? [] : [mark("cnn-wrong", i)])), ...(chosen >= 0 ? [mark("cnn-chosen", chosen)] : []));
+    renew(overlay, ...right.flatMap((named, i) => (named ? [] : [mark("cnn-wrong", i)])), ...(now >= 0 ? [mark("cnn-chosen", now)] : []));
   }
-  const hint = element("p", { className: "cnn-hint" }, `${count} pictures from which the network has not learned; choose one. Dashed: it names them wrongly.`);
-  return { node: element("div", {}, hint, node), draw };
+  const hint = element("p", { className: "cnn-hint" }, `${count} pictures that it has not learned from; dashed: those that it names wrongly.`);
+  return { node: element("div", {}, element("div", { className: "cnn-abreast" }, hint, upload), node), draw };
 }

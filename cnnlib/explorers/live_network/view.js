@@ -19,6 +19,7 @@ import { testsOf } from "./tests.js";
 
 const SAMPLE = 12; // held-out pictures from which the colours' scales are taken
 const PATIENCE = 300; // milliseconds without an answer, after which the progress is told
+const WHITE = 127; // the largest value of a map as a byte
 const KEPT = 100; // states that Undo goes back
 const STATES = ["picture", "own", "right", "down", "turn", "edits"];
 
@@ -122,7 +123,7 @@ async function build({ model, el, read, set, signal, schedule }) {
     target: surface.stage, side: Math.max(shape[0], shape[1]), signal,
     accept: (picture) => setOwn(fitted(picture, shape, ground)),
   });
-  surface.node.append(element("div", { className: "cnn-tools" }, undo, clear, surface.eraser), uploader.node);
+  surface.node.append(element("div", { className: "cnn-tools" }, undo, clear, surface.eraser));
 
   /** The neuron of a map that stands out most, and the slice that adds most to it. */
   const neuronOf = (layer, channel) => {
@@ -138,10 +139,16 @@ async function build({ model, el, read, set, signal, schedule }) {
   const maps = mapsOf({ graph, names, choose, toggle, schedule, signal });
   const opened = openedOf({ graph, toggle, signal, choose: (values) => set({ ...lookedAt(chosenNow()), ...values }), change: (edit) => breakIt(withEdit(read().edits, edit)) });
   const classes = classesOf(names);
-  const tests = testsOf({ live, count: labels.length, names, labels, signal, choose: (picture) => change({ picture, ...still }) });
+  const tests = testsOf({
+    live, count: labels.length, names, labels, signal, chosen: () => read().picture, choose: (picture) => change({ picture, ...still }), upload: uploader.node,
+  });
+  const origin = element("p", { className: "cnn-origin", "aria-live": "polite" });
   const score = element("p", { className: "cnn-score", "aria-live": "polite" });
   const refusal = element("p", { className: "cnn-error", role: "alert" });
-  el.append(refusal, tests.node, element("div", { className: "cnn-top" }, surface.node, opened.node, classes.node), score, maps.node);
+  el.append(
+    refusal, origin, tests.node, element("div", { className: "cnn-top" }, surface.node, opened.node, classes.node),
+    element("div", { className: "cnn-abreast" }, score, maps.hint), maps.node,
+  );
 
   const judge = judging(data, live, (guesses) => {
     naming = guesses.length;
@@ -177,6 +184,22 @@ async function build({ model, el, read, set, signal, schedule }) {
     return units ? sum.products.flat() : sum?.sums;
   }
 
+  const wanted = model.get("asked").map(([name, channel]) => ({ layer: place.get(name), channel }));
+  let told = []; // the bytes of the maps that are asked for
+
+  /** Tell those who show some of the maps what they are now. */
+  function tellMaps() {
+    const bytes = Int8Array.from(wanted.flatMap(({ layer, channel }) => {
+      const { data, shape } = live.values(layer);
+      const scale = WHITE / limits[layer];
+      return [...data.filter((_, i) => i % shape.at(-1) === channel)].map((value) => Math.max(-WHITE, Math.min(WHITE, Math.round(scale * value))) || 0);
+    }));
+    if (bytes.every((value, i) => value === told[i])) return;
+    told = bytes;
+    model.set("maps", new DataView(bytes.buffer));
+    model.save_changes();
+  }
+
   /** Take the weights that were handed over, or say why they cannot be taken. */
   function load(weights) {
     loaded = weights;
@@ -197,6 +220,7 @@ async function build({ model, el, read, set, signal, schedule }) {
     const picture = pictureOf(settings);
     const before = probabilities;
     probabilities = live.see(picture, edits);
+    tellMaps();
     ghosts ??= probabilities;
     if (ghosted !== gesture && String(before) !== String(probabilities)) [ghosts, ghosted] = [before, gesture];
     if (JSON.stringify(edits) !== judged) {
@@ -214,6 +238,7 @@ async function build({ model, el, read, set, signal, schedule }) {
     const told = opened.draw(chosen, { values: live.values, edits, limit: limits[chosen.layer], theme });
     classes.draw(probabilities, ghosts);
     tests.draw(settings.picture, right);
+    say(origin, settings.origin);
     undo.disabled = !history.length;
     tellScore();
     const best = probabilities.indexOf(Math.max(...probabilities));

@@ -15,13 +15,13 @@ function counters(number) {
   return at;
 }
 
-/** A grid of numbers under a name; `lit` says which cells are lit. */
-function grid(left, top, name, rows, lit) {
+/** A grid of numbers under a name; `lit` says which cells are lit, `wide` is how wide they are. */
+function grid(left, top, name, rows, lit, wide = CELL) {
   return [
     element("text", { class: "cnn-tick", x: left, y: top - 6 }, name),
     ...rows.flatMap((row, y) => row.flatMap((value, x) => [
-      element("rect", { class: lit(y, x) ? "cnn-cell cnn-lit" : "cnn-cell", x: left + x * CELL + 1, y: top + y * CELL + 1, width: CELL - 2, height: CELL - 2, rx: 3 }),
-      element("text", { class: "cnn-label", x: left + (x + 0.5) * CELL, y: top + (y + 0.5) * CELL, dy: "0.35em" }, value === null ? "" : signed(value)),
+      element("rect", { class: lit(y, x) ? "cnn-cell cnn-lit" : "cnn-cell", x: left + x * wide + 1, y: top + y * CELL + 1, width: wide - 2, height: CELL - 2, rx: 3 }),
+      element("text", { class: "cnn-label", x: left + (x + 0.5) * wide, y: top + (y + 0.5) * CELL, dy: "0.35em" }, value === null ? "" : signed(value)),
     ])),
   ];
 }
@@ -45,7 +45,7 @@ export default figure({
       parts: [
         ...[0, 1].flatMap((n) => grid(2 + n * 118, TOP, `channel ${n}`, channel(image, n), (y, x) => n === c && y === i + u && x === j + v)),
         ...[0, 1].flatMap((k) => [0, 1].flatMap((n) => grid(262 + n * 66, 20 + k * 78, n ? "" : `kernel ${k}`, weights(k, n), (y, x) => n === c && k === m && y === u && x === v))),
-        ...[0, 1].flatMap((k) => grid(430 + k * 100, TOP, `map ${k}`, channel(maps, k), (y, x) => k === m && y === i && x === j)),
+        ...[0, 1].flatMap((k) => grid(406 + k * 120, TOP, `map ${k}`, channel(maps, k), (y, x) => k === m && y === i && x === j, 38)),
       ],
       words: `${plural(done, "multiply-add")} of 144: ${pixel} · ${signed(weight)} goes into map ${m}, row ${i}, column ${j}, which holds ${signed(maps[i][j][m])}.`,
     };

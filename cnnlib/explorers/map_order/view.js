@@ -2,7 +2,7 @@ import { element } from "../js/draw/element.js";
 import { short } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
-const [COUNT, STEP, LEFT, HIGH, ZERO] = [4, 120, 60, 60, 90];
+const [COUNT, STEP, LEFT, HIGH, ZERO] = [4, 120, 24, 60, 90];
 const NAMES = ["edges", "red", "blue", "bright"];
 const rolled = (list, by) => list.map((_, i) => list[(i - by + COUNT) % COUNT]);
 

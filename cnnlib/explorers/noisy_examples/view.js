@@ -22,7 +22,7 @@ const cells = (weights, left, name) => [
 ];
 
 export default figure({
-  size: [650, 200],
+  size: [650, 222],
   label: "Runs: left and right arrow keys change the noise, up and down the run",
   step: ({ noise, run }, [down, right]) => ({ noise: noise + right, run: run + down }),
   draw({ noise, run, errors, sobel }) {

@@ -5,7 +5,7 @@ import { element } from "../js/draw/element.js";
 import { signed } from "../js/draw/format.js";
 
 export const CELL = 30;
-const INDEX = 16; // room for the number of a cell
+const INDEX = 20; // room for the number of a cell
 const TOP = INDEX + CELL + 46; // of the input row, under the outputs and their lines
 const GRIP = 12; // how near the row's edge is taken hold of
 

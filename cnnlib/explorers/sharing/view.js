@@ -20,7 +20,7 @@ export default figure({
     }));
     const dense = SIDE ** 2 * side ** 2;
     return {
-      title: `${plural(kernel ** 2, "weight")}, each used at ${plural(side ** 2, "place")}`,
+      title: `${plural(kernel ** 2, "weight")}, each used at ${plural(side ** 2, "place")}; neuron ${at} of 0 to ${side ** 2 - 1}`,
       parts: [
         ...cells(5, SIDE, (i, j) => i >= row && i < row + kernel && j >= column && j < column + kernel),
         ...cells(MAP, side, (i, j) => i === row && j === column),

@@ -2,8 +2,8 @@ import { element } from "../js/draw/element.js";
 import { signed } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
-const [WIDE, TALL] = [110, 40];
-const PLACES = { p: [2, 8], w: [2, 88], q: [2, 168], a: [200, 48], b: [200, 128], s: [390, 88], loss: [560, 88] };
+const [WIDE, TALL] = [136, 54];
+const PLACES = { p: [2, 2], w: [2, 88], q: [2, 174], a: [186, 45], b: [186, 131], s: [362, 88], loss: [536, 88] };
 const WIRES = [["p", "a", 4], ["w", "a", 4], ["w", "b", 3], ["q", "b", 3], ["a", "s", 2], ["b", "s", 2], ["s", "loss", 1]];
 const NAMES = { p: "p", w: "w", q: "q", a: "w·p", b: "w·q", s: "sum", loss: "loss" };
 const BACK = ["", "the square", "the sum", "w·q", "w·p"];
@@ -23,7 +23,7 @@ function known(step, w, [p, q], watch) {
 }
 
 export default figure({
-  size: [674, 230],
+  size: [674, 232],
   label: "Tape: left arrow key plays it back, right takes that back, up and down change the weight",
   step: (settings, [down, right]) => ({ step: settings.step - right, weight: settings.weight - down }),
   draw({ step, weight, watch, pixels: [p, q] }) {
@@ -38,8 +38,8 @@ export default figure({
       const line = (words, down, look) => element("text", { class: look, x: x + WIDE / 2, y: y + down, "text-anchor": "middle" }, words);
       return [
         element("rect", { class: found === "" ? "cnn-cell" : "cnn-cell cnn-lit", x, y, width: WIDE, height: TALL, rx: 6 }),
-        line(`${NAMES[name]} = ${signed(values[name])}`, 17, "cnn-label"),
-        line(found === "" ? (watched[name] ?? "") : `gradient ${signed(found)}`, 34, "cnn-label"),
+        line(`${NAMES[name]} = ${signed(values[name])}`, 22, "cnn-label"),
+        line(found === "" ? (watched[name] ?? "") : `gradient ${signed(found)}`, 45, "cnn-label"),
       ];
     };
     const wire = ([from, to, at]) => element("line", {

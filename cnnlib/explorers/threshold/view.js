@@ -4,7 +4,7 @@ import { percent, short, signed, whole } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
 const [STEP, LOWEST, SEEN] = [0.05, -4, 3]; // of the bars, and how far the plot goes
-const PLOT = { left: 64, right: 640, top: 10, bottom: 170 };
+const PLOT = { left: 98, right: 640, top: 10, bottom: 170 };
 const place = scale(-SEEN, SEEN, PLOT.left, PLOT.right);
 const height = scale(0.7, 10000, PLOT.bottom, PLOT.top, { log: true });
 

@@ -4,7 +4,7 @@ import { percent, plural } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
 const [OWN, SHOWN, HEIGHT] = [0.1, 50, 30]; // the kernel's own pitch, samples drawn, and how high a tone is
-const ROWS = [{ name: "tone", middle: 44 }, { name: "kernel", middle: 132 }];
+const ROWS = [{ name: "tone", middle: 50 }, { name: "kernel", middle: 138 }];
 const PLOT = { left: 462, right: 690, top: 14, bottom: 158 };
 const place = scale(0, 20, PLOT.left, PLOT.right);
 const height = scale(0, 1, PLOT.bottom, PLOT.top);
@@ -19,7 +19,7 @@ function answer(periods, pitch) {
 }
 
 export default figure({
-  size: [700, 214],
+  size: [700, 222],
   label: "Tone: left and right arrow keys change its pitch, up and down the kernel's periods",
   step: ({ pitch, periods }, [down, right]) => ({ pitch: pitch + right, periods: periods - down }),
   point: ({ pitch }, [px]) => ({ pitch: px < PLOT.left ? pitch : Math.round(((px - PLOT.left) / (PLOT.right - PLOT.left)) * 20) }),

@@ -2,7 +2,7 @@ import { element } from "../js/draw/element.js";
 import { plural } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
-const [LINE, TOP, PALETTE, LOG] = [28, 26, 210, 250];
+const [LINE, TOP, PALETTE, LOG] = [32, 28, 222, 232];
 const SHOWN = 7; // the latest calls
 
 const text = (x, y, words, look = "cnn-pen") => element("text", { class: look, x, y, dy: "0.35em" }, words);
@@ -35,17 +35,17 @@ export default figure({
     });
     const button = ([code], i) => [
       element("rect", { class: i === argument ? "cnn-output cnn-lit" : "cnn-output", x: 1, y: TOP + i * LINE + 1, width: PALETTE - 2, height: LINE - 4, rx: 6 }),
-      text(10, TOP + (i + 0.5) * LINE - 1, code),
+      text(8, TOP + (i + 0.5) * LINE - 1, code),
     ];
     const line = ({ number, traced, note }, i) => [
-      ...(traced ? [element("rect", { class: "cnn-cell cnn-lit", x: LOG, y: TOP + i * LINE + 1, width: 388, height: LINE - 4, rx: 6 })] : []),
-      text(LOG + 10, TOP + (i + 0.5) * LINE - 1, `f(${all[number][0]})`),
-      text(LOG + 240, TOP + (i + 0.5) * LINE - 1, note),
+      ...(traced ? [element("rect", { class: "cnn-cell cnn-lit", x: LOG, y: TOP + i * LINE + 1, width: 406, height: LINE - 4, rx: 6 })] : []),
+      text(LOG + 8, TOP + (i + 0.5) * LINE - 1, `f(${all[number][0]})`),
+      text(LOG + 256, TOP + (i + 0.5) * LINE - 1, note),
     ];
     const last = rows.at(-1);
     return {
       title: `${plural(calls.length, "call")}, ${plural(kinds.length, "graph")}`,
-      parts: [text(1, 10, declared ? "Call f (of any float32 matrix) with" : "Call f with", "cnn-tick"), text(LOG, 10, "the latest calls", "cnn-tick"), ...all.flatMap(button), ...rows.slice(-SHOWN).flatMap(line)],
+      parts: [text(1, 10, declared ? "Call f (float32 matrix)" : "Call f with", "cnn-tick"), text(LOG, 10, "the latest calls", "cnn-tick"), ...all.flatMap(button), ...rows.slice(-SHOWN).flatMap(line)],
       words: last
         ? `f(${all[last.number][0]}): ${last.note}. ${plural(calls.length, "call")}, ${plural(kinds.length, "graph")}.`
         : "No call yet.",

@@ -101,9 +101,13 @@ class TrainingExplorer(Explorer):
         "Batch norm", False, "whether the hidden layer has batch normalization before its ReLU"
     )
     weights = State(traitlets.Instance(memoryview, (b"",)))
+    handed = State(
+        traitlets.Unicode("In training beside this: first weights, nothing learned yet.")
+    )
     lessons = Data(network.lessons)
     layers = Data(network.layers)
     patients = Data(dict)
+    labels = Data(dict)
     optimizers = Data(lambda: OPTIMIZERS)
     epochs = Data(lambda: EPOCHS)
 
@@ -113,15 +117,22 @@ class TrainingExplorer(Explorer):
         healthy = {name: one.default for name, one in self._settings().items()}
         del healthy["patient"]
         return super()._initial(ailment | settings) | {
-            "patients": {name: healthy | one for name, one in AILMENTS.items()}
+            "patients": {name: healthy | one for name, one in AILMENTS.items()},
+            "labels": {name: self._labels(one) for name, one in self._settings().items()},
         }
+
+    @staticmethod
+    def _labels(setting):
+        """Return a setting's label, and what the reader sees of its values that are no numbers."""
+        values = {"true": "on", "false": "off"} if isinstance(setting, Switch) else {}
+        return [setting.label, getattr(setting, "options", values)]
 
     def live(self):
         """Return a `LiveNetworkExplorer` that shows what has been learned, to draw into.
 
-        It takes over the weights whenever the training pauses or ends, in the page, without a
-        kernel; before, it shows the network with which training begins. A network with a ReLU on
-        its output is not taken over.
+        In the page, without a kernel, it takes over the first weights whenever a run begins, and
+        what was learned whenever it pauses or ends, and says which it shows; what it cannot take
+        over, a ReLU on the output or weights that are no numbers any more, it says as well.
         """
         from cnnlib.explorers.live_network import LiveNetworkExplorer
         from cnnlib.live import Exported
@@ -132,7 +143,9 @@ class TrainingExplorer(Explorer):
         exported = Exported(graph | {"crc32": zlib.crc32(stored)}, stored, None)
         digits = network.digits()
         beside = LiveNetworkExplorer(exported, digits.held_out, digits.truth)
-        widgets.jsdlink((self.view, "weights"), (beside.view, "weights"))
+        for here, there in (("weights", "weights"), ("handed", "origin")):
+            setattr(beside.view, there, getattr(self.view, here))
+            widgets.jsdlink((self.view, here), (beside.view, there))
         return beside
 
     def compute(self):

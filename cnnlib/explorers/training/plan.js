@@ -1,5 +1,6 @@
 // What the settings mean: the network, as a graph (see cnnlib.live), and how it is trained.
 
+import { three } from "../js/draw/format.js";
 import { count, crc32 } from "../js/nn/weights.js";
 
 /** The graph of `layers`, all that there may be, in one chain. */
@@ -56,4 +57,11 @@ export function plainWeights(layers, weights, inputs) {
   }
   const present = graphOf(layers, { inputs: "scaled", norm: false, output: "softmax", dropout: 0 }).layers;
   return Float32Array.from(present.flatMap(({ name, weights: own }) => own.flatMap((one) => [...plain[name][one.name].data])));
+}
+
+/** How the settings `to` differ from `from`, in the reader's words: labels are { name: [label, words for values] }. */
+export function differences(labels, names, from, to) {
+  const other = names.filter((name) => from[name] !== to[name]);
+  const said = (name, value) => labels[name][1][value] ?? three(value);
+  return other.map((name) => `${labels[name][0].toLowerCase()} ${said(name, to[name])} instead of ${said(name, from[name])}`).join("; ");
 }

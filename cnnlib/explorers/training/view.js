@@ -1,6 +1,6 @@
 import { swatch } from "../js/draw/charts.js";
 import { element, say } from "../js/draw/element.js";
-import { percent } from "../js/draw/format.js";
+import { percent, plural } from "../js/draw/format.js";
 import { bytesOf, modelOf } from "../js/draw/pictures.js";
 import { themeOf } from "../js/draw/theme.js";
 import { explorer } from "../js/frame/explorer.js";
@@ -10,7 +10,7 @@ import { stream } from "../js/nn/random.js";
 import { initialize } from "../js/nn/weights.js";
 import { curvesOf } from "./curves.js";
 import { deadIn, healthOf, kernelsOf, written } from "./health.js";
-import { plainWeights, planOf } from "./plan.js";
+import { differences, plainWeights, planOf } from "./plan.js";
 import { runOf } from "./run.js";
 
 const [NARROW, BESIDE, WIDEST] = [560, 160, 460]; // CSS pixels: below the first the plots stand one under the other
@@ -30,12 +30,13 @@ async function given(model) {
   };
 }
 
+const weightsOf = (net) => Object.fromEntries(net.layers.map(({ name, weights }) => [name, weights]));
 const button = (text) => element("button", { type: "button", className: "cnn-button" }, text);
 
 async function build({ model, el, read, set, signal, schedule }) {
   const held = await given(model);
   const { layers, epochs } = held;
-  const patients = model.get("patients");
+  const [patients, labels] = ["patients", "labels"].map((name) => model.get(name));
   const names = Object.keys(patients.healthy); // of the settings of a run
 
   const plan = () => planOf(held, read());
@@ -48,13 +49,14 @@ async function build({ model, el, read, set, signal, schedule }) {
     return net;
   }
 
-  /** Give what has been learned to those who show it. */
-  function handOver(weights) {
+  /** Give the weights after so many steps to those who show them, or say why they cannot be taken. */
+  function handOver(weights, step) {
     const { inputs, output } = read();
-    if (output === "relu") return;
     const numbers = plainWeights(layers, weights, inputs);
-    if (!numbers.every(Number.isFinite)) return;
-    model.set("weights", new DataView(numbers.buffer));
+    const missing = output === "relu" ? "a ReLU before its softmax cannot be taken over" : numbers.every(Number.isFinite) ? "" : "its weights are no numbers any more";
+    const learned = step ? `after ${plural(step, "step")}` : "first weights, nothing learned yet";
+    if (!missing) model.set("weights", new DataView(numbers.buffer));
+    model.set("handed", missing ? `From before, not what is in training beside this: ${missing}.` : `In training beside this: ${learned}.`);
     model.save_changes();
   }
 
@@ -64,9 +66,9 @@ async function build({ model, el, read, set, signal, schedule }) {
   const health = healthOf();
   const kernels = kernelsOf(layers.find(({ name }) => name === "conv1").shape[2]);
   const keys = element("p", { className: "cnn-keys" }, swatch("cnn-taught", "pictures learned from"), swatch("cnn-validated", "validation pictures"));
-  const kept = element("p", { className: "cnn-train-told" });
+  const [treated, kept] = ["cnn-train-told cnn-train-treated", "cnn-train-told"].map((className) => element("p", { className }));
   el.append(
-    element("div", { className: "cnn-tools" }, ...Object.values(tools)),
+    element("div", { className: "cnn-tools" }, ...Object.values(tools), treated),
     element("div", { className: "cnn-train-plots" }, ...curves.nodes, kernels.node),
     keys, kept, health.node,
   );
@@ -104,6 +106,7 @@ async function build({ model, el, read, set, signal, schedule }) {
     if (key !== planned || before !== patient) {
       turns = [];
       [planned, fresh] = [key, started()];
+      if (before === null) handed = fresh; // which those who show it begin with
       run.restart();
     } else if (settings.rate !== rate) {
       if (run.now().step) turns.push(epochOf(run.now().step));
@@ -112,14 +115,19 @@ async function build({ model, el, read, set, signal, schedule }) {
     rate = settings.rate;
   }
 
+  const changes = (from, to) => differences(labels, names, from, to);
+
+  /** How a patient has been changed since it was chosen, in words. */
+  function treatedWords() {
+    const changed = changes(patients[patient], read());
+    return changed && `Patient “${labels.patient[1][patient]}”, changed: ${changed}.`;
+  }
+
   /** What differs between the run that was kept and this one, in words. */
   function keptWords() {
     if (!ghost) return "";
-    const settings = read();
-    const other = names.filter((name) => ghost.settings[name] !== settings[name]);
     const last = ghost.points.at(-1);
-    const how = other.map((name) => `${name} ${ghost.settings[name]} instead of ${settings[name]}`).join(", ");
-    return `Kept, pale: ${how || "the same settings"}; ${percent(last.tested.accuracy)} of the validation digits right.`;
+    return `Kept, pale, ${percent(last.tested.accuracy)} of the validation digits right: ${changes(read(), ghost.settings) || "the same settings"}.`;
   }
 
   function words({ step, points, playing, last }) {
@@ -134,16 +142,19 @@ async function build({ model, el, read, set, signal, schedule }) {
     follow();
     const now = run.now();
     const { told, playing, step, last, points } = now;
-    if (told && !playing && told !== handed) {
-      handed = told;
-      handOver(told.weights);
+    const weights = told?.weights ?? weightsOf(fresh);
+    const state = !told ? fresh : playing ? handed : told;
+    if (state !== handed) {
+      handed = state;
+      handOver(weights, step);
     }
     say(tools.Play, playing ? "Pause" : "▶ Play");
     tools["One step"].disabled = playing || now.waiting || step >= last;
     tools["Keep this run"].disabled = !points.length;
     curves.draw(shownRun(), ghost, plotWidth(wide()));
     health.draw(told, fresh);
-    kernels.draw(told?.weights.conv1.kernel ?? fresh.named.conv1.weights.kernel, themeOf(el).palette);
+    kernels.draw(weights.conv1.kernel, themeOf(el).palette);
+    say(treated, treatedWords());
     say(kept, keptWords());
     el.setAttribute("aria-busy", String(now.waiting && !playing));
     return words(now);

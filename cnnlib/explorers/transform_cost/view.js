@@ -4,7 +4,7 @@ import { brief, three } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
 const [CHANNELS, MAPS, LARGEST] = [8, 16, 21];
-const BOX = { left: 62, right: 620, top: 10, bottom: 186 };
+const BOX = { left: 104, right: 620, top: 26, bottom: 186 };
 const across = scale(1, LARGEST, BOX.left, BOX.right);
 
 /** Operations of a layer, directly and through the transform. */
@@ -41,8 +41,8 @@ export default figure({
         line("through", "cnn-curve"),
         dot("direct"),
         dot("through"),
-        name("direct", "directly", 24),
-        name("through", "through the transform", -8),
+        name("direct", "directly", -8),
+        name("through", "through the transform", 34),
       ],
       words:
         `${size}×${size}: ${brief(now.direct)} operations directly, ${brief(now.through)} through the transform: ${three(ratio)} times as many ${more} as ${less}. ` +

@@ -7,7 +7,7 @@ const SOBEL = [-1, 0, 1, -2, 0, 2, -1, 0, 1];
 const CELL = 54;
 const PLOT = { left: 424, right: 660, top: 12, bottom: 160 };
 const place = scale(-180, 180, PLOT.left, PLOT.right);
-const height = scale(-4, 4, PLOT.bottom, PLOT.top);
+const height = scale(-4.6, 4.2, PLOT.bottom, PLOT.top);
 
 /** 3x3 pixels from dark to bright in a direction. */
 function windowAt(angle) {

@@ -32,10 +32,10 @@ export default figure({
       parts: [
         ...ROWS.flatMap(({ name, middle }, row) => [
           element("text", { class: "cnn-tick", x: 0, y: middle + 4 }, name),
-          element("line", { class: "cnn-grid", x1: 26, x2: 420, y1: middle, y2: middle }),
+          element("line", { class: "cnn-grid", x1: 36, x2: 418, y1: middle, y2: middle }),
           ...cells.map((i) => {
             const value = HEIGHT * values[row](i);
-            return element("rect", { class: value < 0 ? "cnn-inhibits" : "cnn-excites", x: 28 + 6.1 * i, y: middle - Math.max(0, value), width: 5, height: Math.abs(value) });
+            return element("rect", { class: value < 0 ? "cnn-inhibits" : "cnn-excites", x: 38 + 5.9 * i, y: middle - Math.max(0, value), width: 5, height: Math.abs(value) });
           }),
         ]),
         ...axes(PLOT, { place, ticks: [0, 8, 16, 24, 32], name: "waves in the row" }, { place: height, ticks: [0, 1, 2, 3], text: percent }),
