@@ -111,7 +111,7 @@ def googlenet(
     x = _stem(conv, inputs)
     outputs = []
     for module, maps in MODULES.items():
-        x = _module(conv, x, maps, f"inception_{module}")
+        x = inception(conv, x, maps, f"inception_{module}")
         if auxiliary and module in _AUXILIARY:
             outputs.append(_auxiliary(conv, x, classes, f"auxiliary_{module}"))
         if module in _POOLED:
@@ -120,6 +120,28 @@ def googlenet(
         x = layers.GlobalAveragePooling2D(name="avg_pool")(x)
         x = head(drop(x, 0.4, "dropout"), classes)
     return keras.Model(inputs, [x, *outputs] if auxiliary else x, name=name)
+
+
+def inception(conv, x, maps, name):
+    """Add an inception module: its branches side by side, their maps concatenated.
+
+    Args:
+        conv: a function of (x, maps, kernel, name=) that applies a convolution and its activation.
+        x: Keras tensor [batch, height, width, channels].
+        maps: a `Module`.
+        name: of the concatenation, and what the names of its layers begin with.
+
+    Returns:
+        A Keras tensor [batch, height, width, all branches' maps].
+    """
+    one = conv(x, maps.one, 1, name=f"{name}_1x1")
+    three = conv(x, maps.three_reduce, 1, name=f"{name}_3x3_reduce")
+    three = conv(three, maps.three, 3, name=f"{name}_3x3")
+    five = conv(x, maps.five_reduce, 1, name=f"{name}_5x5_reduce")
+    five = conv(five, maps.five, 5, name=f"{name}_5x5")
+    pool = layers.MaxPooling2D(3, 1, "same", name=f"{name}_pool")(x)
+    pool = conv(pool, maps.projection, 1, name=f"{name}_pool_proj")
+    return layers.Concatenate(name=name)([one, three, five, pool])
 
 
 def _stem(conv, x):
@@ -132,18 +154,6 @@ def _stem(conv, x):
     x = conv(x, 192, 3, name="conv2")
     x = _normalize(x, "norm2")
     return layers.MaxPooling2D(3, 2, "same", name="pool2")(x)
-
-
-def _module(conv, x, maps, name):
-    """Add an inception module: its branches side by side, their maps concatenated."""
-    one = conv(x, maps.one, 1, name=f"{name}_1x1")
-    three = conv(x, maps.three_reduce, 1, name=f"{name}_3x3_reduce")
-    three = conv(three, maps.three, 3, name=f"{name}_3x3")
-    five = conv(x, maps.five_reduce, 1, name=f"{name}_5x5_reduce")
-    five = conv(five, maps.five, 5, name=f"{name}_5x5")
-    pool = layers.MaxPooling2D(3, 1, "same", name=f"{name}_pool")(x)
-    pool = conv(pool, maps.projection, 1, name=f"{name}_pool_proj")
-    return layers.Concatenate(name=name)([one, three, five, pool])
 
 
 def _auxiliary(conv, x, classes, name):
