@@ -24,7 +24,8 @@ TOO_TALL = """async (explorer, tallest) => {
   const area = (one) => box(one).width * box(one).height;
   const drawings = () => [...explorer.querySelectorAll(".cnn-view :is(svg, canvas):not(svg svg)")];
   const largest = () => drawings().sort((one, other) => area(other) - area(one))[0];
-  const look = (state, height = box(largest()).bottom - box(controls[0]).top) => {
+  const bottom = () => Math.min(box(largest()).bottom, box(explorer).bottom); // it scrolls
+  const look = (state, height = bottom() - box(controls[0]).top) => {
     if (height > tallest) found.push(`${state}: ${Math.round(height)}`);
   };
   async function put(control, value) {

@@ -4,12 +4,13 @@ import re
 
 from browsing import settle
 from hands import numbers
+from lineage import squares
 from promises import Try
 
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
-network, activations, curves, towers, normalization, overlap, light, committee = (
-    Try("architectures/alexnet", i) for i in range(1, 9)
+network, activations, curves, towers, normalization, overlap, light, committee, lineage = (
+    Try("architectures/alexnet", i) for i in range(1, 10)
 )
 
 
@@ -233,3 +234,10 @@ def test_strong_votes_part_it_from_the_plain_mean(explorer):
     explorer.set("Strength of the votes", 3)
     assert "mean 62.3 % (solid line)" in explorer.words()
     assert "One network with halved outputs: 85.8 %" in explorer.words()
+
+
+@lineage.step(1, "46498c35")
+def test_some_ideas_of_alexnet_last_and_some_end(explorer):
+    ideas = ("ReLU", "max pooling", "groups", "LRN")
+    assert [squares(explorer, idea) for idea in ideas] == [6, 6, 1, 2]
+    assert "LRN" in explorer.words().partition("is the first here with ")[2]

@@ -4,6 +4,7 @@ import re
 
 from browsing import settle
 from hands import numbers
+from lineage import squares
 from promises import Try
 
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
@@ -224,13 +225,6 @@ def test_the_modern_form_differs_nearly_everywhere(explorer):
 def told(explorer):
     """What the network takes over, and what it is the first to have."""
     return explorer.words().split(" takes over ")[1].split("; is the first here with ")
-
-
-def squares(explorer, idea):
-    """In how many columns an idea has a square."""
-    height = "(all, idea) => all.find((one) => one.textContent === idea).getAttribute('y')"
-    y = float(explorer.view.locator("svg text").evaluate_all(height, idea))
-    return explorer.view.locator(f"svg rect[y='{y - 8:g}']").count()
 
 
 @lineage.step(1, "5d741780")

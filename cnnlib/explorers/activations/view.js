@@ -24,7 +24,7 @@ function chart(plot, [low, high], ticks, name, value, sum) {
 }
 
 export default figure({
-  size: [690, 252],
+  size: [690, 268],
   label: "Units: left and right arrow keys change the weighted sum, up and down the layers",
   step: ({ sum, layers }, [down, right]) => ({ sum: sum + 0.25 * right, layers: layers - down }),
   draw({ sum, layers }) {

@@ -9,7 +9,7 @@ const up = scale(0.005, 100, PLOT.bottom, PLOT.top, { log: true });
 const dot = (name) => (value, i) => element("circle", { class: name, cx: across(i), cy: up(value), r: 6 });
 
 export default figure({
-  size: [600, 268],
+  size: [600, 284],
   label: "Modules: left and right arrow keys change the weight of the heads",
   step: ({ weight }, [down, right]) => ({ weight: weight + 0.05 * (right - down) }),
   draw({ weight, variance, products }) {

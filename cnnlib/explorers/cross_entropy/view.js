@@ -8,7 +8,7 @@ const up = scale(0, 5, PLOT.bottom, PLOT.top);
 const loss = (percent) => Math.abs(Math.log(percent / 100));
 
 export default figure({
-  size: [622, 250],
+  size: [640, 268],
   label: "Guess: left and right arrow keys change the probability, up and down the classes",
   step: ({ percent, classes }, [down, right]) => ({ percent: percent + right, classes: classes - down }),
   point: (_, [x]) => ({ percent: Math.round((100 * (x - PLOT.left)) / (PLOT.right - PLOT.left)) }),

@@ -13,7 +13,7 @@ const kept = (member, i) => (member >> (3 - i)) & 1;
 const said = (share) => `${(100 * share).toFixed(1)} %`;
 
 export default figure({
-  size: [640, 246],
+  size: [640, 262],
   label: "Members: left and right arrow keys go from one to the next, up and down change the strength",
   step: ({ member, strength }, [down, right]) => ({ member: member + right, strength: strength - 0.25 * down }),
   point: (_, [, y]) => ({ member: Math.floor((y - PLOT.top) / 12) }),

@@ -10,7 +10,7 @@ const KINDS = [["relu", "ReLU", "cnn-curve"], ["tanh", "tanh", "cnn-other-curve"
 const end = (curve) => [across(EVERY * curve.length), up(curve.at(-1))];
 
 export default figure({
-  size: [690, 270],
+  size: [690, 288],
   label: "Runs: left and right arrow keys go from seed to seed",
   step: ({ seed }, [, right]) => ({ seed: seed + right }),
   draw({ setup, seed, runs }) {
@@ -25,7 +25,7 @@ export default figure({
     });
     return {
       parts: [
-        ...axes(PLOT, { place: across, ticks: [0, 100, 200, 300, 400, 500, 600], name: "steps of training" }, { place: up, ticks: [0, 25, 50, 75, 100], name: "% of training pictures wrong" }),
+        ...axes(PLOT, { place: across, ticks: [0, 100, 200, 300, 400, 500, 600], name: "steps of training" }, { place: up, ticks: [0, 25, 50, 75, 100], name: "training, % wrong" }),
         element("line", { class: "cnn-stroke", x1: PLOT.left, x2: PLOT.right, y1: up(ENOUGH), y2: up(ENOUGH) }),
         ...curves,
         ...marked.flatMap(([curve, said]) => {

@@ -9,7 +9,7 @@ const up = scale(65, 100, PLOT.bottom, PLOT.top);
 const mean = (values) => values.reduce((sum, one) => sum + one, 0) / values.length;
 
 export default figure({
-  size: [602, 260],
+  size: [602, 276],
   label: "Runs: left and right arrow keys change the pictures, up and down shift them",
   step: ({ pictures, shifted }, [down, right]) => ({
     pictures: PICTURES[Math.min(3, Math.max(0, PICTURES.indexOf(pictures) + right))], shifted: down ? !shifted : shifted,

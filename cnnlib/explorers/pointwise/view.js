@@ -22,12 +22,12 @@ export default figure({
         fill: `hsl(0 0% ${Math.round(100 * Math.max(0, share(y, x)))}%)`, x: left + x * size, y: top + y * size, width: size, height: size, "shape-rendering": "crispEdges",
       })));
     const frame = (left, top, size) => [
-      element("rect", { class: "cnn-frame", x: left, y: top, width: SIDE * size, height: SIDE * size }),
+      element("rect", { class: "cnn-pixel-frame", x: left, y: top, width: SIDE * size, height: SIDE * size }),
       element("rect", { class: "cnn-window", x: left + column * size, y: top + row * size, width: size, height: size }),
     ];
     const [x, y] = [215, 130];
     const wire = (weight, c) => [
-      element("line", { class: weight < 0 ? "cnn-wire cnn-less" : "cnn-wire", x1: 60 + (column + 0.5) * SMALL, y1: high(c) + (row + 0.5) * SMALL, x2: x, y2: y, "stroke-width": (0.5 + 2 * Math.abs(weight)).toFixed(2) }),
+      element("line", { class: weight < 0 ? "cnn-pixel-wire cnn-less" : "cnn-pixel-wire", x1: 60 + (column + 0.5) * SMALL, y1: high(c) + (row + 0.5) * SMALL, x2: x, y2: y, "stroke-width": (0.5 + 2 * Math.abs(weight)).toFixed(2) }),
       element("text", { class: "cnn-tick", x: 52, y: high(c) + 40, dy: "0.35em", "text-anchor": "end" }, CHANNELS[c]),
     ];
     const sum = unit(row, column);
@@ -38,7 +38,7 @@ export default figure({
         ...pixels.flatMap((_, c) => frame(60, high(c), SMALL)),
         ...frame(RIGHT, TOP, LARGE),
         ...weights.flatMap(wire),
-        element("line", { class: "cnn-wire", x1: x, y1: y, x2: RIGHT + (column + 0.5) * LARGE, y2: TOP + (row + 0.5) * LARGE, "stroke-width": 2 }),
+        element("line", { class: "cnn-pixel-wire", x1: x, y1: y, x2: RIGHT + (column + 0.5) * LARGE, y2: TOP + (row + 0.5) * LARGE, "stroke-width": 2 }),
         element("circle", { class: "cnn-dot", cx: x, cy: y, r: 12 }),
       ],
       words:

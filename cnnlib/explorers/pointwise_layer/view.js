@@ -37,7 +37,7 @@ export default figure({
         ...grid(0, "A", PIXELS.map(([a]) => a), 1),
         ...grid(1, "B", PIXELS.map(([, b]) => b), 1),
         ...(between ? [...grid(2, "ReLU(A + B)", PIXELS.map((pixel) => read(pixel)[0]), 2), ...grid(3, "… − 1)", PIXELS.map((pixel) => read(pixel)[1]), 2)] : []),
-        ...grid(between ? 4 : 2, "the 1×1 kernel", answers, Math.max(2, ...answers)),
+        ...grid(between ? 4 : 2, "1×1 kernel", answers, Math.max(2, ...answers)),
       ],
       words: `${KINDS.map(([name], i) => `${name}: ${short(said[i])}`).join(", ")}.${one ? " It answers where exactly one of the two is." : ""}`,
     };

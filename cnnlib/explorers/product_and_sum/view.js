@@ -3,7 +3,7 @@ import { element } from "../js/draw/element.js";
 import { signed, whole } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
-const PLOT = { left: 62, right: 470, top: 10, bottom: 216 };
+const PLOT = { left: 62, right: 470, top: 26, bottom: 232 };
 const [LEAST, MOST] = [-12, 12]; // powers of ten that are drawn
 const [across, up] = [scale(0, 50, PLOT.left, PLOT.right), scale(LEAST, MOST, PLOT.bottom, PLOT.top)];
 
@@ -19,7 +19,7 @@ function said(factor) {
 }
 
 export default figure({
-  size: [590, 268],
+  size: [590, 284],
   label: "Gradient: left and right arrow keys go from unit to unit, up and down change the slope",
   step: ({ slope, units }, [down, right]) => ({ slope: slope - 0.05 * down, units: units + right }),
   point: (_, [px]) => ({ units: Math.round((50 * (px - PLOT.left)) / (PLOT.right - PLOT.left)) }),
@@ -32,7 +32,7 @@ export default figure({
       return [
         element("path", { class: className, d: `M${path.join("L")}` }),
         element("circle", { class: "cnn-dot", cx: across(units), cy: up(power(units)), r: 5 }),
-        element("text", { class: "cnn-tick", x: PLOT.right + 14, y: up(power(50)) + (name === "sum" ? -8 : 8), dy: "0.35em" }, name === "sum" ? "with shortcuts" : "without"),
+        element("text", { class: "cnn-tick", x: PLOT.right + 14, y: up(power(50)) + (name === "sum" ? -8 : 8), dy: "0.35em" }, name === "sum" ? "shortcuts" : "without"),
       ];
     };
     const [product, sum] = both.map(([, , factor]) => said(factor ** units));

@@ -6,7 +6,7 @@ const PLOT = { left: 52, right: 590, top: 10, bottom: 200 };
 const up = scale(0, 100, PLOT.bottom, PLOT.top);
 
 export default figure({
-  size: [602, 250],
+  size: [602, 266],
   label: "Runs: left and right arrow keys go from seed to seed",
   step: ({ seed }, [down, right]) => ({ seed: seed + right + down }),
   draw({ optimizer, seed, runs }) {

@@ -21,7 +21,7 @@ export default figure({
     const [share, f] = [strength / 100, (at) => h(at) - at];
     const curves = [
       ["identity: x", "cnn-identity", (at) => at],
-      ["wanted: h(x)", "cnn-wanted", h],
+      ["wanted: h(x)", "cnn-mapping", h],
       ["without shortcut", "cnn-without", (at) => share * h(at)],
       ["with shortcut", "cnn-curve", (at) => at + share * f(at)],
     ];

@@ -3,14 +3,14 @@ import { element } from "../js/draw/element.js";
 import { signed, whole } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
-const [TOP, ROW, LEFT, RIGHT] = [8, 32, 150, 490];
+const [TOP, ROW, LEFT, RIGHT] = [8, 32, 190, 530];
 const across = scale(70, 90, LEFT, RIGHT);
 const [STACK, LARGE] = ["3×3 three times", "7×7"];
 
 const said = (value) => value.toFixed(1);
 
 export default figure({
-  size: [512, TOP + 6 * ROW + 50],
+  size: [552, TOP + 6 * ROW + 50],
   label: "Runs: left and right arrow keys go from seed to seed",
   step: ({ seed }, [, right]) => ({ seed: seed + right }),
   draw({ training, seed, runs }) {
