@@ -1,6 +1,7 @@
 """Results as tables that people read, in a notebook and as text."""
 
 import html
+import re
 from dataclasses import dataclass
 
 STYLE = """
@@ -18,6 +19,8 @@ STYLE = """
 """Rules for a table in a region that scrolls; its columns of numbers are of the class `n`."""
 
 MISSING = "–"
+UNIT = re.compile(r"(?<=\d) (?=%|[kMGT]i?B\b)")
+"""The space between a number and its unit."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -46,7 +49,7 @@ class Table:
         return f"<div><style>{STYLE}</style>{written}</div>"
 
     def _cells(self, row):
-        name, *rest = map(html.escape, row)
+        name, *rest = (UNIT.sub("\N{NO-BREAK SPACE}", html.escape(text)) for text in row)
         kinds = [' class="n"' if column in self.numbers else "" for column in range(1, len(row))]
         cells = (f"<td{kind}>{text}</td>" for kind, text in zip(kinds, rest, strict=True))
         return f'<th scope="row">{name}</th>{"".join(cells)}'

@@ -14,7 +14,7 @@ def opening(source: str) -> dict[str, object]:
         source: the cell's code.
     """
     made = maker(source)
-    if made is None:
+    if made is None or not isinstance(made.func, ast.Name):
         return {}
     name = made.func.id
     try:
@@ -25,13 +25,20 @@ def opening(source: str) -> dict[str, object]:
 
 
 def maker(source: str) -> ast.Call | None:
-    """Return the call that makes the explorer with which a cell ends."""
-    if "Explorer(" not in source:  # magics of others are no Python
+    """Return the call that makes the explorer with which a cell ends.
+
+    It names the explorer's class, or is another explorer's method `live`.
+    """
+    if "Explorer(" not in source and ".live()" not in source:  # magics of others are no Python
         return None
     *before, last = ast.parse(source).body
     shown = last.value if isinstance(last, ast.Expr) else None
     for statement in before:
         if isinstance(statement, ast.Assign) and isinstance(shown, ast.Name):
             shown = statement.value if shown.id == statement.targets[0].id else shown
-    named = isinstance(shown, ast.Call) and isinstance(shown.func, ast.Name)
-    return shown if named and shown.func.id.endswith("Explorer") else None
+    match shown:
+        case ast.Call(func=ast.Name(id=name)) if name.endswith("Explorer"):
+            return shown
+        case ast.Call(func=ast.Attribute(attr="live")):
+            return shown
+    return None

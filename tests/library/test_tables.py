@@ -33,6 +33,11 @@ def test_the_page_s_table_has_heads_a_name_and_numbers_at_the_right():
     assert '<td>a &amp; b</td><td class="n">25,557,032</td>' in written
 
 
+def test_on_a_page_a_number_keeps_its_unit_beside_it():
+    frame = pd.DataFrame({"printed": ["84.7 % and 3 MB"]}, index=["x"])
+    assert "84.7\xa0% and 3\xa0MB" in table(frame, "Units")._repr_html_()
+
+
 def test_decimals_may_differ_by_column():
     frame = pd.DataFrame({"one": [1.25], "two": [1.25]}, index=["x"])
     assert repr(table(frame, "Decimals", digits=2)).splitlines()[1].split() == ["x", "1.25", "1.25"]
