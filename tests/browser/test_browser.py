@@ -28,7 +28,11 @@ SVG_BOXES = """(explorer) => {
     .map(({ left, top, right, bottom }) => [left, top, right, bottom])
     .map((box) => box.map((edge, i) => edge - (i % 2 ? origin.top : origin.left)));
 }"""
-PHOTOGRAPHS = {"foundations/padding_strides.html", "foundations/receptive_fields.html"}
+PHOTOGRAPHS = {
+    "architectures/alexnet.html",
+    "foundations/padding_strides.html",
+    "foundations/receptive_fields.html",
+}
 """Pages of explorers whose canvases, where they have any, hold photographs alone."""
 UNFOLD = """() => {
   for (const folded of document.querySelectorAll("details")) folded.open = true;

@@ -2,7 +2,7 @@
 
 import re
 
-from browsing import settle
+from diagram import click_strongest
 from hands import numbers
 from lineage import squares
 from promises import Try
@@ -14,20 +14,9 @@ network, activations, curves, towers, normalization, overlap, light, committee, 
 )
 
 
-def brightest(explorer):
-    """Click on the box with the most of what the colours show, and return what is said."""
-    boxes = explorer.view.get_by_role("treeitem")
-    shares = boxes.evaluate_all(
-        "all => all.map((one) => Number((one.style.fill.match(/(\\d+)%/) ?? [0, 0])[1]))"
-    )
-    boxes.nth(shares.index(max(shares))).click()
-    settle(explorer.page)
-    return explorer.words()
-
-
 @network.step(1, "da2bcbf3")
 def test_the_first_dense_layer_holds_most_parameters(explorer):
-    said = brightest(explorer)
+    said = click_strongest(explorer)
     assert said.startswith("fc6 block: ")
     assert "37,752,832 parameters" in said
     assert explorer.shows("62 %")
@@ -36,7 +25,7 @@ def test_the_first_dense_layer_holds_most_parameters(explorer):
 @network.step(2, "f6e5ce47")
 def test_the_second_convolution_works_most(explorer):
     explorer.choose("Colours", "by MACs")
-    said = brightest(explorer)
+    said = click_strongest(explorer)
     assert said.startswith("conv2 block: ")
     assert "223,948,800 MACs" in said
     assert explorer.shows("31 %")

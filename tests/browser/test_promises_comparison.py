@@ -134,7 +134,7 @@ def share(explorer, figure):
     return numbers(row.locator(".cnn-arch-part").first.inner_text())[0]
 
 
-@inside.step(1, "1b90a90b")
+@inside.step(1, "cf767a84")
 def test_most_of_alexnet_s_parameters_are_in_one_dense_layer(explorer):
     assert colour(explorer, "fc6 block") == 100
     box(explorer, "fc6 block").focus()

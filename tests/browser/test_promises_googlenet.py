@@ -3,6 +3,7 @@
 import re
 
 from browsing import settle
+from diagram import click_strongest
 from hands import numbers
 from promises import Try
 
@@ -120,29 +121,18 @@ def test_what_is_not_blue_goes_black(explorer):
     assert 0 < len(left) < 40
 
 
-def brightest(explorer):
-    """Click on the box with the most of what the colours show, and return what is said."""
-    boxes = explorer.view.get_by_role("treeitem")
-    shares = boxes.evaluate_all(
-        "all => all.map((one) => Number((one.style.fill.match(/(\\d+)%/) ?? [0, 0])[1]))"
-    )
-    boxes.nth(shares.index(max(shares))).click()
-    settle(explorer.page)
-    return explorer.words()
-
-
-@network.step(1, "6e022c5d")
+@network.step(1, "9c71dfa2")
 def test_the_second_stage_does_most(explorer):
-    said = brightest(explorer)
+    said = click_strongest(explorer)
     assert said.startswith("conv2 ")
     assert "346,816,512 MACs" in said
     assert explorer.shows("22 %")
 
 
-@network.step(2, "e211d342")
+@network.step(2, "de6156d2")
 def test_the_dense_layer_has_most_parameters(explorer):
     explorer.choose("Colours", "by parameters")
-    said = brightest(explorer)
+    said = click_strongest(explorer)
     assert said.startswith("fc ")
     assert "1,025,000 parameters" in said
     assert explorer.shows("15 %")

@@ -3,6 +3,7 @@
 import re
 
 from browsing import settle
+from diagram import click_strongest
 from hands import numbers
 from lineage import squares
 from promises import Try
@@ -53,30 +54,19 @@ def test_shared_weights_travel_along(explorer):
     assert "156 parameters, 122,304 connections" in explorer.words()
 
 
-def brightest(explorer):
-    """Click on the box with the most of what the colours show, and return what is said."""
-    boxes = explorer.view.get_by_role("treeitem")
-    shares = boxes.evaluate_all(
-        "all => all.map((one) => Number((one.style.fill.match(/(\\d+)%/) ?? [0, 0])[1]))"
-    )
-    boxes.nth(shares.index(max(shares))).click()
-    settle(explorer.page)
-    return explorer.words()
-
-
-@network.step(1, "6042acd1")
+@network.step(1, "b4e06460")
 def test_c5_holds_most_parameters(explorer):
-    said = brightest(explorer)
+    said = click_strongest(explorer)
     assert said.startswith("C5: ")
     assert "48,120 parameters" in said
     assert "output 1×1×120" in said
     assert explorer.shows("79 %")
 
 
-@network.step(2, "5bfcff19")
+@network.step(2, "f7c19b3b")
 def test_c3_does_most_multiply_adds(explorer):
     explorer.choose("Colours", "by MACs")
-    said = brightest(explorer)
+    said = click_strongest(explorer)
     assert said.startswith("C3: ")
     assert "150,000 MACs" in said
     assert explorer.shows("46 %")

@@ -4,6 +4,7 @@ import itertools
 import re
 
 from browsing import settle
+from diagram import strongest
 from hands import numbers
 from promises import Try
 
@@ -96,16 +97,11 @@ def test_the_work_of_a_unit_stays_level(explorer):
         assert round(after / before, 1) == 4
 
 
-@two.step(3, "cf7fb89c")
-def test_the_brightest_box_is_the_unit_of_the_last_stage(explorer):
+@two.step(3, "69bd2a60")
+def test_the_strongest_colour_is_the_unit_of_the_last_stage(explorer):
     explorer.choose("Colours", "by parameters")
-    boxes = explorer.view.get_by_role("treeitem")
-    shares = boxes.evaluate_all(
-        "all => all.map((one) => Number((one.style.fill.match(/(\\d+)%/) ?? [0, 0])[1]))"
-    )
-    for place, share in enumerate(shares):
-        if share == max(shares):
-            assert boxes.nth(place).get_attribute("aria-label").startswith("conv5_2,")
+    for box in strongest(explorer):
+        assert box.get_attribute("aria-label").startswith("conv5_2,")
 
 
 @deepest.step(1, "350864b5")

@@ -167,7 +167,7 @@ def test_vgg_19_has_three_layers_more(explorer):
     assert explorer.words().endswith("Different: 0 layers of vgg16 and 3 layers of vgg19.")
 
 
-@two.step(2, "c0052659")
+@two.step(2, "77488be8")
 def test_the_first_convolutions_put_out_most(explorer):
     explorer.choose("Colours", "by memory of outputs")
     boxes = explorer.view.get_by_role("treeitem")
