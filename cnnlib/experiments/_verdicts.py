@@ -69,8 +69,10 @@ class Verdict:
         width = self.high - self.low
         decimals = max(0, 1 - math.floor(math.log10(width))) if width > 0 else 3
         mean, low, high = (f"{one:z.{decimals}f}" for one in (self.mean, self.low, self.high))
+        # The bootstrap interval of so few ends at the least and the greatest of them.
+        ends = "95 %" if self.seeds > FEWEST else "the runs"
         return (
-            f"{rule.claim}\n  {self.verdict}: {mean}{unit} (95 %: {low} to {high}), "
+            f"{rule.claim}\n  {self.verdict}: {mean}{unit} ({ends}: {low} to {high}), "
             f"{self.seeds} seeds; claimed {wanted}"
         )
 

@@ -88,10 +88,10 @@ def test_two_seeds_are_too_few(store):
 def test_a_verdict_is_printed_with_its_rule_to_two_digits_of_its_interval(store):
     rows = {"no noise": [0.25] * 3, "noise 0.1": [0.2, 0.3, 0.24], "noise 1": [15.0, 25, 40]}
     assert [str(found) for found in experiments.verdicts(NAME, folder=store(rows))] == [
-        "It is small.\n  shows: 0.250 (95 %: 0.250 to 0.250), 3 seeds; claimed below 1",
-        "It is larger with noise.\n  shows: 26 (95 %: 15 to 40), 3 seeds; claimed above 0",
+        "It is small.\n  shows: 0.250 (the runs: 0.250 to 0.250), 3 seeds; claimed below 1",
+        "It is larger with noise.\n  shows: 26 (the runs: 15 to 40), 3 seeds; claimed above 0",
         "It is the same with a little noise.\n"
-        "  shows: 0.00 units (95 %: -0.05 to 0.05), 3 seeds; claimed between -0.5 and 0.5",
+        "  shows: 0.00 units (the runs: -0.05 to 0.05), 3 seeds; claimed between -0.5 and 0.5",
     ]
 
 

@@ -6,6 +6,7 @@ const [SIDE, SMALL, LARGE, RIGHT, TOP] = [20, 4, 12, 330, 4];
 const CHANNELS = ["red", "green", "blue"];
 const high = (channel) => TOP + channel * 84;
 const held = (place) => Math.max(0, Math.min(SIDE - 1, place));
+const colour = (channels) => `rgb(${channels.map((value) => `${Math.round(value)}%`).join(" ")})`;
 const written = (value) => signed(value.toFixed(2));
 
 export default figure({
@@ -17,9 +18,9 @@ export default figure({
     const weights = [red, green, blue];
     const unit = (y, x) => weights.reduce((sum, weight, c) => sum + (weight * pixels[c][y][x]) / 100, 0);
     const most = Math.max(...pixels[0].flatMap((line, y) => line.map((_, x) => unit(y, x))), 0.01);
-    const grid = (left, top, size, share) =>
+    const grid = (left, top, size, paint) =>
       pixels[0].flatMap((line, y) => line.map((_, x) => element("rect", {
-        fill: `hsl(0 0% ${Math.round(100 * Math.max(0, share(y, x)))}%)`, x: left + x * size, y: top + y * size, width: size, height: size, "shape-rendering": "crispEdges",
+        fill: paint(y, x), x: left + x * size, y: top + y * size, width: size, height: size, "shape-rendering": "crispEdges",
       })));
     const frame = (left, top, size) => [
       element("rect", { class: "cnn-pixel-frame", x: left, y: top, width: SIDE * size, height: SIDE * size }),
@@ -33,8 +34,10 @@ export default figure({
     const sum = unit(row, column);
     return {
       parts: [
-        ...pixels.flatMap((channel, c) => grid(60, high(c), SMALL, (i, j) => channel[i][j] / 100)),
-        ...grid(RIGHT, TOP, LARGE, (i, j) => unit(i, j) / most),
+        ...pixels.flatMap((channel, c) => grid(60, high(c), SMALL, (i, j) => colour(pixels.map((_, other) => (other === c ? channel[i][j] : 0))))),
+        ...grid(RIGHT, TOP, LARGE, (i, j) => colour(Array(3).fill((100 * Math.max(0, unit(i, j))) / most))),
+        element("rect", { class: "cnn-pixel-frame", style: `fill: ${colour(pixels.map((channel) => channel[row][column]))}`, x: x - 24, y: 20, width: 48, height: 48 }),
+        element("text", { class: "cnn-tick", x, y: 84, "text-anchor": "middle" }, "the pixel"),
         ...pixels.flatMap((_, c) => frame(60, high(c), SMALL)),
         ...frame(RIGHT, TOP, LARGE),
         ...weights.flatMap(wire),
