@@ -16,11 +16,10 @@ def runs():
 
     Returns:
         A dict from a training to a list of dicts, one for each network: its name, "network", its
-        "parameters", its "accuracy", a list by seed, and the 95 % "interval" of the mean.
+        "parameters" and its "accuracy", a list by seed.
     """
     from cnnlib import experiments
     from cnnlib.experiments.small_stacks import BLOCKS
-    from cnnlib.intervals import mean_interval
 
     stored = experiments.results("small_stacks").groupby("variant")
     found = {training: [] for training in TRAININGS}
@@ -33,7 +32,6 @@ def runs():
                         "network": network,
                         "parameters": int(own["parameters"].iloc[0]),
                         "accuracy": own["accuracy"].tolist(),
-                        "interval": list(mean_interval(own["accuracy"])),
                     }
                 )
     return found
