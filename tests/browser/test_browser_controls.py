@@ -62,6 +62,15 @@ def reach(controls, index, explorer):
     return False
 
 
+def go_on(explorer):
+    """Take what runs by itself, a window or a training, a step away from its start."""
+    if (one_step := explorer.get_by_role("button", name="One step")).count():
+        one_step.press("Enter")
+        return
+    for key in ("ArrowRight", "ArrowDown"):
+        explorer.get_by_role("application").last.press(key)
+
+
 def put_back(control, key, was):
     """Undo `operate` as far as a key can, so that the next control finds a usual state."""
     page = control.page
@@ -82,9 +91,8 @@ def dead_controls(explorer):
     for index in range(controls.count()):
         control = controls.nth(index)
         name, was = control.evaluate(NAME_AND_VALUE)
-        if name == "Start again":  # a player: it is at the start
-            for key in ("ArrowRight", "ArrowDown"):
-                explorer.get_by_role("application").last.press(key)
+        if name == "Start again":  # it is at the start
+            go_on(explorer)
         if name == "Reset":  # there is nothing to restore
             kinds = ("input[type=range]:enabled", "select", "input[type=checkbox]")
             first = next(one for kind in kinds if (one := explorer.locator(kind)).count()).first

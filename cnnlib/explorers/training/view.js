@@ -149,7 +149,7 @@ async function build({ model, el, read, set, signal, schedule }) {
       handOver(weights, step);
     }
     say(tools.Play, playing ? "Pause" : "▶ Play");
-    tools["One step"].disabled = playing || now.waiting || step >= last;
+    tools["One step"].disabled = playing || step >= last;
     tools["Keep this run"].disabled = !points.length;
     curves.draw(shownRun(), ghost, plotWidth(wide()));
     health.draw(told, fresh);
