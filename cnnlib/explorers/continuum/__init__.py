@@ -16,7 +16,7 @@ class ContinuumExplorer(Explorer):
 
     segments = Choice(
         "Segments",
-        {str(count): f"{count} of {MAPS // count} maps" for count in SEGMENTS},
+        {str(count): f"{count} of {MAPS // count} map{'s' * (count < MAPS)}" for count in SEGMENTS},
         "3",
         "parts of the maps, each with 3x3 kernels of its own; inception modules have 3 or 4",
     )

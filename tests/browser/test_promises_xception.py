@@ -1,0 +1,139 @@
+"""The promises of "Xception"."""
+
+import re
+
+from browsing import settle
+from diagram import click_strongest
+from hands import numbers
+from promises import Try
+
+pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
+
+face, segments, weights, patterns, flows, network, live, lineage = (
+    Try("architectures/xception", i) for i in range(1, 9)
+)
+
+
+@face.step(1, "")
+def test_a_face_is_found_with_the_mouth_in_one_row_alone(explorer):
+    found = []
+    for row in range(9):
+        explorer.set("Row of the mouth", row)
+        if "a face is found there" in explorer.words():
+            found.append(row)
+    assert found == [6]
+    explorer.set("Row of the mouth", 6)
+    assert "two rows below the nose" in explorer.words()
+    assert "not two rows" not in explorer.words()
+
+
+@face.step(2, "")
+def test_without_the_depthwise_half_no_place_has_all_three(explorer):
+    explorer.set("Row of the mouth", 6)
+    explorer.tick("Depthwise half", False)
+    assert "The last map is 0 everywhere: no face is found." in explorer.words()
+
+
+@face.step(3, "")
+def test_without_the_pointwise_half_a_mouth_is_taken_for_a_face(explorer):
+    explorer.tick("Depthwise half")
+    explorer.tick("Pointwise half", False)
+    explorer.set("Row of the mouth", 1)
+    assert "a face is found there, and there is none" not in explorer.words()
+
+
+@segments.step(1, "")
+def test_one_segment_is_an_ordinary_convolution(explorer):
+    explorer.choose("Segments", "1 of 24 maps")
+    assert "together 5,760, " in explorer.words()
+    assert explorer.words().endswith("An ordinary 3×3 convolution behind a 1×1.")
+
+
+@segments.step(2, "")
+def test_a_segment_for_each_map_leaves_a_diagonal(explorer):
+    explorer.choose("Segments", "24 of 1 map")
+    assert "576 weights in the 1×1 and 216 in the 3×3 kernels" in explorer.words()
+    assert "13.8 % of" in explorer.words()
+    assert "One 3×3 kernel for each map" in explorer.words()
+
+
+@weights.step(1, "")
+def test_a_separable_layer_costs_hardly_more_than_a_1x1(explorer):
+    assert "plain 294,912" in explorer.words()
+    assert "separable 33,344" in explorer.words()
+    assert "1×1 32,768" in explorer.words()
+
+
+@weights.step(2, "")
+def test_a_larger_kernel_costs_next_to_nothing(explorer):
+    explorer.set("Kernel size", 7)
+    assert "plain 1,605,632" in explorer.words()
+    assert "separable 35,904" in explorer.words()
+
+
+@weights.step(3, "")
+def test_with_few_maps_there_is_less_to_save(explorer):
+    explorer.set("Kernel size", 3)
+    explorer.set("Maps", 8)
+    assert explorer.shows("23.6 %")
+
+
+def kept(explorer):
+    """The per cent of the squared weights that the patterns keep."""
+    return numbers(explorer.words())[-1]
+
+
+@patterns.step(1, "")
+def test_one_pattern_keeps_a_third_or_so(explorer):
+    assert kept(explorer) == 37.5
+
+
+@patterns.step(2, "")
+def test_nowhere_is_one_pattern_enough(explorer):
+    shares = []
+    for channel in range(8):
+        explorer.set("Map that is read", channel)
+        shares.append(kept(explorer))
+    assert (min(shares), max(shares)) == (21.2, 38.2)
+
+
+@patterns.step(3, "")
+def test_five_patterns_are_nearly_as_many_numbers(explorer):
+    explorer.set("Patterns", 5)
+    assert "125 numbers in place of 144" in explorer.words()
+    assert kept(explorer) < 95
+
+
+@flows.step(1, "")
+def test_the_first_two_are_plain(explorer):
+    explorer.set("Convolution", 1)
+    kinds = []
+    for _ in range(36):
+        kinds.append("separable" if "separable" in explorer.words() else "plain")
+        explorer.key("Convolutions", "ArrowRight")
+    assert kinds == ["plain"] * 2 + ["separable"] * 34
+
+
+@flows.step(2, "")
+def test_the_last_has_nearly_six_times_as_many_weights(explorer):
+    explorer.set("Convolution", 36)
+    found = numbers(explorer.words())
+    assert found[3] + found[4] == 3_159_552
+    assert 5.8 < (found[3] + found[4]) / (6_552 + 529_984) < 6
+    assert found[5] == 28_311_552 > 22_855_952
+
+
+@flows.step(3, "")
+def test_most_multiply_adds_are_at_the_end_of_module_4(explorer):
+    explorer.choose("Height", "multiply-adds")
+    explorer.set("Convolution", 8)
+    assert "module 4, " in explorer.words()
+    assert "735 M multiply-adds" in explorer.words()
+    bars = explorer.view.locator("rect.cnn-pen, rect.cnn-lit")
+    heights = bars.evaluate_all("all => all.map((one) => Number(one.getAttribute('height')))")
+    assert len(heights) == 36
+    assert heights[7] == max(heights)
+    assert heights.count(heights[7]) == 1
+
+
+LIVE
