@@ -52,10 +52,10 @@ EXPERIMENT = Experiment(
     variants={network: {"network": network} for network in NETWORKS},
     scales={
         "glimpse": {"pictures": 1000, "steps": 20},
-        "small": {"pictures": 4000, "steps": 200},
+        "small": {"pictures": 4000, "steps": 300},
         "full": {"pictures": 40_000, "steps": 6000},
     },
-    seeds={"glimpse": 1, "small": 3, "full": 20},
+    seeds={"glimpse": 1, "small": 5, "full": 20},
     measures={
         "parameters": "of the network, moving statistics not counted",
         "macs": "multiply-adds for one picture",
