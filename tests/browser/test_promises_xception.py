@@ -9,8 +9,8 @@ from promises import Try
 
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
-face, segments, weights, patterns, flows, network, live, lineage = (
-    Try("architectures/xception", i) for i in range(1, 9)
+face, segments, weights, patterns, flows, network, live, broken, lineage = (
+    Try("architectures/xception", i) for i in range(1, 10)
 )
 
 
@@ -38,8 +38,8 @@ def test_without_the_depthwise_half_no_place_has_all_three(explorer):
 def test_without_the_pointwise_half_a_mouth_is_taken_for_a_face(explorer):
     explorer.tick("Depthwise half")
     explorer.tick("Pointwise half", False)
-    explorer.set("Row of the mouth", 1)
-    assert "a face is found there, and there is none" not in explorer.words()
+    explorer.set("Row of the mouth", 3)
+    assert "a face is found there, and there is none." in explorer.words()
 
 
 @segments.step(1, "")
@@ -136,4 +136,68 @@ def test_most_multiply_adds_are_at_the_end_of_module_4(explorer):
     assert heights.count(heights[7]) == 1
 
 
-LIVE
+@network.step(1, "")
+def test_the_same_convolution_has_the_strongest_colour(explorer):
+    said = click_strongest(explorer)
+    assert said.startswith("module4_sep2 ")
+    assert "734,517,784 MACs" in said
+
+
+@network.step(2, "")
+def test_the_middle_flow_is_more_than_half_of_the_network(explorer):
+    frame = explorer.view.locator('[role=treeitem][aria-label^="module,"]').first
+    frame.click(position={"x": 5, "y": 5})
+    settle(explorer.page)
+    assert explorer.shows("57 %")
+    assert explorer.shows("56 %")
+
+
+def right(explorer):
+    """How many of the held-out digits the network names rightly."""
+    settle(explorer.page)
+    score = explorer.view.locator(".cnn-score").inner_text()
+    return int(re.search(r"Right on (\d+) of 200", score)[1])
+
+
+def opened(explorer, layer, channel=0):
+    """Go to a map of a layer by the keys."""
+    while f" {layer}, map" not in explorer.words():
+        explorer.key("Maps", "ArrowRight")
+    explorer.key("Maps", *["ArrowUp"] * 32, *["ArrowDown"] * channel)
+
+
+@live.step(1, "")
+def test_half_of_the_digits_hang_on_one_kernel(explorer):
+    assert right(explorer) == 195
+    opened(explorer, "entry1_depthwise", 6)
+    explorer.press("Switch this map off")
+    assert right(explorer) == 95
+
+
+@live.step(2, "")
+def test_maps_of_the_pointwise_half_count_for_more_or_less(explorer):
+    explorer.press("Undo")
+    opened(explorer, "entry1_pointwise")
+    explorer.press("Switch this map off")
+    assert right(explorer) == 94
+    explorer.press("Switch this map off")
+    opened(explorer, "entry1_pointwise", 7)
+    explorer.press("Switch this map off")
+    assert right(explorer) == 197
+
+
+@live.step(3, "")
+def test_the_middle_flow_is_needed(explorer):
+    explorer.press("Undo")
+    opened(explorer, "middle_add")
+    explorer.press("Cut middle2_pointwise")
+    assert right(explorer) == 31
+
+
+BROKEN
+
+
+@lineage.step(1, "")
+def test_separable_convolutions_come_in_with_xception(explorer):
+    first = explorer.words().partition("is the first here with ")[2].partition(";")[0]
+    assert first.startswith("separable (before: Sifre 2014)")
