@@ -177,7 +177,7 @@ def opened(explorer, layer):
     title = explorer.view.locator(".cnn-opened .cnn-title")
     explorer.key("Maps", *["ArrowLeft"] * 30)
     for _ in range(40):
-        if title.inner_text().startswith(f"{layer}, map 0"):
+        if title.inner_text().startswith(f"{layer}, map 1"):
             return
         explorer.key("Maps", "ArrowRight")
     raise AssertionError(f"{layer} is not reached")

@@ -207,7 +207,7 @@ def test_a_map_at_the_end_can_be_spared(explorer):
     explorer.key("Maps", "Delete")
     assert right(explorer) == 197
     explorer.key("Maps", *["ArrowRight"] * 3, *["ArrowDown"] * 4, "Delete")
-    assert "Broken: map 6 of block2_conv2 off." in explorer.view.inner_text()
+    assert "Broken: map 7 of block2_conv2 off." in explorer.view.inner_text()
     assert right(explorer) == 200
 
 
