@@ -56,8 +56,8 @@ class LiveNetworkExplorer(Explorer):
     edits = Place(
         traitlets.List(traitlets.Dict()),
         'what is broken: dicts of "layer" and of "map", the channel switched off, counted from 0, '
-        'or "input", the place of the input that is cut, or "weight", "at" and "value", the weight\'s '
-        "name, its indices in Keras's layout and what it is now",
+        'or "input", the place of the input that is cut, or "weight", "at" and "value", the '
+        "weight's name, its indices in Keras's layout and what it is now",
     )
     own = State(traitlets.Instance(memoryview, (b"",)))
     layer = State(traitlets.Unicode())
