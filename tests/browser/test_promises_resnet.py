@@ -45,7 +45,7 @@ def test_the_deeper_residual_network_learns_better(explorer):
         assert deep < shallow
 
 
-@unit.step(1, "")
+@unit.step(1, "b452d1b5")
 def test_the_difference_is_small_near_the_identity(explorer):
     for x in (-2, -1.3, -0.5, 0.5, 1.3, 2):
         explorer.set("x", x)
@@ -69,7 +69,7 @@ def test_without_strength_the_shortcut_hands_on_what_it_reads(explorer):
     assert shape["curve"] == shape["identity"]
 
 
-@unit.step(3, "")
+@unit.step(3, "e5b7714e")
 def test_far_from_the_identity_the_difference_is_larger_than_the_function(explorer):
     explorer.choose("Wanted h(x)", "far from x")
     explorer.set("Strength, %", 100)
@@ -164,7 +164,7 @@ def lesions(explorer, count):
     return found
 
 
-@lesion.step(1, "")
+@lesion.step(1, "e588fe11")
 def test_the_plain_network_does_not_survive_a_lost_unit(explorer):
     found = lesions(explorer, 9)
     plain, _, residual, _ = zip(*found, strict=True)
@@ -172,7 +172,7 @@ def test_the_plain_network_does_not_survive_a_lost_unit(explorer):
     assert (round(residual[0]), round(residual[-1])) == (11, 96)
 
 
-@lesion.step(2, "")
+@lesion.step(2, "5ce35fe5")
 def test_the_deep_residual_network_hardly_misses_most_units(explorer):
     explorer.choose("Layers", "44")
     explorer.key("Units", *["ArrowLeft"] * 8)
@@ -230,7 +230,7 @@ def test_a_branch_in_the_middle_is(explorer):
     assert right(explorer) == 35
 
 
-@live.step(5, "")
+@live.step(5, "7fd75cd5")
 def test_without_the_four_arcs_little_is_left(explorer):
     explorer.press("Undo")
     for layer in ("conv2_1_add", "conv2_2_add", "conv3_2_add", "conv4_2_add"):
@@ -238,19 +238,19 @@ def test_without_the_four_arcs_little_is_left(explorer):
     assert right(explorer) == 36
 
 
-@order.step(1, "")
+@order.step(1, "c8c96f4e")
 def test_a_relu_behind_the_sum_stops_a_negative_number(explorer):
     assert explorer.words().startswith("From −1.0, the units give 0.0,")
     assert explorer.words().endswith("the slope from end to end is 0.")
 
 
-@order.step(2, "")
+@order.step(2, "e2d7ac50")
 def test_with_pre_activation_there_are_only_sums(explorer):
     explorer.choose("Order", "2016")
     assert explorer.words().endswith(" 0.5. Along the shortcuts, the slope from end to end is 1.")
 
 
-@order.step(3, "")
+@order.step(3, "c024d6ed")
 def test_both_orders_pass_positive_sums(explorer):
     explorer.set("x", 1)
     pre = explorer.words()
