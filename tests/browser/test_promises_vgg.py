@@ -46,7 +46,7 @@ def answers(explorer):
     return np.array([float(one) for one in drawn]).reshape(3, 5, 5)
 
 
-@composed.step(1, "")
+@composed.step(1, "ba55b5a3")
 def test_behind_one_kernel_no_place_answers_to_both_dots(explorer):
     bright, dark, both = answers(explorer)
     assert bright[:, :2].min() > 0 == bright[:, 2:].max()
@@ -55,7 +55,7 @@ def test_behind_one_kernel_no_place_answers_to_both_dots(explorer):
     assert explorer.words().startswith("No place answers to both dots")
 
 
-@composed.step(2, "")
+@composed.step(2, "cb43bc2c")
 def test_with_a_relu_between_a_column_does(explorer):
     explorer.tick("ReLU between")
     assert np.array_equal(answers(explorer)[2] > 0, [[False, False, True, False, False]] * 5)
@@ -64,7 +64,7 @@ def test_with_a_relu_between_a_column_does(explorer):
     )
 
 
-@composed.step(3, "")
+@composed.step(3, "b9155303")
 def test_a_dark_dot_ends_at_the_first_relu(explorer):
     explorer.choose("First kernel", "mean")
     bright, dark, _ = answers(explorer)
@@ -182,7 +182,7 @@ def test_the_first_convolutions_put_out_most(explorer):
     assert "224×224×64" in explorer.words()
 
 
-@sliding.step(1, "")
+@sliding.step(1, "67596a29")
 def test_the_next_answer_is_read_one_cell_further(explorer):
     def read():
         lit = explorer.view.locator("rect.cnn-lit")
@@ -199,13 +199,13 @@ def test_the_next_answer_is_read_one_cell_further(explorer):
     assert explorer.words().endswith("Marked: row 0, column 1.")
 
 
-@sliding.step(2, "")
+@sliding.step(2, "8e0aae20")
 def test_there_is_one_answer_to_what_it_learned_with(explorer):
     explorer.set("Side of the picture", 224)
     assert "1 answer for 1 times the work of one crop" in explorer.words()
 
 
-@sliding.step(3, "")
+@sliding.step(3, "6d02a09b")
 def test_a_hundred_answers_cost_six_crops(explorer):
     explorer.set("Side of the picture", 512)
     assert "100 answers for 5.98 times the work of one crop" in explorer.words()
