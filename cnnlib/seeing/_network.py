@@ -118,7 +118,7 @@ class Network:
         kinds = [type(one.operation) for one in ends]
         if kinds != [layers.Dense, layers.GlobalAveragePooling2D] or step is None:
             return None
-        return step.name, array(ends[0].operation.kernel)
+        return step.name, array(ends[0].operation.kernel.value)
 
     def _run(self, pictures, layer, activated, rule=None):
         """Run the steps up to a layer; return the values by the `id` of the graph's tensors."""
@@ -202,7 +202,7 @@ def _linear(operation):
 def _with(operation, activation):
     """Return an operation with another activation function, which shares its weights."""
     if not hasattr(operation, "activation"):
-        return activation
+        return lambda values, **_: activation(values)
     # Keras copies layers by saving and loading them, weights and all.
     twin = object.__new__(type(operation))
     vars(twin).update(vars(operation), activation=activation)
