@@ -8,16 +8,7 @@ from cnnlib.seeing._opening import opened
 
 
 def feature_visualization(
-    model,
-    target,
-    steps=100,
-    rate=0.02,
-    decay=0.1,
-    jitter=2,
-    low=0,
-    high=255,
-    start=None,
-    seed=0,
+    model, target, steps=100, rate=0.02, decay=0.1, jitter=2, low=0, high=255, start=None, seed=0
 ):
     """Look for a picture that excites a class, or a map everywhere, as much as possible.
 

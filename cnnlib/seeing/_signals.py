@@ -90,15 +90,15 @@ def deconvnet(model, picture, target):
 
     Args:
         model: as in `guided_gradients`.
-        picture: as in `feature_maps`.
-        target: as in `saliency`.
+        picture: as in `guided_gradients`.
+        target: as in `guided_gradients`.
 
     Returns:
         float32 array like `picture`.
 
     Raises:
-        TypeError: as in `saliency`.
-        ValueError: as in `saliency`.
+        TypeError: as in `guided_gradients`.
+        ValueError: as in `guided_gradients`.
     """
     return _gradient(model, picture, target, "deconvnet")
 

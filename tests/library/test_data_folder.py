@@ -101,7 +101,7 @@ def test_the_centred_square_is_scaled(tmp_path):
     tall = wide.transpose(1, 0, 2)
     np.testing.assert_array_equal(only(thrice(tmp_path / "tall", tall), 32), tall[32:64])
     # half black, half white in squares smaller than a pixel
-    board = np.kron(np.indices((64, 64)).sum(0) % 2, np.ones((2, 2)))[..., None] * [255] * 3
+    board = np.kron(np.indices((64, 64)).sum(0) % 2, np.ones((2, 2)))[..., None] * np.full(3, 255)
     assert np.abs(only(thrice(tmp_path / "board", board), 8).astype(int) - 127).max() <= 2
 
 
