@@ -89,9 +89,7 @@ def deconvnet(model, picture, target):
     start from the unit's value, which gives that many times what starts from 1 as here.
 
     Args:
-        model: as in `guided_gradients`.
-        picture: as in `guided_gradients`.
-        target: as in `guided_gradients`.
+        model, picture, target: as in `guided_gradients`.
 
     Returns:
         float32 array like `picture`.
