@@ -95,8 +95,7 @@ def deconvnet(model, picture, target):
         float32 array like `picture`.
 
     Raises:
-        TypeError: as in `guided_gradients`.
-        ValueError: as in `guided_gradients`.
+        TypeError, ValueError: as in `guided_gradients`.
     """
     return _gradient(model, picture, target, "deconvnet")
 
