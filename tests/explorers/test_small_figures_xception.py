@@ -48,7 +48,9 @@ def test_a_face_is_where_tensorflow_finds_it(depthwise, pointwise, words):
 
 def test_few_patterns_keep_what_numpy_computes(words):
     made = [
-        KernelRankExplorer(rank=rank, channel=channel) for rank in (1, 2, 5) for channel in (0, 3, 7)
+        KernelRankExplorer(rank=rank, channel=channel)
+        for rank in (1, 2, 5)
+        for channel in (0, 3, 7)
     ]
     for explorer, numbers in zip(made, words(*made), strict=True):
         kept = 100 * explorer.compute()
