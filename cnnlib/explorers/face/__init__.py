@@ -51,5 +51,5 @@ class FaceExplorer(Explorer):
             )
         ]
         return plots.show(
-            plots.pictures(panels, limit=1), "A face is found by both halves together"
+            plots.pictures(panels, signed=True, limit=1), "A face is found by both halves together"
         )
