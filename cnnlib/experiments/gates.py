@@ -2,9 +2,9 @@
 
 Two residual networks of 20 layers, of the form for small pictures but thinner, learn to name twenty
 generated symbols of 16x16 pixels. One has squeeze-and-excitation in each of its nine units. The
-other has none and one map more in each unit of its last stage, so that it has slightly more weights.
-A seed draws all pictures, those of each step and the first weights: both networks of a seed see the
-same pictures in the same order. Both have the same learning rate, tuned for neither.
+other has none, and one map more in each unit of its last stage, so that it has slightly more
+weights. A seed draws all pictures, those of each step and the first weights: both networks of a
+seed see the same pictures in the same order. Both have the same learning rate, tuned for neither.
 
 Of the network with gates, each gate is read for each held-out picture. Then every gate is held at
 its mean over the training pictures, and the network is judged again. See the chapter "SENet".
