@@ -6,7 +6,7 @@ from cnnlib.experiments import _live
 REDUCTION = 4
 """Maps for each unit between the two dense layers of the gates."""
 
-EXPERIMENT = _live.declared("senet", 90, sizes=[0.6, 1.1], rate=0.01, epochs=25)
+EXPERIMENT = _live.declared("senet", 90, sizes=[0.6, 1.1], rate=0.01, epochs=15)
 
 
 def measure(seed, **settings):
