@@ -5,7 +5,7 @@ import numpy as np
 from cnnlib.explorers._base import Explorer
 from cnnlib.explorers._settings import Data, Slider
 
-UNITS = 9
+UNITS = 6
 
 
 def runs():
@@ -37,7 +37,7 @@ class ClassGatesExplorer(Explorer):
 
     unit = Slider("Unit", 1, UNITS, 1, "residual unit whose gates are shown, from the input")
     chosen = Slider("Class", 1, 20, 1, "the class whose gates are marked")
-    seed = Slider("Seed", 0, 4, 0, "which trained network is shown")
+    seed = Slider("Seed", 0, 2, 0, "which trained network is shown")
     runs = Data(runs)
     names = Data(_names)
 
