@@ -18,7 +18,7 @@ def squeezed(explorer):
     return numbers(explorer.words())[-1]
 
 
-@squeeze.step(1, "")
+@squeeze.step(1, "77a9a40e")
 def test_the_mean_does_not_know_where(explorer):
     for key in ("ArrowRight", "ArrowDown", "ArrowDown"):
         before = explorer.words()
@@ -27,13 +27,13 @@ def test_the_mean_does_not_know_where(explorer):
         assert squeezed(explorer) == 0.2
 
 
-@squeeze.step(2, "")
+@squeeze.step(2, "21d47cb8")
 def test_the_mean_knows_how_much(explorer):
     explorer.set("Side of the square", 2)
     assert squeezed(explorer) == 0.05
 
 
-@squeeze.step(3, "")
+@squeeze.step(3, "2d5e88d3")
 def test_the_maximum_does_not(explorer):
     explorer.choose("Squeeze", "maximum")
     for side in (1, 2, 6):
@@ -46,21 +46,21 @@ def opened(explorer):
     return numbers(explorer.words())[:4]
 
 
-@gates.step(1, "")
+@gates.step(1, "611bf600")
 def test_beside_ears_and_fur_wheels_do_not_count(explorer):
     assert opened(explorer) == [0.95, 0.95, 0.05, 0.05]
     assert explorer.value("ears") > 0.5
     assert explorer.value("fur") > 0.5
 
 
-@gates.step(2, "")
+@gates.step(2, "bac4045d")
 def test_without_a_case_all_gates_are_half_open(explorer):
     explorer.set("ears", 0)
     explorer.set("fur", 0)
     assert opened(explorer) == [0.5] * 4
 
 
-@gates.step(3, "")
+@gates.step(3, "46665cee")
 def test_wheels_open_the_gate_of_road(explorer):
     road = explorer.value("road")
     explorer.set("wheels", 0.8)
@@ -68,7 +68,7 @@ def test_wheels_open_the_gate_of_road(explorer):
     assert opened(explorer)[3] == 0.77
 
 
-@two.step(1, "")
+@two.step(1, "8f3d6ce0")
 def test_only_the_blocks_differ(explorer):
     assert "Different: 0 layers of resnet50 and 64 layers of seresnet50." in explorer.words()
     assert 64 == 4 * 16
@@ -77,7 +77,7 @@ def test_only_the_blocks_differ(explorer):
         assert explorer.view.locator(label).count() == 1
 
 
-@two.step(2, "")
+@two.step(2, "f69abed7")
 def test_a_block_costs_most_where_maps_are_many(explorer):
     for unit, parameters in (("conv2_2", "8,464"), ("conv5_2", "526,464")):
         frame = explorer.view.locator(f'[role=treeitem][aria-label^="{unit}_se,"]')
@@ -86,20 +86,20 @@ def test_a_block_costs_most_where_maps_are_many(explorer):
         assert f"{parameters} parameters" in explorer.words()
 
 
-@reduction.step(1, "")
+@reduction.step(1, "7ba1cb4d")
 def test_most_of_the_gates_weights_are_in_the_last_stage(explorer):
     assert explorer.shows("1,579,392")
     assert "2,530,992 more parameters" in explorer.words()
 
 
-@reduction.step(2, "")
+@reduction.step(2, "0604726f")
 def test_wide_blocks_gain_nothing(explorer):
     explorer.choose("Reduction r", "2")
     assert "78.8 % of ResNet-50's" in explorer.words()
     assert "22.29 % top-1" in explorer.words()
 
 
-@reduction.step(3, "")
+@reduction.step(3, "538a0df9")
 def test_narrow_blocks_lose_a_little(explorer):
     explorer.choose("Reduction r", "32")
     assert round(numbers(explorer.words())[1] / 2_530_992, 1) == 0.5
@@ -119,7 +119,7 @@ def go_to(explorer, layer, key):
         explorer.key("Maps", key)
 
 
-@live.step(1, "")
+@live.step(1, "299f3ad7")
 def test_a_gate_follows_the_picture(explorer):
     go_to(explorer, "conv4_1_se_excite", "ArrowRight")
     while "map 14 of 32" not in explorer.words():
@@ -136,21 +136,21 @@ def cut_gates(explorer, unit, key):
     explorer.press(f"Cut {unit}_se_excite")
 
 
-@live.step(2, "")
+@live.step(2, "9498b132")
 def test_the_last_gates_are_not_missed(explorer):
     assert right(explorer) == 193
     cut_gates(explorer, "conv4_1", "ArrowRight")
     assert right(explorer) == 194
 
 
-@live.step(3, "")
+@live.step(3, "4bb82a6c")
 def test_the_first_gates_are(explorer):
     explorer.press("Undo")
     cut_gates(explorer, "conv2_1", "ArrowLeft")
     assert right(explorer) == 108
 
 
-@live.step(4, "")
+@live.step(4, "223a0f58")
 def test_as_constants_they_are_not(explorer):
     explorer.press("Undo")
     go_to(explorer, "conv2_1_se_reduce", "ArrowLeft")
@@ -161,7 +161,7 @@ def test_as_constants_they_are_not(explorer):
     assert right(explorer) == 193
 
 
-@lineage.step(1, "")
+@lineage.step(1, "b8702aae")
 def test_only_gates_are_new(explorer):
     said = explorer.words()
     taken, _, rest = said.removeprefix("SE-ResNet-50 takes over ").partition("; is the first here ")
@@ -173,7 +173,7 @@ def test_only_gates_are_new(explorer):
     explorer.choose("Network", "SE-ResNet-50, 2017")
 
 
-@lineage.step(2, "")
+@lineage.step(2, "5f67cf74")
 def test_separable_kernels_are_not_taken_over(explorer):
     assert "separable" in explorer.words().partition("leaves out ")[2]
     explorer.choose("Network", "Xception, 2016")
