@@ -2,8 +2,8 @@
 
 Nothing heavy is imported until it is used: `cnnlib.ops` loads NumPy, `cnnlib.plots` loads
 matplotlib; only `analysis`, `layers`, `live`, `models`, `device.setup`, the runs of `experiments`,
-the networks of `trained`, the functions of `training` and the explorers' `compute()` load Keras and
-TensorFlow.
+the networks of `trained`, the functions of `seeing` and `training` and the explorers' `compute()`
+load Keras and TensorFlow.
 """
 
 import importlib
@@ -35,6 +35,7 @@ __all__ = [
     "models",
     "ops",
     "plots",
+    "seeing",
     "trained",
     "training",
 ]

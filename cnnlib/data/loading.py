@@ -7,10 +7,11 @@ from types import MappingProxyType
 from cnnlib.checks import check_choice, check_options
 from cnnlib.data.digits import digits
 from cnnlib.data.downloads import download
+from cnnlib.data.folder import folder
 from cnnlib.data.symbols import symbols
 
 _LOADERS = MappingProxyType(
-    {"digits": digits, "symbols": symbols}
+    {"digits": digits, "symbols": symbols, "folder": folder}
     | {name: partial(download, name) for name in ("mnist", "fashion_mnist", "cifar10")}
 )
 
@@ -19,7 +20,7 @@ def available():
     """Return the names that `load` knows.
 
     Returns:
-        List of strings; "digits" and "symbols" need no network.
+        List of strings; "digits", "symbols" and "folder" need no network.
     """
     return list(_LOADERS)
 
@@ -41,13 +42,22 @@ def load(name, **options):
     `symbol_names()`, or a list of them (default 10); `size`, the side in pixels, 16 to 300
     (default 32); `count`, images in all, at least 10 of each class (default 10,000).
 
+    "folder": your own pictures, one subfolder for each class, named as the class; at least 3
+    pictures of each, and 7 or more so that every class is in every part. Any format that Pillow
+    reads will do, and folders inside those of the classes are read as well. Of each picture the
+    centred square is taken, turned upright as its camera noted (EXIF), on white where it is
+    transparent. Files that are no pictures, damaged or beside the classes' folders are skipped
+    with a warning that counts and names them, hidden ones without. Options: `path`, the folder;
+    `size`, the side in pixels, 8 to 1,024 (default 64); `grey`, True for brightness alone, one
+    channel instead of three.
+
     "mnist", "fashion_mnist", "cifar10": through `keras.datasets`, which downloads them once.
     5,000 of the images for training become those for validation; the test images are the
     source's.
 
-    "digits" and "symbols" are split 68 : 17 : 15, in whole images: 15 % for testing, then a fifth
-    of the rest for validation, both rounded up. Every part holds the classes in equal
-    proportion, in random order. See the chapter "Building and training a CNN".
+    "digits", "symbols" and "folder" are split 68 : 17 : 15, in whole images: 15 % for testing,
+    then a fifth of the rest for validation, both rounded up. Every part holds the classes in
+    equal proportion, in random order. See the chapter "Building and training a CNN".
 
     Args:
         name: one of `available()`.
@@ -59,7 +69,8 @@ def load(name, **options):
 
     Raises:
         TypeError: `name`, or an option, has the wrong type, or the dataset has no such option.
-        ValueError: `name` is unknown, or an option out of range.
+        ValueError: `name` is unknown, an option out of range, or `path` no folder of at least two
+            classes with enough pictures.
         ConnectionError: a dataset has to be downloaded and the network does not answer.
         OSError: what was downloaded is damaged.
     """

@@ -104,17 +104,17 @@ EXERCISES = {
     ),
     "slid": Exercise(
         Number(
-            6,
+            14,
             slips={
                 1: "That holds for 224×224 pixels.",
-                12: "Those are the maps that it reads; its kernels are 7 high.",
-                161: "The maps have a 32nd of the picture's rows.",
+                20: "Those are the maps that it reads; its kernels are 7 high.",
+                417: "The maps have a 32nd of the picture's rows.",
             },
         ),
         hints=(
             "How many rows have the maps behind the last pooling?",
-            "384 / 32 = 12.",
-            "A kernel of 7 rows fits at 12 − 7 + 1 places.",
+            "640 / 32 = 20.",
+            "A kernel of 7 rows fits at 20 − 7 + 1 places.",
         ),
     ),
 }

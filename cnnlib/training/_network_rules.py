@@ -5,8 +5,9 @@ from typing import NamedTuple
 import numpy as np
 from keras import layers
 
+from cnnlib.analysis.running import activation_of
 from cnnlib.training._diagnosis import Finding
-from cnnlib.training._probe import Passed, activation_of
+from cnnlib.training._probe import Passed
 
 LARGE = 10  # root mean square of inputs; pixels of 0 to 255 have 50 and more
 SMALL = 0.005  # of inputs; pixels that were divided by 255 twice have less

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 import keras
 import numpy as np
-from keras import layers, ops, tree
+from keras import layers, ops
 
 from cnnlib.analysis.graph import walk
+from cnnlib.analysis.running import activation_of, run_steps
 
 STEPS = 10
 """Steps over which an optimizer's moves are averaged."""
@@ -55,14 +56,6 @@ def array(value):
     return value.astype("float32") if value.dtype.kind not in "iub" else value
 
 
-def activation_of(operation):
-    """Return the name of the activation that a layer's output has gone through, or ""."""
-    if isinstance(operation, layers.RNN):
-        return ""
-    function = getattr(operation, "activation", None)
-    return getattr(function, "__name__", type(operation).__name__).lower()
-
-
 @contextmanager
 def unchanged(model):
     """Put the model's variables back when the work is done."""
@@ -97,14 +90,9 @@ class _Followed(keras.Layer):
         self.graph, self.look = graph, lambda *seen: passed.append(_passed(*seen))
 
     def call(self, x, training=None):
-        values = {id(self.graph.inputs[0]): x}
+        values = run_steps(self.graph, [x])
         for step in self.graph.steps:
-            args, kwargs = tree.map_structure(
-                lambda value: values.get(id(value), value), (step.args, step.kwargs)
-            )
-            outputs = tree.flatten(step.operation(*args, **kwargs))
-            values.update(zip(map(id, step.outputs), outputs, strict=True))
-            self.look(step, values[id(step.inputs[0])], outputs[0])
+            self.look(step, values[id(step.inputs[0])], values[id(step.outputs[0])])
         return values[id(self.graph.outputs[0])]
 
 

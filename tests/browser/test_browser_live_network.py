@@ -209,7 +209,7 @@ def test_maps_units_and_biases_break_and_reset_mends(digits):
     ]
     expected = LiveNetworkExplorer(edits=edits).compute()
     assert right(box) == expected["right"] < whole
-    assert "unit 3 of hidden off" in box.locator(".cnn-score").inner_text()
+    assert "unit 4 of hidden off" in box.locator(".cnn-score").inner_text()
     box.get_by_role("button", name="Reset", exact=True).click()
     page.wait_for_timeout(100)
     assert right(box) == whole

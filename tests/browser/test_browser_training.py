@@ -100,6 +100,35 @@ def test_a_patient_fails_and_is_cured_beside_its_kept_run(training):
     assert box.locator(".cnn-train-kept").count() == 0
 
 
+def test_curves_begin_before_the_first_step_and_kernels_stand_beside_their_first(training):
+    _, (box,) = training(TrainingExplorer(**QUICK))
+    kernels = box.locator(".cnn-train-pair")
+    images = "all => all.map((one) => [...one.children].map((canvas) => canvas.toDataURL()))"
+    assert all(first == now for first, now in kernels.evaluate_all(images))
+    played(box)
+    found = kernels.evaluate_all(images)
+    assert len(found) == 8
+    assert all(first != now for first, now in found)
+    taught, validated = (
+        box.locator(f".cnn-train-curve.cnn-{one}").first for one in ("taught", "validated")
+    )
+    axis = box.locator(".cnn-train-guess").first.get_attribute("x1")
+    assert validated.get_attribute("d").startswith(f"M{float(axis):.1f},")
+    assert not taught.get_attribute("d").startswith(f"M{float(axis):.1f},")
+
+
+def test_a_patient_says_what_it_has_before_any_step(training):
+    page, (box,) = training(TrainingExplorer())
+    told = box.locator(".cnn-train-treated")
+    assert told.inner_text() == ""
+    box.get_by_label("Patient", exact=True).select_option("too high a rate")
+    settle(page)
+    assert told.inner_text() == "Patient “too high a rate”: learning rate 0.5 instead of 0.02."
+    box.get_by_label("Learning rate", exact=True).press("ArrowLeft")
+    settle(page)
+    assert told.inner_text().startswith("Patient “too high a rate”, changed: learning rate ")
+
+
 def test_another_rate_goes_on_and_another_batch_begins_anew(training):
     page, (box,) = training(TrainingExplorer(**QUICK))
     press(box, "One step")

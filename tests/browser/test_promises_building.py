@@ -1,17 +1,21 @@
 """The promises of "Building and training a CNN"."""
 
+import itertools
 import re
 
 from browsing import settle
 from hands import numbers
 from promises import Try
 
+from cnnlib.explorers.patience import LOSSES
+
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
 PAGE = "networks/building"
-looking, stack, halving, softmax, entropy, batches, dropout = (Try(PAGE, i) for i in range(1, 8))
-learner = Try(PAGE, 8, explorer=7)
-runs, pictures, live = (Try(PAGE, i) for i in range(9, 12))
+looking, stack, halving, softmax, entropy, batches = (Try(PAGE, i) for i in range(1, 7))
+downhill, patience, dropout = (Try(PAGE, i) for i in range(7, 10))
+learner = Try(PAGE, 10, explorer=9)
+runs, pictures, live = (Try(PAGE, i) for i in range(11, 14))
 
 
 @looking.step(1, "0a84ffdf")
@@ -144,6 +148,50 @@ def test_one_batch_of_all_is_one_step_an_epoch(explorer):
     assert explorer.value("Step") == 5
 
 
+@downhill.step(1, "34402c8e")
+def test_a_small_rate_creeps(explorer):
+    explorer.set("Learning rate", 0.01)
+    explorer.set("Step", 20)
+    assert explorer.words().startswith("Step 20: the weight is 2.45,")
+
+
+@downhill.step(2, "86c19db8")
+def test_a_rate_of_one_is_at_the_bottom_at_once(explorer):
+    explorer.set("Learning rate", 1)
+    explorer.set("Step", 1)
+    assert explorer.words() == "Step 1: the weight is 0, the loss 0."
+
+
+@downhill.step(3, "3cd5942c")
+def test_a_large_rate_jumps_nearer_and_a_larger_one_away(explorer):
+    for rate, nearer in ((1.9, True), (2.1, False)):
+        explorer.set("Learning rate", rate)
+        places = []
+        for step in range(4):
+            explorer.set("Step", step)
+            places.append(numbers(explorer.words())[1])
+        assert all(one * other < 0 for one, other in itertools.pairwise(places))
+        assert [abs(one) for one in places] == sorted(map(abs, places), reverse=nearer)
+    assert not explorer.shows("leaves the picture")
+    explorer.set("Step", 20)
+    assert explorer.words().endswith("Step 4 leaves the picture.")
+
+
+@patience.step(1, "92a2de7a")
+def test_too_little_patience_takes_a_bump_for_the_end(explorer):
+    assert explorer.value("Patience") == 3
+    assert numbers(explorer.words())[:3] == [3, 9, 6]
+    assert LOSSES[9] < LOSSES[5]
+
+
+@patience.step(2, "64f7b19d")
+def test_more_patience_finds_the_lowest_loss(explorer):
+    explorer.set("Patience", 10)
+    assert numbers(explorer.words())[2] == 19
+    assert min(LOSSES) == LOSSES[18]
+    assert list(LOSSES[18:]) == sorted(LOSSES[18:])
+
+
 @dropout.step(1, "4ba6f1d8")
 def test_other_units_are_left_out_in_each_step(explorer):
     seen = []
@@ -187,9 +235,9 @@ def test_a_network_learns_in_the_page(explorer):
     assert max(float(one) for one in re.findall(r"loss ([\d.]+)", said)) < 0.5
 
 
-@learner.step(2, "157c62ef")
+@learner.step(2, "1890bcaf")
 def test_it_reads_a_stroke_as_a_one(explorer):
-    beside = type(explorer)(explorer.page.locator(".cnn-explorer").nth(8))
+    beside = type(explorer)(explorer.page.locator(".cnn-explorer").nth(10))
     beside.press("Clear")
     keys = ["ArrowUp"] * 7 + ["Space"] + ["ArrowDown"] * 14 + ["Space"]
     beside.key("Drawing surface", *keys)
@@ -220,7 +268,7 @@ def test_as_printed_the_recipe_guesses(explorer):
     assert max(ends(explorer)) < 13
 
 
-@runs.step(2, "9759d115")
+@runs.step(2, "1e311af8")
 def test_three_times_as_long_it_still_guesses(explorer):
     explorer.choose("Optimizer", "Adadelta 0.001, long")
     assert max(ends(explorer)) == 15.4

@@ -156,6 +156,7 @@ def test_a_module_of_googlenet_has_four_branches(explorer):
     box(explorer, "inception_4").click()
     assert [box(explorer, name).count() for name in modules] == [1] * 5
     box(explorer, modules[1]).click()
+    settle(explorer.page)
     labels = explorer.view.get_by_role("treeitem").evaluate_all(
         "all => all.map((x) => x.ariaLabel)"
     )

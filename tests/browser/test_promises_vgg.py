@@ -2,14 +2,15 @@
 
 import re
 
+import numpy as np
 from browsing import settle
 from hands import numbers
 from promises import Try
 
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
-stack, composed, pointwise, columns, shares, two, live, runs, lineage = (
-    Try("architectures/vgg", i) for i in range(1, 10)
+stack, composed, pointwise, columns, shares, two, sliding, live, runs, lineage = (
+    Try("architectures/vgg", i) for i in range(1, 11)
 )
 
 
@@ -40,33 +41,35 @@ def test_the_share_does_not_depend_on_the_maps(explorer):
 
 
 def answers(explorer):
-    """The 25 answers to the bright dot, those to the dark one, and their sums, as drawn."""
+    """The answers to the bright dot, to the dark one, and to both, [5, 5] each, as drawn."""
     drawn = explorer.view.locator("text.cnn-value").all_text_contents()
-    values = [float(one.replace("−", "-")) for one in drawn]
-    return values[:25], values[25:50], values[50:]
+    return np.array([float(one) for one in drawn]).reshape(3, 5, 5)
 
 
-@composed.step(1, "b277d160")
-def test_without_a_relu_the_dots_cancel(explorer):
+@composed.step(1, "ba55b5a3")
+def test_behind_one_kernel_no_place_answers_to_both_dots(explorer):
     bright, dark, both = answers(explorer)
-    assert bright == [-value for value in dark]
-    assert both == [0] * 25
-    assert "All 25 places cancel" in explorer.words()
+    assert bright[:, :2].min() > 0 == bright[:, 2:].max()
+    assert dark[:, 3:].min() > 0 == dark[:, :3].max()
+    assert not both.any()
+    assert explorer.words().startswith("No place answers to both dots")
 
 
-@composed.step(2, "acacc8e2")
-def test_with_a_relu_they_do_not(explorer):
+@composed.step(2, "cb43bc2c")
+def test_with_a_relu_between_a_column_does(explorer):
     explorer.tick("ReLU between")
-    assert explorer.words() == "20 of 25 places do not cancel: no 5×5 kernel answers so."
+    assert np.array_equal(answers(explorer)[2] > 0, [[False, False, True, False, False]] * 5)
+    assert explorer.words() == (
+        "5 places answer to both dots: no 5×5 kernel with a ReLU behind does so."
+    )
 
 
-@composed.step(3, "db767d44")
-def test_a_dark_dot_ends_at_the_relu(explorer):
+@composed.step(3, "b9155303")
+def test_a_dark_dot_ends_at_the_first_relu(explorer):
     explorer.choose("First kernel", "mean")
-    explorer.choose("Second kernel", "mean")
     bright, dark, _ = answers(explorer)
-    assert min(bright) > 0
-    assert dark == [0] * 25
+    assert bright.min() > 0
+    assert not dark.any()
 
 
 @pointwise.step(1, "60348b1b")
@@ -179,6 +182,35 @@ def test_the_first_convolutions_put_out_most(explorer):
     assert "224×224×64" in explorer.words()
 
 
+@sliding.step(1, "67596a29")
+def test_the_next_answer_is_read_one_cell_further(explorer):
+    def read():
+        lit = explorer.view.locator("rect.cnn-lit")
+        corners = lit.evaluate_all(
+            "all => all.map((one) => [one.x.baseVal.value, one.width.baseVal.value + 1])"
+        )
+        assert len(corners) == 7 * 7 + 1
+        return corners
+
+    (before, cell), *_ = read()
+    explorer.key("Answers", "ArrowRight")
+    (after, _), *_ = read()
+    assert after - before == cell
+    assert explorer.words().endswith("Marked: row 0, column 1.")
+
+
+@sliding.step(2, "8e0aae20")
+def test_there_is_one_answer_to_what_it_learned_with(explorer):
+    explorer.set("Side of the picture", 224)
+    assert "1 answer for 1 times the work of one crop" in explorer.words()
+
+
+@sliding.step(3, "6d02a09b")
+def test_a_hundred_answers_cost_six_crops(explorer):
+    explorer.set("Side of the picture", 512)
+    assert "100 answers for 5.98 times the work of one crop" in explorer.words()
+
+
 def right(explorer):
     """How many of the held-out digits the network names rightly."""
     settle(explorer.page)
@@ -196,18 +228,18 @@ def test_a_map_of_the_first_layer(explorer):
     assert right(explorer) == 197
 
 
-@live.step(2, "08b5f964")
+@live.step(2, "6f85f8ec")
 def test_most_hangs_on_one_map_of_the_second_layer(explorer):
     explorer.key("Maps", "ArrowRight", *["ArrowUp"] * 5, "Delete")
     assert right(explorer) == 60
 
 
-@live.step(3, "81e31c83")
+@live.step(3, "58839645")
 def test_a_map_at_the_end_can_be_spared(explorer):
     explorer.key("Maps", "Delete")
     assert right(explorer) == 197
     explorer.key("Maps", *["ArrowRight"] * 3, *["ArrowDown"] * 4, "Delete")
-    assert "Broken: map 6 of block2_conv2 off." in explorer.view.inner_text()
+    assert "Broken: map 7 of block2_conv2 off." in explorer.view.inner_text()
     assert right(explorer) == 200
 
 

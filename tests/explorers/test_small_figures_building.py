@@ -9,12 +9,17 @@ from cnnlib.explorers import (
     CrossEntropyExplorer,
     DropoutExplorer,
     HalvingExplorer,
+    LearningRateExplorer,
     LookExplorer,
     MorePicturesExplorer,
+    PatienceExplorer,
     RecipeRunsExplorer,
     RecipeStackExplorer,
     SoftmaxExplorer,
+    TrainingExplorer,
 )
+from cnnlib.explorers.patience import LOSSES
+from cnnlib.explorers.training.in_keras import curves
 
 pytest_plugins = ("browser_fixtures", "figure_fixtures")
 
@@ -75,6 +80,41 @@ def test_the_units_that_are_left_are_those_of_python(words):
         assert (read, every) == pytest.approx((seen.sum(), sum(explorer.answers)), abs=0.051)
     (numbers,) = words(DropoutExplorer(training=False))
     assert numbers == pytest.approx([DropoutExplorer(training=False).compute().sum()], abs=0.051)
+
+
+def test_the_weight_goes_where_keras_moves_it(words):
+    hows = ((0.1, 8), (1.0, 3), (1.9, 20), (2.1, 3), (0.01, 0))
+    made = [LearningRateExplorer(rate=rate, step=step) for rate, step in hows]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        step, weight, loss = numbers
+        places = explorer.compute()
+        assert (step, len(places)) == (explorer.step, explorer.step + 1)
+        assert weight == pytest.approx(places[-1], rel=0.005, abs=5e-4)
+        assert loss == pytest.approx(places[-1] ** 2 / 2, rel=0.005, abs=5e-4)
+
+
+@pytest.mark.parametrize(("rate", "step", "leaves"), [(2.1, 3, None), (2.1, 4, 4), (2.5, 9, 1)])
+def test_a_weight_that_leaves_the_picture_is_told_of(rate, step, leaves, shown):
+    explorer = LearningRateExplorer(rate=rate, step=step)
+    page, (box,) = shown(explorer)
+    said = box.get_by_role("status").inner_text()
+    beyond = [number for number, one in enumerate(explorer.compute()) if abs(one) > 4]
+    assert beyond[:1] == ([leaves] if leaves else [])
+    assert said.endswith(f" Step {leaves} leaves the picture.") == bool(leaves)
+    assert box.locator("circle").count() == (leaves or step + 1)
+    assert page.errors == []
+
+
+def test_a_training_is_stopped_where_keras_stops_it(words):
+    made = [PatienceExplorer(patience=patience) for patience in range(1, 12)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        stop, best = explorer.compute()
+        assert numbers == [explorer.patience, stop, best, LOSSES[best - 1]]
+
+
+def test_the_losses_that_end_a_training_are_those_of_the_healthy_network():
+    found = curves(TrainingExplorer().settings(), 3)["validation_loss"]
+    assert found[1::2] == pytest.approx(LOSSES[:3], abs=0.002)
 
 
 @pytest.mark.parametrize(("batch", "step"), [(32, 1), (32, 4), (32, 5), (100, 3), (4, 100)])

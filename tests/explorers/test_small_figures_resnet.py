@@ -13,6 +13,7 @@ from cnnlib.explorers import (
     LesionExplorer,
     ProductAndSumExplorer,
     ResidualUnitExplorer,
+    UnitOrderExplorer,
     UnrolledPathsExplorer,
 )
 from cnnlib.explorers.residual_unit import WANTED
@@ -96,6 +97,54 @@ def test_factors_are_those_of_tensorflows_gradient(words):
         gradients = [abs(float(tape.gradient(y, x))) for y in (plain, residual)]
         assert explorer.compute() == pytest.approx(gradients)
         assert numbers[-1] == pytest.approx(gradients[1], rel=0.06)
+
+
+def test_a_curve_leaves_the_drawing_and_its_dot_with_it(shown):
+    settings = ((0.1, 20), (0.1, 30), (0.0, 1), (-1.0, 1))
+    page, boxes = shown(*(ProductAndSumExplorer(slope=a, units=n) for a, n in settings))
+    assert page.errors == []
+    assert [box.locator(".cnn-dot").count() for box in boxes] == [2, 1, 1, 1]
+    ends = [
+        box.locator("path.cnn-product").evaluate("path => path.getBBox().width") for box in boxes
+    ]
+    width = boxes[3].locator("path.cnn-product").evaluate("path => path.getBBox().width")
+    assert ends == pytest.approx([width * 24 / 50, width * 24 / 50, 0, width], abs=0.1)
+
+
+def test_a_bar_is_f_and_the_other_h(shown):
+    made = [ResidualUnitExplorer(wanted=wanted, x=1.5) for wanted in WANTED]
+    page, boxes = shown(*made)
+    assert page.errors == []
+    for explorer, box in zip(made, boxes, strict=True):
+        found = explorer.compute()
+        for name, value in (("residual", found["f"]), ("wanted", found["h"])):
+            bar = box.locator(f"line.cnn-{name}")
+            y1, y2 = (float(bar.get_attribute(end)) for end in ("y1", "y2"))
+            assert (y1 - y2) / 50 == pytest.approx(value)  # 240 units of the drawing for 4.8
+
+
+def test_units_of_both_orders_pass_in_the_page_what_python_computes(words):
+    settings = itertools.product(
+        ("post", "pre"), ((-1.0, 0.5), (1.0, 0.5), (0.3, -0.1), (0.0, -1.0))
+    )
+    made = [UnitOrderExplorer(order=order, x=x, added=added) for order, (x, added) in settings]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        found = explorer.compute()
+        assert numbers == pytest.approx([explorer.x, *found["values"], found["slope"]])
+
+
+@pytest.mark.parametrize("order", ["post", "pre"])
+def test_what_the_shortcuts_pass_is_what_tensorflow_adds(order):
+    for x, added in ((-1.0, 0.5), (1.0, 0.5), (0.5, -0.4)):
+        start = tf.Variable(x, dtype="float64")
+        with tf.GradientTape(persistent=True) as tape:
+            value, values = start, []
+            for _ in range(3):
+                value = tf.nn.relu(value + added) if order == "post" else value + added
+                values.append(value)
+        found = UnitOrderExplorer(order=order, x=x, added=added).compute()
+        assert found["values"] == pytest.approx([float(one) for one in values])
+        assert found["slope"] == float(tape.gradient(values[-1], start))
 
 
 def test_the_curves_are_the_stored_runs(words):

@@ -12,6 +12,7 @@ from cnnlib.explorers import (
     KernelStackExplorer,
     LayerSharesExplorer,
     PointwiseLayerExplorer,
+    SlidingDenseExplorer,
     StackRunsExplorer,
 )
 
@@ -33,7 +34,7 @@ def test_a_stack_and_one_kernel_have_the_weights_of_such_layers(words):
         assert set(expected) <= set(numbers)
 
 
-PAIRS = (("across", "down"), ("mean", "across"), ("down", "down"), ("mean", "mean"))
+PAIRS = (("across", "mean"), ("across", "down"), ("mean", "across"), ("mean", "mean"))
 
 
 @pytest.mark.parametrize("relu", [False, True])
@@ -43,10 +44,21 @@ def test_the_page_filters_the_dots_as_tensorflow_does(relu, shown):
     assert page.errors == []
     for explorer, box in zip(made, boxes, strict=True):
         texts = box.locator("svg text.cnn-value").all_text_contents()
-        drawn = np.array([float(text.replace("−", "-")) for text in texts]).reshape(3, 5, 5)
+        drawn = np.array([float(text) for text in texts]).reshape(3, 5, 5)
         bright, dark = explorer.compute()
-        assert drawn == pytest.approx(np.stack([bright, dark, bright + dark]), abs=0.0051)
-        assert ("All 25" in box.get_by_role("status").inner_text()) == np.allclose(bright, -dark)
+        both = np.minimum(bright, dark)
+        assert drawn == pytest.approx(np.stack([bright, dark, both]), abs=0.0051)
+        found = box.get_by_role("status").inner_text().partition(" ")[0]
+        assert found == (str(np.sum(both > 1e-6)) if both.max() > 1e-6 else "No")
+
+
+def test_with_a_relu_between_some_places_answer_to_both_dots_without_none():
+    def most(relu):
+        made = (ComposedKernelsExplorer(first=a, second=b, relu=relu) for a, b in PAIRS)
+        return max(np.min(one.compute(), axis=0).max() for one in made)
+
+    assert most(relu=True) > 0.1
+    assert most(relu=False) == pytest.approx(0, abs=1e-6)
 
 
 @pytest.mark.parametrize("reads", ["maps", "layer"])
@@ -69,6 +81,22 @@ def test_the_layers_have_the_shares_of_the_model(words):
         assert {params, macs} <= set(numbers)
         *_, share, _, other = numbers
         assert [share, other] == pytest.approx(shares, rel=0.51, abs=0.051), name
+
+
+def test_sliding_dense_layers_answer_as_their_convolutions_do(words):
+    made = [SlidingDenseExplorer(side=side, answer=9) for side in (224, 288, 512)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        side = explorer.side
+        body = cnnlib.analyze("VGG16", input_shape=(side, side, 3), classes=0)
+        fc1 = keras.layers.Conv2D(1, 7)
+        count = fc1.compute_output_shape(body.model.output_shape)[1]
+        answers, work = explorer.compute()
+        assert answers == count**2
+        assert numbers[-4:] == [
+            answers,
+            pytest.approx(work, rel=0.005),
+            *divmod(min(9, answers - 1), count),
+        ]
 
 
 def test_the_columns_are_those_of_table_1(shown):

@@ -27,7 +27,7 @@ BEGIN = """
     ask({ do: "open", ...open });
     ask({ do: "begin", ...begin, settings });
     const mean = (all) => all.reduce((a, b) => a + b, 0) / all.length;
-    const told = ask({ do: "train", until: last, every, watch: open.watch });
+    const [start, ...told] = ask({ do: "train", until: last, every, watch: open.watch });
 """
 CURVES = f"""{BEGIN}
     return {{
@@ -127,6 +127,21 @@ def test_sizes_of_values_and_dead_maps_are_those_of_keras():
         assert layers[name]["size"] == pytest.approx(np.abs(values).mean(), rel=1e-3)
         assert layers[name]["dead"] == pytest.approx(np.mean((values == 0).all(axis=0)))
     assert any(0 < layers[name]["dead"] < 1 for name in ("conv1", "conv2", "relu"))
+
+
+def test_before_the_first_step_it_is_told_how_the_first_weights_do():
+    body = f"{BEGIN} return start;"
+    start = trained(body, epochs=1, seed=2)
+    graph = network.graph()
+    model = rebuilt(
+        graph, np.concatenate([one.ravel() for one in network.first_weights(graph, "he_normal", 2)])
+    )
+    guesses = model.predict(DIGITS.held_out.astype("float32"), verbose=0)
+    assert (start["step"], start["losses"]) == (0, [])
+    right = np.mean(guesses.argmax(-1) == DIGITS.truth)
+    assert start["tested"]["accuracy"] == pytest.approx(right)
+    loss = keras.losses.sparse_categorical_crossentropy(DIGITS.truth, guesses)
+    assert start["tested"]["loss"] == pytest.approx(np.mean(loss), rel=1e-4)
 
 
 def test_where_all_begins_at_zero_no_gradient_comes_back_and_all_is_dead():

@@ -8,7 +8,7 @@ from cnnlib.data import available, load
 
 
 def test_the_datasets_without_a_network_come_first():
-    assert available() == ["digits", "symbols", "mnist", "fashion_mnist", "cifar10"]
+    assert available() == ["digits", "symbols", "folder", "mnist", "fashion_mnist", "cifar10"]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_wrong_arguments_are_named(name, options, error, argument):
 
 
 def test_messages_list_what_there_is():
-    with pytest.raises(ValueError, match="'digits', 'symbols', 'mnist'"):
+    with pytest.raises(ValueError, match="'digits', 'symbols', 'folder'"):
         load("letters")
     with pytest.raises(TypeError, match=r"are size, seed\. Received: colour=3"):
         load("digits", colour=3)

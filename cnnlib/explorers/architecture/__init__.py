@@ -22,7 +22,10 @@ COLOURS = {
     "memory": "by memory of outputs",
 }
 ZOOM = (1.0, 64.0)
-_SHORTER = (("Pooling", "Pool"), ("Average", "Avg"), ("Normalization", "Norm"), ("enate", ""))
+_SHORTER = (
+    *(("Pooling", "Pool"), ("Average", "Avg"), ("LocalResponseNormalization", "LRN")),
+    *(("Normalization", "Norm"), ("enate", "")),
+)
 
 
 def describe(analysis):

@@ -1,4 +1,4 @@
-"""`ComposedKernelsExplorer`: two 3x3 layers on two dots, with a ReLU between or without."""
+"""`ComposedKernelsExplorer`: two 3x3 kernels on two dots, with a ReLU between or without."""
 
 import numpy as np
 
@@ -16,13 +16,13 @@ LABELS = {name: label for name, (label, _) in KERNELS.items()}
 
 
 class ComposedKernelsExplorer(Explorer):
-    """The answers of two 3x3 layers to a dot of 1 and to one of -1, each among zeros.
+    """The answers of two 3x3 kernels to a dot of 1 and to one of -1, each among zeros.
 
-    Chapter "VGG".
+    Behind the second kernel stands a ReLU in any case. Chapter "VGG".
     """
 
     first = Choice("First kernel", LABELS, "across", "kernel of the first layer")
-    second = Choice("Second kernel", LABELS, "down", "kernel of the second layer")
+    second = Choice("Second kernel", LABELS, "mean", "kernel of the second layer")
     relu = Switch("ReLU between", False, "whether the first layer's sums below 0 become 0")
     weights = Data(lambda: {name: weights for name, (_, weights) in KERNELS.items()})
 
@@ -37,14 +37,13 @@ class ComposedKernelsExplorer(Explorer):
             for name in (self.first, self.second)
         )
         sums = tf.nn.conv2d(dots, first, 1, "VALID")
-        return tf.nn.conv2d(tf.nn.relu(sums) if self.relu else sums, second, 1, "VALID").numpy()[
-            ..., 0
-        ]
+        between = tf.nn.relu(sums) if self.relu else sums
+        return tf.nn.relu(tf.nn.conv2d(between, second, 1, "VALID")).numpy()[..., 0]
 
     def figure(self):
         """Draw the answers."""
         from cnnlib import plots
 
         bright, dark = self.compute()
-        panels = [("answers to a bright dot", bright), ("answers to a dark dot", dark)]
-        return plots.show(plots.pictures(panels, signed=True), "Two layers of 3×3 on two dots")
+        panels = [("bright dot", bright), ("dark dot", dark)]
+        return plots.show(plots.pictures(panels), "Answers of two 3×3 kernels to two dots")

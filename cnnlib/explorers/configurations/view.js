@@ -3,7 +3,7 @@ import { brief, whole } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
 const [LEFT, PITCH, BOX, ROW, TOP, GAP] = [70, 72, 64, 17, 24, 10];
-const BLOCKS = ["64 maps", "128 maps", "256 maps", "512 maps", "512 maps", "dense"];
+const MAPS = [64, 128, 256, 512, 512];
 const ROWS = [2, 2, 4, 4, 4, 3]; // boxes of the longest block
 const tops = ROWS.map((_, block) => TOP + ROWS.slice(0, block).reduce((sum, rows) => sum + rows * ROW + GAP, 0));
 const FOOT = tops.at(-1) + 3 * ROW + 8;
@@ -36,7 +36,8 @@ export default figure({
     return {
       title: `${column}: ${convolutions} convolutions and 3 dense layers are ${convolutions + 3} layers with weights`,
       parts: [
-        ...BLOCKS.map((words, b) => text("cnn-tick", words, 2, tops[b] + ROW / 2, "start")),
+        text("cnn-axis", "maps", 2, 10, "start"),
+        ...MAPS.map((maps, b) => text("cnn-tick", maps, 2, tops[b] + ROW / 2, "start")),
         ...boxes,
         ...[["million", ({ params: all }) => (all / 1e6).toFixed(1)], ["top-5, %", ({ errors: [, five] }) => five.toFixed(1)]].flatMap(([words, value], row) => [
           text("cnn-axis", words, 2, FOOT + 12 + 18 * row, "start"),

@@ -8,6 +8,7 @@ const across = scale(0, 100, PLOT.left, PLOT.right);
 const [CELL, PITCH] = [32, 48];
 const sigmoid = (sum) => 1 / (1 + Math.exp(-sum));
 const total = (numbers) => numbers.reduce((sum, one) => sum + one, 0);
+const row = (member) => PLOT.top + 6 + 12 * member;
 const kept = (member, i) => (member >> (3 - i)) & 1;
 
 const said = (share) => `${(100 * share).toFixed(1)} %`;
@@ -32,10 +33,10 @@ export default figure({
       title: "Four units vote for a class, or against it; dropout makes sixteen networks of them",
       parts: [
         ...votes.flatMap(unit),
-        ...axes(PLOT, { place: across, ticks: [0, 25, 50, 75, 100], name: "probability of the class, %" }, { place: (y) => y, ticks: [] }),
+        ...axes(PLOT, { place: across, ticks: [0, 25, 50, 75, 100], name: "probability of the class, %" }, { place: row, ticks: [0, 5, 10, 15] }),
         line(mean, "none"),
         line(halved, "5 4"),
-        ...yes.map((p, one) => element("circle", { class: one === member ? "cnn-dot" : "cnn-pen", cx: across(100 * p), cy: PLOT.top + 6 + 12 * one, r: one === member ? 6 : 3 })),
+        ...yes.map((p, one) => element("circle", { class: one === member ? "cnn-dot" : "cnn-pen", cx: across(100 * p), cy: row(one), r: one === member ? 6 : 3 })),
       ],
       words: `Member ${member} says ${said(yes[member])}. All sixteen: mean ${said(mean)} (solid line), normalized geometric mean ${said(geometric)}. One network with halved outputs: ${said(halved)} (dashed).`,
     };

@@ -30,7 +30,7 @@ export default figure({
     const text = (words, x, y, anchor = "middle") => element("text", { class: "cnn-axis", x, y, "text-anchor": anchor }, words);
     const bar = (count, y, name, lit) => [
       element("rect", { class: lit ? "cnn-cell cnn-lit" : "cnn-cell", x: 2, y, width: BAR * count, height: 20, rx: 3 }),
-      text(`${count} C² = ${whole(count * maps ** 2)}: ${name}`, BAR * count + (count > 60 ? -8 : 10), y + 15, count > 60 ? "end" : "start"),
+      text(`${count} C² = ${whole(count * maps ** 2)}: ${name}`, BAR * count + (count > 40 ? -8 : 10), y + 15, count > 40 ? "end" : "start"),
     ];
     return {
       parts: [

@@ -2,7 +2,7 @@ import { element } from "../js/draw/element.js";
 import { brief, whole } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
-const [MIDDLE, NAMES, LONGEST, PITCH, TOP] = [250, 56, 180, 18, 24];
+const [MIDDLE, NAMES, LONGEST, PITCH, TOP] = [250, 68, 180, 18, 24];
 const [AT, DENSE, POOLED] = [224, 3, 32]; // side that `layers` was counted at; dense layers; what five poolings divide by
 
 /** [name, parameters, multiply-adds] of every layer on pictures of `side` pixels. */

@@ -31,7 +31,7 @@ class LesionExplorer(Explorer):
 
     depth = Choice("Layers", {"20": "20", "44": "44"}, "20", "of both networks")
     seed = Slider("Seed", 0, 2, 0, "which run is marked")
-    unit = Place(traitlets.Int(4), "the unit that is read off, from 0", 4)
+    unit = Place(traitlets.Int(0), "the unit that is read off, from 0", 0)
     runs = Data(runs)
 
     def compute(self):

@@ -55,9 +55,9 @@ class LiveNetworkExplorer(Explorer):
     turn = Slider("Turn", -180, 180, 0, "degrees by which it is turned clockwise", 5)
     edits = Place(
         traitlets.List(traitlets.Dict()),
-        'what is broken: dicts of "layer" and of "map", the channel switched off, or "input", the '
-        'place of the input that is cut, or "weight", "at" and "value", the weight\'s name, its '
-        "indices in Keras's layout and what it is now",
+        'what is broken: dicts of "layer" and of "map", the channel switched off, counted from 0, '
+        'or "input", the place of the input that is cut, or "weight", "at" and "value", the '
+        "weight's name, its indices in Keras's layout and what it is now",
     )
     own = State(traitlets.Instance(memoryview, (b"",)))
     layer = State(traitlets.Unicode())

@@ -25,19 +25,25 @@ export const effective = (edits, trained) => edits.filter((one) => kindOf(one) !
 /** The trained value of the weight that an edit changes, in a layer's weights { name: { data, shape } }. */
 export const valueAt = (weights, { weight, at }) => weights[weight].data[flat(weights[weight].shape, at)];
 
-/** Where the weight that an edit changes stands, in words. */
-function placeOf({ weight, at }, { name, kind, weights }) {
-  if (kind !== "Conv2D" || weight !== "kernel") return `${weight} ${at.length > 1 ? `[${at}]` : at} of ${name}`;
-  const [row, column, slice, map] = at;
-  const which = weights.kernel.shape[2] > 1 ? `slice ${slice}, ` : "";
-  return `kernel of map ${map} of ${name}, ${which}row ${row}, column ${column},`;
+const unitsOf = ({ shape }) => (shape.length === 1 ? "unit" : "map");
+
+/** Where the weight that an edit changes stands, in words that count maps, units, slices and inputs from 1. */
+function placeOf({ weight, at }, layer) {
+  const { name, kind, weights } = layer;
+  const of = (k) => `${weight} of ${unitsOf(layer)} ${k + 1} of ${name}`;
+  if (at.length === 1) return of(at[0]);
+  if (kind === "Dense") return `${of(at[1])}, input ${at[0] + 1},`;
+  const [row, column, slice, k] = at;
+  const [, , slices, multiplier] = weights[weight].shape;
+  if (kind === "DepthwiseConv2D") return `${of(slice * multiplier + k)}, row ${row}, column ${column},`;
+  if (kind !== "Conv2D") return `${weight} [${at}] of ${name}`;
+  return `${of(k)}, ${slices > 1 ? `slice ${slice + 1}, ` : ""}row ${row}, column ${column},`;
 }
 
 /** One edit in words; `trained(edit)` is its weight's value before. */
 function said(edit, layers, trained) {
   const layer = layers.find(({ name }) => name === edit.layer);
-  const units = layer.shape.length === 1 ? "unit" : "map";
-  if (edit.map !== undefined) return `${units} ${edit.map} of ${edit.layer} off`;
+  if (edit.map !== undefined) return `${unitsOf(layer)} ${edit.map + 1} of ${edit.layer} off`;
   if (edit.input !== undefined) return `${layers[layer.inputs[edit.input]].name.replace(/.*\//, "")} → ${edit.layer} cut`;
   return `${placeOf(edit, layer)} ${short(trained(edit))} → ${short(edit.value)}`;
 }

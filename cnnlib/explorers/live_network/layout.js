@@ -1,5 +1,6 @@
-// Where the maps of a network stand: layers in columns from left to right, in as many lines as they need, the
-// longest path straight, branches below it, shortcuts as arcs above.
+// Where the maps of a network stand: layers in columns from left to right, in as many lines as they need. The
+// longest path is straight, with branches below it and shortcuts as arcs above; where many branches are
+// concatenated they stand one under another, and what they have in common beside all of them.
 
 import { sidesOf } from "./graph.js";
 
@@ -7,6 +8,7 @@ const [LARGEST, GOOD, SMALLEST] = [46, 16, 12]; // pixels of a map's side
 const LINES = 3; // in which a network may stand for the sake of good sides
 const [GAP, WIDEST, LEAST] = [2, 64, 7]; // between maps; between layers
 const [HIGH, LOW] = [172, 80]; // room for the maps of the longest path, of a branch
+const BRANCHES = 3; // concatenated, that stand one under another
 const [ARC, NAME, EDGE] = [26, 18, 8]; // room for shortcuts above, for names below, for links from line to line
 
 /** The maps of a layer in `rows` at most: { cell, rows, columns, width, height }. */
@@ -44,6 +46,26 @@ function lanesOf({ shown }, { depth, before, main }) {
   return lanes;
 }
 
+/**
+ * Lanes of a network that forks into branches which are concatenated again: that of a branch is the number of the input it
+ * leads to, the trunk, which lies beside all branches, has none. Null where the network is of another form.
+ */
+function bandsOf({ layers, shown }, { depth, before }) {
+  const links = shown.flatMap((to) => before.get(to).map((from) => [from, to]));
+  const isFork = (i) => links.filter(([from]) => from === i).length > 1;
+  const joins = shown.filter((i) => layers[i].kind === "Concatenate" && layers[i].inputs.length >= BRANCHES);
+  const bands = new Map();
+  for (const join of joins) {
+    before.get(join).forEach((end, band) => {
+      for (let i = end; !isFork(i); [i] = before.get(i)) bands.set(i, band);
+    });
+  }
+  const besides = (i, j) => i !== j && depth.get(i) === depth.get(j) && (!bands.has(i) || bands.get(i) === bands.get(j));
+  const crowded = shown.some((i) => shown.some((j) => besides(i, j)));
+  const skipping = links.some(([from, to]) => !bands.has(from) && !bands.has(to) && depth.get(to) > depth.get(from) + 1);
+  return joins.length && !crowded && !skipping ? bands : null;
+}
+
 const sumOf = (numbers) => numbers.reduce((a, b) => a + b, 0);
 
 /** Columns of these widths, by their numbers, in lines that are as long as fits. */
@@ -62,8 +84,8 @@ function broken(widths, width) {
 }
 
 /** Blocks of maps of a side, and the lines in which their columns stand. */
-function planned(graph, { depth, lanes }, side, width) {
-  const blocks = new Map(graph.shown.map((i) => [i, block(graph.layers[i], side, lanes.get(i) ? LOW : HIGH)]));
+function planned(graph, { depth, roomOf }, side, width) {
+  const blocks = new Map(graph.shown.map((i) => [i, block(graph.layers[i], side, roomOf(i))]));
   const widths = [];
   for (const [i, one] of blocks) widths[depth.get(i)] = Math.max(widths[depth.get(i)] ?? 0, one.width);
   const whole = broken(widths, width);
@@ -82,15 +104,19 @@ function chosenPlan(graph, ranks, width) {
 
 /**
  * { width, height, blocks, links } for a drawing that is `width` pixels wide, or wider where a single layer is. Blocks are
- * { layer, x, y, cell, rows, columns, width, height }, by layer; links { from, to, input, path }.
+ * { layer, x, y, cell, rows, columns, width, height, room }, by layer, in columns that are `room` wide; links { from, to, input, path }.
  */
 export function layout(graph, width) {
   const ranks = order(graph);
-  const lanes = lanesOf(graph, ranks);
+  const bands = bandsOf(graph, ranks);
+  const lanes = bands ?? lanesOf(graph, ranks);
   const { depth, before } = ranks;
-  const isArc = (from, to) => lanes.get(from) === 0 && lanes.get(to) === 0 && depth.get(to) - depth.get(from) > 1;
+  const low = bands ? (HIGH + 2 * NAME) / (1 + Math.max(...bands.values())) - NAME : LOW;
+  const isTrunk = (i) => (bands ? !bands.has(i) : lanes.get(i) === 0);
+  const roomOf = (i) => (isTrunk(i) ? HIGH : low);
+  const isArc = (from, to) => isTrunk(from) && isTrunk(to) && depth.get(to) - depth.get(from) > 1;
   const above = graph.shown.some((i) => before.get(i).some((from) => isArc(from, i))) ? ARC : 2;
-  const { blocks, widths, lines } = chosenPlan(graph, { depth, lanes }, width);
+  const { blocks, widths, lines } = chosenPlan(graph, { depth, roomOf }, width);
   const edge = lines.length > 1 ? EDGE : 0;
   const outer = Math.max(width, ...lines.map((line) => sumOf(line.map((d) => widths[d])) + LEAST * (line.length - 1) + 2 * edge));
   let [y, right] = [0, 0];
@@ -99,16 +125,19 @@ export function layout(graph, width) {
     const gap = Math.max(LEAST, Math.min(WIDEST, free / Math.max(1, line.length - 1)));
     const here = graph.shown.filter((i) => line.includes(depth.get(i)));
     const tall = [];
-    for (const i of here) tall[lanes.get(i)] = Math.max(tall[lanes.get(i)] ?? 0, blocks.get(i).height);
+    for (const i of here.filter((one) => lanes.has(one))) tall[lanes.get(i)] = Math.max(tall[lanes.get(i)] ?? 0, blocks.get(i).height);
+    const beside = here.filter((i) => !lanes.has(i)).map((i) => blocks.get(i).height + NAME);
+    const high = Math.max(sumOf(tall.map((height) => height + NAME)), ...beside);
     for (const i of here) {
-      const [lane, one] = [lanes.get(i), blocks.get(i)];
+      const [lane, one, room] = [lanes.get(i), blocks.get(i), widths[depth.get(i)]];
       const left = edge + sumOf(line.filter((d) => d < depth.get(i)).map((d) => widths[d] + gap));
-      const start = y + above + sumOf(tall.slice(0, lane).map((height) => height + NAME));
-      Object.assign(one, { layer: i, x: left + (widths[depth.get(i)] - one.width) / 2, y: start + (tall[lane] - one.height) / 2 });
-      Object.assign(one, { line: y, gap });
-      right = Math.max(right, left + widths[depth.get(i)] + edge);
+      const start = lane === undefined ? 0 : sumOf(tall.slice(0, lane).map((height) => height + NAME));
+      const free = (tall[lane] ?? high - NAME) - one.height;
+      Object.assign(one, { layer: i, x: left + (room - one.width) / 2, y: y + above + start + free / 2 });
+      Object.assign(one, { line: y, gap, room, trunk: isTrunk(i) });
+      right = Math.max(right, left + room + edge);
     }
-    y += above + sumOf(tall.map((height) => height + NAME));
+    y += above + high;
   }
   const links = graph.shown.flatMap((to) =>
     graph.layers[to].inputs.map((source, input) => {
@@ -140,7 +169,8 @@ function across(from, to, isArc, right) {
 function bend(from, to) {
   const { gap } = from;
   const [x1, y1, x2, y2] = [from.x + from.width + 1, middle(from), to.x - 1, middle(to)];
-  const turn = y1 < y2 ? x1 + gap : x2 - gap; // a branch leaves at once and comes back at the end
+  const late = to.trunk || (y1 > y2 && !from.trunk); // a branch leaves at once and comes back at the end
+  const turn = late ? x2 - gap : x1 + gap;
   return `M${x1} ${y1} L${Math.max(x1, turn - gap)} ${y1} C${turn} ${y1} ${Math.max(x1, turn - gap)} ${y2} ${Math.max(x1, Math.min(x2, turn))} ${y2} L${x2} ${y2}`;
 }
 

@@ -121,9 +121,9 @@ export function mapsOf({ graph, names, choose, toggle, schedule, signal }) {
       const line = element("path", { class: cut ? "cnn-pipe cnn-severed" : "cnn-pipe", d: path });
       const target = element("path", { class: "cnn-link-target", d: path, "data-layer": graph.layers[to].name, "data-input": input });
       return offered[to] ? [line, target] : [line];
-    }), ...[...placed.blocks].flatMap(([i, { x, y, width, height }]) => {
+    }), ...[...placed.blocks].flatMap(([i, { x, y, width, height, room: column }]) => {
       const { name, kind } = graph.layers[i];
-      const fitting = [name.replace(/.*\//, ""), SHORT[kind]].find((text) => text?.length * LETTER < width + 2 * LETTER);
+      const fitting = [name.replace(/.*\//, ""), SHORT[kind]].find((text) => text?.length * LETTER < column + 2 * LETTER);
       return fitting ? [element("text", { class: "cnn-layer-name", x: Math.max(x + width / 2, (fitting.length * LETTER) / 2), y: y + height + 13 }, fitting)] : [];
     }), ...classNames());
   }

@@ -139,14 +139,14 @@ export function openedOf({ graph, change, toggle, choose, signal }) {
     const name = own.name.replace(/.*\//, "");
     const from = sum && reads(graph, layer, channel)[0];
     const source = sum && graph.layers[from.layer].name.replace(/.*\//, "");
-    const title = own.shape.length === 1 ? `${name}, unit ${channel} of ${count}` : `${name}, map ${channel} of ${count}, ${height}×${width}`;
+    const title = own.shape.length === 1 ? `${name}, unit ${channel + 1} of ${count}` : `${name}, map ${channel + 1} of ${count}, ${height}×${width}`;
     say(map.title, title);
     map.stage.hidden = own.shape.length === 1;
     tables.hidden = !sum;
     sliceStage.hidden = !sum;
     if (sum) {
       drawSlices(theme);
-      say(reading, sum.sums.length > 1 ? `Slice ${chosen.slice} reads map ${from.channels[chosen.slice]} of ${source}` : "");
+      say(reading, sum.sums.length > 1 ? `Slice ${chosen.slice + 1} reads map ${from.channels[chosen.slice] + 1} of ${source}` : "");
       const seen = sum.window.flat().map((value) => value ?? 0);
       const grey = graph.behind(own.inputs[0]) === 0 && seen.every((value) => value >= 0 && value <= 1); // as the picture is drawn
       drawTable(window.canvas, sum.window, { theme, limit: largest(seen), side: SIDE, grey });

@@ -2,7 +2,7 @@ import { axes, scale } from "../js/draw/charts.js";
 import { element } from "../js/draw/element.js";
 import { figure } from "../js/frame/stage.js";
 
-const PLOT = { left: 52, right: 590, top: 10, bottom: 210 };
+const PLOT = { left: 66, right: 590, top: 10, bottom: 210 };
 const PICTURES = ["40", "120", "400", "1,200"];
 const place = (i) => PLOT.left + ((i + 0.5) * (PLOT.right - PLOT.left)) / PICTURES.length;
 const up = scale(65, 100, PLOT.bottom, PLOT.top);

@@ -2,7 +2,7 @@ import { axes, scale } from "../js/draw/charts.js";
 import { element } from "../js/draw/element.js";
 import { figure } from "../js/frame/stage.js";
 
-const PLOT = { left: 52, right: 590, top: 10, bottom: 200 };
+const PLOT = { left: 66, right: 590, top: 10, bottom: 200 };
 const up = scale(0, 100, PLOT.bottom, PLOT.top);
 
 export default figure({

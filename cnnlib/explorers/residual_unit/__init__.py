@@ -19,7 +19,7 @@ class ResidualUnitExplorer(Explorer):
 
     wanted = Choice(
         "Wanted h(x)",
-        {"near": "near the identity", "far": "far from it"},
+        {"near": "near x", "far": "far from x"},
         "near",
         "the function that the unit should learn",
     )

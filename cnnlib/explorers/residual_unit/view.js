@@ -33,13 +33,16 @@ export default figure({
         element("text", { class: "cnn-tick", x: PLOT.right + 46, y, dy: "0.35em" }, name),
       ];
     });
+    const bar = (className, from, to, beside) =>
+      element("line", { class: `cnn-task ${className}`, x1: across(x) + beside, x2: across(x) + beside, y1: up(from), y2: up(to) });
     const [out, alone] = [x + share * f(x), share * h(x)];
     return {
       title: `At x = ${said(x)}: h(x) = ${said(h(x))}, so f(x) = h(x) − x = ${said(f(x))}`,
       parts: [
         ...axes(PLOT, { place: across, ticks: [-2, -1, 0, 1, 2], text: signed, name: "x" }, { place: up, ticks: [-2, -1, 0, 1, 2], text: signed }),
         ...drawn,
-        element("line", { class: "cnn-residual", x1: across(x), x2: across(x), y1: up(x), y2: up(out) }),
+        bar("cnn-residual", x, h(x), -10),
+        bar("cnn-wanted", 0, h(x), 10),
         element("circle", { class: "cnn-dot", cx: across(x), cy: up(alone), r: 4 }),
         element("circle", { class: "cnn-dot", cx: across(x), cy: up(out), r: 5 }),
       ],

@@ -3,7 +3,7 @@ import { element } from "../js/draw/element.js";
 import { signed, whole } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
-const [TOP, ROW, LEFT, RIGHT] = [8, 32, 190, 530];
+const [TOP, ROW, LEFT, RIGHT] = [8, 32, 230, 530];
 const across = scale(70, 90, LEFT, RIGHT);
 const [STACK, LARGE] = ["3×3 three times", "7×7"];
 

@@ -65,15 +65,22 @@ export function deadIn({ layers }, net) {
   return some.length ? `Dead: ${some.join(", ")}.` : "Nothing is dead.";
 }
 
-/** Kernels side by side: { node, draw({ data, shape: [height, width, 1, count] }, palette) }. */
+/** Kernels as they began, each beside what became of it: { node, draw(first, now, palette) }, of { data, shape: [height, width, 1, count] }. */
 export function kernelsOf(count) {
-  const canvases = Array.from({ length: count }, () => element("canvas", { "aria-hidden": "true" }));
+  const pairs = Array.from({ length: count }, () => [0, 1].map(() => element("canvas", { "aria-hidden": "true" })));
   const node = element("div", { className: "cnn-train-kernels" },
-    element("p", { className: "cnn-title" }, "Kernels of conv1"), element("div", { className: "cnn-train-sheet" }, ...canvases));
+    element("p", { className: "cnn-title" }, "Kernels of conv1"),
+    element("p", { className: "cnn-train-told" }, "each at first, and now"),
+    element("div", { className: "cnn-train-sheet" }, ...pairs.map((pair) => element("div", { className: "cnn-train-pair" }, ...pair))));
 
-  function draw({ data, shape: [height, width] }, palette) {
-    const limit = data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-    canvases.forEach((canvas, k) => paintSigned(canvas, { data: data.filter((_, i) => i % count === k), shape: [height, width] }, palette, limit));
+  function draw(first, now, palette) {
+    const limit = [first, now].reduce((most, { data }) => data.reduce((one, value) => Math.max(one, Math.abs(value)), most), 0);
+    const paint = (canvas, { data, shape: [height, width] }, k) =>
+      paintSigned(canvas, { data: data.filter((_, i) => i % count === k), shape: [height, width] }, palette, limit);
+    pairs.forEach(([before, after], k) => {
+      paint(before, first, k);
+      paint(after, now, k);
+    });
   }
   return { node, draw };
 }

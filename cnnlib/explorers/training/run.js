@@ -7,7 +7,8 @@ const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.
 /**
  * `plan()` says how a run begins: { open, begin, settings, last, every }. `told` is called when something is new.
  * Returns { now(), play(), pause(), step(), restart(), turn() }; now() is { step, points, last, told, playing }: a point
- * is { step, loss, accuracy, tested }, `last` the number of the last step, and `told` what the session said last.
+ * is { step, loss, accuracy, tested }, without loss and accuracy before the first step, `last` the number of the last
+ * step, and `told` what the session said last.
  */
 export function runOf({ plan, told, signal }) {
   let session = null;
@@ -26,10 +27,10 @@ export function runOf({ plan, told, signal }) {
 
   function hear({ data }) {
     if (data.id !== id) return;
-    if (data.losses.length) {
+    if (data.losses.length || !run.points.length) {
       run.points.push({ step: data.step, loss: mean(data.losses), accuracy: mean(data.accuracies), tested: data.tested });
     }
-    Object.assign(run, { step: data.step, told: data, waiting: false });
+    Object.assign(run, { step: data.step, told: data, waiting: run.waiting && data.do === "train" && !data.step });
     if (run.step >= run.last) run.playing = false;
     told();
   }

@@ -65,7 +65,7 @@ async function build({ model, el, read, set, signal, schedule }) {
   const curves = curvesOf(epochs);
   const health = healthOf();
   const kernels = kernelsOf(layers.find(({ name }) => name === "conv1").shape[2]);
-  const keys = element("p", { className: "cnn-keys" }, swatch("cnn-taught", "pictures learned from"), swatch("cnn-validated", "validation pictures"));
+  const keys = element("p", { className: "cnn-keys" }, swatch("cnn-taught", "pictures learned from"), swatch("cnn-validated", "validation pictures"), swatch("cnn-train-guess", "guessing"));
   const [treated, kept] = ["cnn-train-told cnn-train-treated", "cnn-train-told"].map((className) => element("p", { className }));
   el.append(
     element("div", { className: "cnn-tools" }, ...Object.values(tools), treated),
@@ -117,10 +117,11 @@ async function build({ model, el, read, set, signal, schedule }) {
 
   const changes = (from, to) => differences(labels, names, from, to);
 
-  /** How a patient has been changed since it was chosen, in words. */
+  /** What a patient has, or how it has been changed since it was chosen, in words. */
   function treatedWords() {
     const changed = changes(patients[patient], read());
-    return changed && `Patient “${labels.patient[1][patient]}”, changed: ${changed}.`;
+    const said = changed ? `, changed: ${changed}` : `: ${changes(patients.healthy, read())}`;
+    return patient === "healthy" && !changed ? "" : `Patient “${labels.patient[1][patient]}”${said}.`;
   }
 
   /** What differs between the run that was kept and this one, in words. */
@@ -131,7 +132,8 @@ async function build({ model, el, read, set, signal, schedule }) {
   }
 
   function words({ step, points, playing, last }) {
-    const heard = playing ? points.filter((_, i) => i % 6 === 5).at(-1) : points.at(-1);
+    const learned = points.slice(1);
+    const heard = playing ? learned.filter((_, i) => i % 6 === 5).at(-1) : learned.at(-1);
     if (!heard) return `${playing ? "Learning" : "Not begun"}: ${held.labels.length} digits to learn from, ${held.tests.classes.length} to validate, ${epochs} epochs.`;
     const at = `Epoch ${Number(epochOf(heard.step).toFixed(2))}, step ${heard.step}${step >= last ? ", the last" : ""}`;
     const said = `loss ${written(heard.loss)}, ${percent(heard.accuracy)} right; validation: loss ${written(heard.tested.loss)}, ${percent(heard.tested.accuracy)} right.`;
@@ -141,7 +143,7 @@ async function build({ model, el, read, set, signal, schedule }) {
   return function draw() {
     follow();
     const now = run.now();
-    const { told, playing, step, last, points } = now;
+    const { told, playing, step, last } = now;
     const weights = told?.weights ?? weightsOf(fresh);
     const state = !told ? fresh : playing ? handed : told;
     if (state !== handed) {
@@ -150,10 +152,10 @@ async function build({ model, el, read, set, signal, schedule }) {
     }
     say(tools.Play, playing ? "Pause" : "▶ Play");
     tools["One step"].disabled = playing || step >= last;
-    tools["Keep this run"].disabled = !points.length;
+    tools["Keep this run"].disabled = !step;
     curves.draw(shownRun(), ghost, plotWidth(wide()));
     health.draw(told, fresh);
-    kernels.draw(weights.conv1.kernel, themeOf(el).palette);
+    kernels.draw(weightsOf(fresh).conv1.kernel, weights.conv1.kernel, themeOf(el).palette);
     say(treated, treatedWords());
     say(kept, keptWords());
     el.setAttribute("aria-busy", String(now.waiting && !playing));

@@ -7,8 +7,8 @@
 //   { do: "train", until, every, settings, watch: [names] }  -> { step, losses, accuracies, gradients, tested, weights }
 //   { do: "report", watch: [names] }                         -> the same, without a step
 //
-// Learning is told of every so many steps: losses and accuracies of the batches since it was last told, and
-// how the network does on the tests.
+// Learning is told of before the first step and every so many steps: losses and accuracies of the batches since
+// it was last told, and how the network does on the tests.
 //
 // A new request ends the one before: where the reader moves on, nothing is computed to its end.
 
@@ -95,6 +95,7 @@ export function session() {
     },
     *train({ until, every = 1, settings: wanted, watch = [] }) {
       Object.assign(settings, wanted);
+      if (!count) yield* report(watch);
       while (count < until) {
         const { loss, accuracy } = training.step();
         losses.push(loss);
