@@ -106,6 +106,31 @@ def test_narrow_blocks_lose_a_little(explorer):
     assert "22.72 % top-1" in explorer.words()
 
 
+def scattered(explorer):
+    """How far the gates scatter between classes, in points, and the class's share, in per cent."""
+    return numbers(explorer.words())[-2:]
+
+
+@classes.step(1, "fbe3928f")
+def test_early_gates_are_alike_for_all_classes(explorer):
+    assert explorer.value("Unit") == 1
+    assert scattered(explorer)[0] == 1.2
+
+
+@classes.step(2, "e866204c")
+def test_late_gates_are_not(explorer):
+    explorer.key("Gates", *["ArrowRight"] * 5)
+    assert explorer.value("Unit") == 6
+    assert scattered(explorer) == [14.4, 66]
+
+
+@classes.step(3, "3f0fc801")
+def test_other_networks_do_the_same(explorer):
+    for seed, points in ((1, 12.6), (2, 16.1)):
+        explorer.set("Seed", seed)
+        assert scattered(explorer)[0] == points
+
+
 def right(explorer):
     """How many of the held-out digits the network names rightly."""
     settle(explorer.page)
