@@ -40,7 +40,7 @@ export default figure({
         ...axes(PLOT, { place: across, ticks: Array.from({ length: units }, (_, i) => i).filter((i) => units < 12 || i % 2 === 0), text: (i) => String(i + 1), name: "unit removed" }, { place: up, ticks: [0, 20, 40, 60, 80, 100], name: "% right" }),
         ...starts,
         ...curves,
-        element("text", { class: "cnn-tick", x: PLOT.right + 8, y: up(55), dy: "0.35em" }, "dotted: all units"),
+        element("text", { class: "cnn-tick", x: PLOT.right + 8, y: up(55), dy: "0.35em" }, "dotted: all"),
       ],
       words: `Seed ${seed}, without unit ${unit + 1} of ${units}: ${NETWORKS.map(said).join(", ")}.`,
     };

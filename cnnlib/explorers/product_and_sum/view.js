@@ -25,7 +25,7 @@ export default figure({
   point: (_, [px]) => ({ units: Math.round((MOST_UNITS * (px - PLOT.left)) / (PLOT.right - PLOT.left)) }),
   draw({ slope, units }) {
     const a = Math.round(20 * slope) / 20;
-    const both = [["without shortcuts", "cnn-product", Math.abs(a), 8], ["with shortcuts", "cnn-curve", 1 + a, -8]];
+    const both = [["without", "cnn-product", Math.abs(a), 8], ["with", "cnn-curve", 1 + a, -8]];
     const curve = ([name, className, factor, beside]) => {
       const rate = Math.log10(factor);
       const last = Math.max(LEAST, Math.min(MOST, MOST_UNITS * rate)); // where the line leaves the drawing
@@ -39,6 +39,7 @@ export default figure({
     };
     const [product, sum] = both.map(([, , factor]) => said(factor ** units));
     return {
+      title: "A gradient behind each unit, with shortcuts and without",
       parts: [
         ...axes(PLOT, { place: across, ticks: [0, 10, 20, 30, 40, 50], name: "units passed" }, { place: up, ticks: [-24, -16, -8, 0, 8, 16], text: (power) => (power ? `10${raised(power)}` : "1") }),
         ...both.flatMap(curve),
