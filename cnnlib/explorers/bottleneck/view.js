@@ -3,7 +3,7 @@ import { whole } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
 const BRANCHES = { 5: [5, 32], 3: [3, 128] };
-const [PIXELS, MAPS, SCALE, TOP, LOW, LEFT] = [28 ** 2, 192, 0.4, 24, 150, 2];
+const [PIXELS, MAPS, SCALE, TOP, LOW, LEFT] = [28 ** 2, 192, 0.35, 24, 150, 2];
 
 export default figure({
   size: [620, 246],
