@@ -28,7 +28,8 @@ def xception(
 
     36 convolutions in 14 modules: the entry flow (modules 1 to 4), the middle flow (5 to 12) and
     the exit flow (13 and 14). F. Chollet, "Xception: Deep Learning with Depthwise Separable
-    Convolutions", CVPR 2017, figure 5. See the chapter "Xception".
+    Convolutions", CVPR 2017, figure 5. The dropout of 0.5 before the dense layer, with which the
+    paper trained on ImageNet, is left out. See the chapter "Xception".
 
     Args:
         middle: modules of the middle flow.

@@ -1,7 +1,8 @@
 """Every explorer's controls in JupyterLab and Notebook 7: laid out, coloured and moved as on pages.
 
-One server serves both. In JupyterLab a notebook holds all explorers, one to a cell, in Notebook 7,
-whose widgets are the same code, those with every kind of control.
+One server serves both. In JupyterLab a notebook holds, one to a cell, the explorer with the most
+controls of each combination of kinds that occurs, in Notebook 7, whose widgets are the same code,
+a sample with every kind. That each control of every explorer changes its drawing is tried on pages.
 """
 
 import gallery
@@ -22,10 +23,22 @@ from cnnlib.explorers import (
 
 pytest_plugins = "browser_fixtures"
 
-NAMES = [explorer.__name__ for explorer in EXPLORERS]
+
+def fullest(explorers):
+    """Return, of the explorers with equal kinds of controls, the name of the one with the most."""
+    names = {}
+    for explorer in sorted(explorers, key=lambda one: len(one._settings())):
+        kinds = frozenset(map(type, explorer._settings().values()))
+        names[kinds] = explorer.__name__
+    return [*names.values()]
+
+
 ON_A_PAGE = (ConvolutionExplorer, ConvolutionFamilyExplorer, PoolingExplorer, TimelineExplorer)
 SAMPLE = [one.__name__ for one in (*ON_A_PAGE, LiveNetworkExplorer, TrainingExplorer)]
-PLACES = {"JupyterLab": ("lab/tree", NAMES), "Notebook 7": ("notebooks", SAMPLE)}
+PLACES = {
+    "JupyterLab": ("lab/tree", sorted({*fullest(EXPLORERS), *SAMPLE})),
+    "Notebook 7": ("notebooks", SAMPLE),
+}
 WIDTHS = (500, 640, 900, 1250, 1600)
 LATER = {"TrainingExplorer"}
 """What is set there shows when the network learns on."""

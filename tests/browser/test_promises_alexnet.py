@@ -76,7 +76,7 @@ def heights(explorer, curves, step):
     return [float(points[step // 20 - 1].split()[1]) for points in drawn]
 
 
-@curves.step(1, "f83b8009")
+@curves.step(1, "e4fedf02")
 def test_as_in_2012_relus_alone_arrive(explorer):
     relus, tanhs = (heights(explorer, name, 100) for name in ("cnn-curve", "cnn-other-curve"))
     assert len(relus) == len(tanhs) == 5
@@ -95,7 +95,7 @@ def test_as_today_relus_are_never_ahead(explorer):
         assert numbers(tanh)[0] <= numbers(relu)[0] <= 140
 
 
-@towers.step(1, "77c202bf")
+@towers.step(1, "ba4b3ec1")
 def test_three_layers_read_their_own_tower_alone(explorer):
     assert explorer.shows("60,965,224 parameters")
     assert explorer.shows("60,672 numbers cross")
@@ -146,7 +146,7 @@ def test_quiet_maps_are_divided_by_a_constant(explorer):
     assert "from 59 % to 59 %" in explorer.words()
 
 
-@normalization.step(2, "8d63dcfb")
+@normalization.step(2, "eec85ba6")
 def test_loud_neighbours_shout_each_other_down(explorer):
     explorer.set("Largest answer", 1000)
     assert "from 2 % to 13 %" in explorer.words()
@@ -157,7 +157,7 @@ def test_loud_neighbours_shout_each_other_down(explorer):
     assert before.index(max(before)) == 3
 
 
-@normalization.step(3, "6fe6cd30")
+@normalization.step(3, "ca2b31dd")
 def test_a_very_loud_map_silences_itself(explorer):
     explorer.set("Reach r", 0)
     before, after = bars(explorer)
@@ -174,7 +174,7 @@ def test_windows_of_two_do_not_share(explorer):
     assert explorer.words().endswith("is in one window.")
 
 
-@overlap.step(2, "48502c46")
+@overlap.step(2, "76effa1f")
 def test_windows_of_three_share_every_second_cell(explorer):
     explorer.set("Window", 3)
     seen = []
@@ -218,7 +218,7 @@ def test_eigenvalues_of_bytes_are_far_too_large(explorer):
     assert (explorer.pixels("In other light") == 255).all()
 
 
-@committee.step(1, "a62421aa")
+@committee.step(1, "1610655d")
 def test_members_differ_from_8_to_97_per_cent(explorer):
     explorer.set("Member", 0)
     said = []

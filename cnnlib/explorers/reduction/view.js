@@ -1,0 +1,34 @@
+import { element } from "../js/draw/element.js";
+import { whole } from "../js/draw/format.js";
+import { figure } from "../js/frame/stage.js";
+
+const [LEFT, FULL, PITCH, HIGH, TOP] = [60, 380, 34, 22, 6]; // FULL: the widest bar of all reductions
+
+const added = ([, units, maps], r) => units * ((maps + 1) * (maps / r) + (maps / r + 1) * maps);
+const NAMES = ["2", "4", "8", "16", "32"];
+
+export default figure({
+  size: [LEFT + FULL + 90, TOP + 4 * PITCH + 4],
+  label: "Stages: left and right arrow keys change the reduction",
+  step: ({ reduction }, [down, right]) => ({ reduction: NAMES[Math.max(0, Math.min(NAMES.length - 1, NAMES.indexOf(reduction) + right - down))] }),
+  draw({ reduction, stages, errors, plain }) {
+    const costs = stages.map((stage) => added(stage, Number(reduction)));
+    const most = added(stages.at(-1), 2);
+    const sum = costs.reduce((a, b) => a + b, 0);
+    const [[top1, top5], [plain1, plain5]] = [errors[reduction], errors.none];
+    return {
+      title: "Parameters that the gates add to each stage of ResNet-50",
+      parts: stages.flatMap(([name], i) => {
+        const [y, wide] = [TOP + i * PITCH, Math.max(1, (FULL * costs[i]) / most)];
+        return [
+          element("text", { class: "cnn-tick", x: LEFT - 8, y: y + HIGH / 2, dy: "0.35em", "text-anchor": "end" }, name),
+          element("rect", { class: "cnn-cell cnn-lit", x: LEFT, y, width: wide, height: HIGH, rx: 3 }),
+          element("text", { class: "cnn-tick", x: LEFT + wide + 6, y: y + HIGH / 2, dy: "0.35em" }, whole(costs[i])),
+        ];
+      }),
+      words:
+        `r = ${reduction}: ${whole(sum)} more parameters, ${((100 * sum) / plain).toFixed(1)} % of ResNet-50's. ` +
+        `Published errors: ${top1.toFixed(2)} % top-1 and ${top5.toFixed(2)} % top-5, without gates ${plain1.toFixed(2)} and ${plain5.toFixed(2)} %.`,
+    };
+  },
+});
