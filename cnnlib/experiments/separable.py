@@ -4,10 +4,10 @@ Each network names twenty generated symbols of 16x16 pixels: a first layer of 3x
 pooling, two layers, pooling, two layers, global average pooling and a dense layer, with batch
 normalization and a ReLU behind every layer. They differ in the layers behind the first one:
 separable, with nothing between depthwise and pointwise half as in the paper, or with an activation
-there; or plain, with so few maps that parameters and multiply-adds are the same within 1 %, or with
-as many maps as the separable network. In one network the first layer, which reads a single channel,
-is separable, too. A seed draws all pictures, those of each step and the first weights: all networks
-of a seed see the same pictures in the same order. All have the same learning rate, tuned for none.
+there; or plain, with so few maps that parameters and multiply-adds are the same within 1.1 %, or
+with as many maps as the separable network. In one network the first layer, which reads a single
+channel, is separable, too. A seed draws all pictures, those of each step and the first weights: all
+networks of a seed see the same pictures in the same order. All have the same learning rate, tuned for none.
 See the chapter "Xception".
 """
 

@@ -17,7 +17,8 @@ CONTROLS = (
 NAME_AND_VALUE = """(one) =>
   [one.ariaLabel ?? one.labels?.[0]?.textContent ?? one.textContent, one.value]"""
 NAMES = f"(all) => all.map((one) => ({NAME_AND_VALUE})(one)[0])"
-AT_ITS_LEAST = "(one) => one.value === one.min"
+AT_ITS_END = """(one) => (one.localName === "select"
+  ? one.selectedIndex === one.length - 1 : one.value === one.min)"""
 HAS_FOCUS = "(one) => one === document.activeElement"
 
 # What takes a key back.
@@ -97,7 +98,7 @@ def dead_controls(explorer):
             kinds = ("input[type=range]:enabled", "select", "input[type=checkbox]")
             first = next(one for kind in kinds if (one := explorer.locator(kind)).count()).first
             switch = first.get_attribute("type") == "checkbox"
-            up = first.evaluate(AT_ITS_LEAST)
+            up = first.evaluate(AT_ITS_END)
             first.press("Space" if switch else "ArrowUp" if up else "ArrowDown")
         if name in FIRST:
             other, key = FIRST[name]

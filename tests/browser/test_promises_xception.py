@@ -9,8 +9,8 @@ from promises import Try
 
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
-face, segments, weights, patterns, flows, network, live, broken, lineage = (
-    Try("architectures/xception", i) for i in range(1, 10)
+face, segments, weights, patterns, flows, network, runs, live, broken, lineage = (
+    Try("architectures/xception", i) for i in range(1, 11)
 )
 
 
@@ -150,6 +150,27 @@ def test_the_middle_flow_is_more_than_half_of_the_network(explorer):
     settle(explorer.page)
     assert explorer.shows("57 %")
     assert explorer.shows("56 %")
+
+
+@runs.step(1, "72b219a0")
+def test_separable_is_ahead_with_all_seeds_but_one(explorer):
+    leads = []
+    for seed in range(5):
+        assert explorer.words().startswith(f"Seed {seed}: ")
+        leads.append(numbers(explorer.words())[3])
+        explorer.key("Runs", "ArrowRight")
+    assert leads[0] == -3.9
+    assert (min(leads[1:]), max(leads)) == (3.4, 4.6)
+
+
+@runs.step(2, "740b8527")
+def test_a_separable_first_layer_is_behind_all_and_equal_maps_ahead(explorer):
+    across = [float(dot.get_attribute("cx")) for dot in explorer.view.locator(".cnn-dot").all()]
+    rows = [across[start : start + 5] for start in range(0, 30, 5)]
+    *between, first = rows
+    plain = between.pop(2)
+    assert max(first) < min(map(min, between))
+    assert min(plain) > max(map(max, between))
 
 
 def right(explorer):

@@ -5,11 +5,13 @@ import numpy as np
 import pytest
 
 import cnnlib
+from cnnlib import experiments
 from cnnlib.explorers import (
     ContinuumExplorer,
     FaceExplorer,
     FlowsExplorer,
     KernelRankExplorer,
+    SeparableRunsExplorer,
 )
 from cnnlib.explorers.continuum import SEGMENTS
 from cnnlib.explorers.kernel_rank import kernels
@@ -87,3 +89,13 @@ def test_there_are_36_convolutions_in_14_modules():
     assert len(convolutions) == 36
     assert sorted({one["module"] for one in convolutions}) == list(range(1, 15))
     assert sum(one["halves"][0] > 0 for one in convolutions) == 34
+
+
+def test_the_runs_are_those_that_are_stored(words):
+    stored = experiments.results("separable").set_index(["variant", "seed"])["accuracy"]
+    made = [SeparableRunsExplorer(seed=seed) for seed in range(5)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        found = explorer.compute()
+        assert found == {network: stored[network, explorer.seed] for network in found}
+        pair = [found["separable"], found["plain, equal cost"]]
+        assert numbers[1:4] == pytest.approx([*pair, pair[0] - pair[1]], abs=0.051)

@@ -59,7 +59,8 @@ export function figuresPanel() {
     figures.replaceChildren(...rowsOf(item, graph).map(row));
     const state = item.children && item !== graph.net ? ` ${open.has(item.name) ? "Open" : "Closed"} block.` : "";
     const costs = `${whole(item.params)} parameters, ${item.macs === null ? "MACs not counted" : `${whole(item.macs)} MACs`}`;
-    return `${item.name}: ${what}; ${costs}; output ${item.shape.join("×")}; each cell sees ${seen(item)}.${state}`;
+    const field = item === graph.net ? "" : `; each cell sees ${seen(item)}`;
+    return `${item.name}: ${what}; ${costs}; output ${item.shape.join("×")}${field}.${state}`;
   }
   return { node: element("div", { className: "cnn-arch-panel" }, element("div", {}, title, kind), figures), draw };
 }

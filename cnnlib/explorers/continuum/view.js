@@ -2,7 +2,7 @@ import { element } from "../js/draw/element.js";
 import { three, whole } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
-const [MAPS, CELL, TOP, LEFTS] = [24, 9, 44, [2, 300]];
+const [MAPS, CELL, TOP, LEFTS] = [24, 9, 44, [2, 250]];
 const SIDE = MAPS * CELL;
 const SEGMENTS = Array.from({ length: MAPS }, (_, i) => i + 1).filter((count) => MAPS % count === 0);
 
@@ -26,7 +26,7 @@ export default figure({
       const side = SIDE / parts;
       return [
         element("text", { class: "cnn-axis", x: LEFTS[place], y: 14 }, name),
-        element("text", { class: "cnn-tick", x: LEFTS[place], y: 34 }, "row: a map out, column: a map in"),
+        element("text", { class: "cnn-tick", x: LEFTS[place], y: 34 }, "row: out, column: in"),
         element("rect", { class: "cnn-cell", x: LEFTS[place], y: TOP, width: SIDE, height: SIDE }),
         ...Array.from({ length: parts }, (_, i) =>
           element("rect", { class: "cnn-cell cnn-lit", x: LEFTS[place] + i * side, y: TOP + i * side, width: side, height: side })),

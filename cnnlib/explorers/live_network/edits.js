@@ -52,7 +52,8 @@ const MOST = 3; // edits named one by one
 
 /** What is broken, in words, or "". */
 export function saidOf(edits, { layers }, trained) {
-  const named = edits.slice(-MOST).map((one) => said(one, layers, trained));
-  const more = edits.length > MOST ? [`${edits.length - MOST} more`] : [];
-  return edits.length ? `Broken: ${[...named, ...more].join("; ")}.` : "";
+  const named = edits.map((one) => said(one, layers, trained));
+  if (named.length <= MOST) return named.length ? `Broken: ${named.join("; ")}.` : "";
+  const places = [...new Set(edits.map(({ layer }) => layer))];
+  return `Broken: ${named.length} things in ${places.join(", ")}, the last: ${named.at(-1)}.`;
 }

@@ -1,5 +1,4 @@
-import { axes, scale } from "../js/draw/charts.js";
-import { element } from "../js/draw/element.js";
+import { axes, runRows, scale } from "../js/draw/charts.js";
 import { signed, whole } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
@@ -17,21 +16,13 @@ export default figure({
     const chosen = runs[training];
     const bottom = TOP + chosen.length * ROW;
     const plot = { left: LEFT, right: RIGHT, top: TOP, bottom };
-    const rows = chosen.flatMap(({ network, parameters, accuracy }, row) => {
-      const y = TOP + (row + 0.5) * ROW;
-      const dot = (value, i) => element("circle", { class: "cnn-dot", "fill-opacity": i === seed ? 1 : 0.25, cx: across(value), cy: y, r: i === seed ? 6 : 4 });
-      return [
-        element("text", { class: "cnn-axis", x: LEFT - 8, y, dy: "0.35em", "text-anchor": "end" }, `${network}: ${whole(parameters)}`),
-        element("path", { class: "cnn-curve", d: `M${[Math.min(...accuracy), Math.max(...accuracy)].map((end) => `${across(end)} ${y + 10}`).join("L")}` }),
-        ...accuracy.map(dot),
-      ];
-    });
+    const rows = chosen.map(({ network, parameters, accuracy }) => ({ name: `${network}: ${whole(parameters)}`, values: accuracy }));
     const [stack, large] = [STACK, LARGE].map((name) => chosen.find(({ network }) => network === name).accuracy);
     const leads = stack.map((value, i) => value - large[i]);
     return {
       title: "Network and its parameters, and how many new pictures it names rightly",
       height: bottom + 50,
-      parts: [...axes(plot, { place: across, ticks: [70, 75, 80, 85, 90], name: "% right" }, { place: () => 0, ticks: [] }), ...rows],
+      parts: [...axes(plot, { place: across, ticks: [70, 75, 80, 85, 90], name: "% right" }, { place: () => 0, ticks: [] }), ...runRows(rows, { across, left: LEFT - 8, top: TOP, high: ROW, marked: seed })],
       words:
         `Seed ${seed}: three layers of 3×3 ${said(stack[seed])} %, one of 7×7 ${said(large[seed])} %: a lead of ${signed(said(leads[seed]))} points. ` +
         `Mean over the seeds: ${signed(said(leads.reduce((sum, lead) => sum + lead) / leads.length))}. Lines: from the least to the greatest run.`,

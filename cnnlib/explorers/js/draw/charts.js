@@ -69,6 +69,22 @@ export function axes({ left, right, top, bottom }, across, up) {
   ];
 }
 
+/**
+ * Rows of dots, one for each run, the marked one full, over a line from the least to the greatest. `rows` are
+ * { name, values }, `across` places a value, `left` is where names end, `top` and `high` where the rows are.
+ */
+export const runRows = (rows, { across, left, top, high, marked }) =>
+  rows.flatMap(({ name, values }, row) => {
+    const y = top + (row + 0.5) * high;
+    const ends = [Math.min(...values), Math.max(...values)].map((end) => `${across(end)} ${y + 10}`);
+    return [
+      element("text", { class: "cnn-axis", x: left, y, dy: "0.35em", "text-anchor": "end" }, name),
+      element("path", { class: "cnn-curve", d: `M${ends.join("L")}` }),
+      ...values.map((value, i) =>
+        element("circle", { class: "cnn-dot", "fill-opacity": i === marked ? 1 : 0.25, cx: across(value), cy: y, r: i === marked ? 6 : 4 })),
+    ];
+  });
+
 /** An entry of a legend: a swatch of this class and its text. */
 export const swatch = (className, text) =>
   element("span", { className: "cnn-key" }, element("span", { className: `cnn-swatch ${className}` }), text);
