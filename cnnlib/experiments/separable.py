@@ -7,8 +7,8 @@ separable, with nothing between depthwise and pointwise half as in the paper, or
 there; or plain, with so few maps that parameters and multiply-adds are the same within 1.1 %, or
 with as many maps as the separable network. In one network the first layer, which reads a single
 channel, is separable, too. A seed draws all pictures, those of each step and the first weights: all
-networks of a seed see the same pictures in the same order. All have the same learning rate, tuned for none.
-See the chapter "Xception".
+networks of a seed see the same pictures in the same order. All have the same learning rate, tuned
+for none. See the chapter "Xception".
 """
 
 from functools import cache

@@ -88,13 +88,13 @@ def test_one_pattern_keeps_a_third_or_so(explorer):
     assert kept(explorer) == 37.5
 
 
-@patterns.step(2, "6adbfa2f")
+@patterns.step(2, "47972adc")
 def test_nowhere_is_one_pattern_enough(explorer):
     shares = []
     for channel in range(8):
         explorer.set("Map that is read", channel)
         shares.append(kept(explorer))
-    assert (min(shares), max(shares)) == (21.2, 38.2)
+    assert (round(min(shares)), round(max(shares))) == (21, 38)
 
 
 @patterns.step(3, "5e4463e3")

@@ -169,7 +169,7 @@ def test_what_is_broken_is_said_in_words(given):
         "Broken: unit 5 of hidden off.",
         "Broken: stem → add cut.",
     ]
-    assert joined == ("Broken: 4 things in grouped, norm, hidden, add, the last: stem → add cut.")
+    assert joined == ("Broken: 4 things in grouped, norm, hidden, add.")
 
 
 def test_a_weight_of_a_kernel_is_named_by_its_place(given):

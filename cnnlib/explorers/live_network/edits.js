@@ -55,5 +55,5 @@ export function saidOf(edits, { layers }, trained) {
   const named = edits.map((one) => said(one, layers, trained));
   if (named.length <= MOST) return named.length ? `Broken: ${named.join("; ")}.` : "";
   const places = [...new Set(edits.map(({ layer }) => layer))];
-  return `Broken: ${named.length} things in ${places.join(", ")}, the last: ${named.at(-1)}.`;
+  return `Broken: ${named.length} things in ${places.join(", ")}.`;
 }

@@ -2,13 +2,13 @@ import { axes, runRows, scale } from "../js/draw/charts.js";
 import { signed } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
-const [TOP, ROW, LEFT, RIGHT] = [8, 32, 250, 548];
+const [TOP, ROW, LEFT, RIGHT] = [8, 32, 262, 520];
 const across = scale(70, 100, LEFT, RIGHT);
 
 const said = (value) => value.toFixed(1);
 
 export default figure({
-  size: [570, TOP + 6 * ROW + 50],
+  size: [552, TOP + 6 * ROW + 58],
   label: "Runs: left and right arrow keys go from seed to seed",
   step: ({ seed }, [, right]) => ({ seed: seed + right }),
   draw({ seed, runs }) {
