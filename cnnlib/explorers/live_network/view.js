@@ -169,6 +169,7 @@ async function build({ model, el, read, set, signal, schedule }) {
     const now = right.length ? `Right on ${count} of ${labels.length} held-out pictures${compared}.` : "";
     const progress = busy && performance.now() - asked > PATIENCE ? `Naming the held-out pictures: ${naming} of ${labels.length} …` : "";
     score.setAttribute("aria-busy", String(busy));
+    maps.hint.hidden = edits.length > 0; // known by then, and the line of what is broken needs its room
     say(score, [saidOf(edits, graph, trainedValue), progress || now].join(" ").trim());
   }
 
