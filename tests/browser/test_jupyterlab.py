@@ -98,5 +98,5 @@ def test_a_live_network_is_broken_in_the_page_and_in_the_kernel(page):
     told = run_cell(page, 3).locator("pre").filter(has_text="right")
     told.wait_for(timeout=60_000)
     kernel = json.loads(told.inner_text())
-    assert f"map {kernel['edits'][0]['map']} of conv1 off" in score.inner_text()
+    assert f"map {kernel['edits'][0]['map'] + 1} of conv1 off" in score.inner_text()
     assert f"Right on {kernel['right']} of 200" in score.inner_text()

@@ -33,7 +33,7 @@ def test_the_mean_knows_how_much(explorer):
     assert squeezed(explorer) == 0.05
 
 
-@squeeze.step(3, "2d5e88d3")
+@squeeze.step(3, "093164ea")
 def test_the_maximum_does_not(explorer):
     explorer.choose("Squeeze", "maximum")
     for side in (1, 2, 6):
@@ -68,7 +68,7 @@ def test_wheels_open_the_gate_of_road(explorer):
     assert opened(explorer)[3] == 0.77
 
 
-@two.step(1, "8f3d6ce0")
+@two.step(1, "4b04e872")
 def test_only_the_blocks_differ(explorer):
     assert "Different: 0 layers of resnet50 and 64 layers of seresnet50." in explorer.words()
     assert 64 == 4 * 16

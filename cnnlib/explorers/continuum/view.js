@@ -16,7 +16,7 @@ export default figure({
   size: [LEFTS[1] + SIDE + 4, TOP + SIDE + 4],
   label: "Weights: left and right arrow keys change the number of segments",
   step: ({ segments }, [down, right]) => {
-    const at = SEGMENTS.indexOf(Number(segments)) + right + down;
+    const at = SEGMENTS.indexOf(Number(segments)) + right - down;
     return { segments: String(SEGMENTS[Math.min(SEGMENTS.length - 1, Math.max(0, at))]) };
   },
   draw({ segments: chosen }) {

@@ -42,7 +42,7 @@ export default figure({
         ...axes(PLOT, { place: across, ticks: [-2, -1, 0, 1, 2], text: signed, name: "x" }, { place: up, ticks: [-2, -1, 0, 1, 2], text: signed }),
         ...drawn,
         bar("cnn-residual", x, h(x), -10),
-        bar("cnn-wanted", 0, h(x), 10),
+        bar("cnn-target", 0, h(x), 10),
         element("circle", { class: "cnn-dot", cx: across(x), cy: up(alone), r: 4 }),
         element("circle", { class: "cnn-dot", cx: across(x), cy: up(out), r: 5 }),
       ],
