@@ -30,7 +30,8 @@ class Passed(NamedTuple):
         size: root mean square of its output.
         received: root mean square of its first input.
         dead: share of its units that are 0 for every picture; None if they cannot die.
-        saturated: share of its outputs at the ends of its activation's range; None without ends.
+        saturated: share of its outputs at the ends of its activation's range; None without ends,
+            and for a gate, which may well stay open or closed.
         strange: how far what a frozen batch normalization receives lies from its own statistics,
             in standard deviations (root mean square); None for other layers.
     """
@@ -92,17 +93,26 @@ class _Followed(keras.Layer):
     def call(self, x, training=None):
         values = run_steps(self.graph, [x])
         for step in self.graph.steps:
-            self.look(step, values[id(step.inputs[0])], values[id(step.outputs[0])])
+            gate = _is_gate(step, self.graph)
+            self.look(step, values[id(step.inputs[0])], values[id(step.outputs[0])], gate)
         return values[id(self.graph.outputs[0])]
 
 
-def _passed(step, received, output):
+def _is_gate(step, graph):
+    """Whether a layer's output is a sigmoid's and does nothing but multiply other maps."""
+    (output,) = step.outputs[:1]
+    readers = [one for one in graph.steps if any(each is output for each in one.inputs)]
+    products = [type(one.operation).__name__ == "Multiply" for one in readers]
+    return activation_of(step.operation) == "sigmoid" and bool(products) and all(products)
+
+
+def _passed(step, received, output, gate):
     received, output = array(received), array(output)
     name = activation_of(step.operation)
     dead = saturated = None
     if name in ("relu", "relu6") and len(output) >= _FEWEST:
         dead = float(np.mean(~output.any(axis=tuple(range(output.ndim - 1)))))
-    if name in SQUASHING:
+    if name in SQUASHING and not gate:
         low, high = SQUASHING[name]
         saturated = float(np.mean((output < low) | (output > high)))
     return Passed(step, rms(output), rms(received), dead, saturated, _strange(step, received))

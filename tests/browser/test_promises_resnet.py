@@ -51,7 +51,7 @@ def test_the_difference_is_small_near_the_identity(explorer):
         explorer.set("x", x)
         long = [
             explorer.view.locator(f"line.cnn-{name}").bounding_box()["height"]
-            for name in ("residual", "wanted")
+            for name in ("residual", "target")
         ]
         assert long[0] < long[1]
     assert explorer.words().endswith("h is 1.13 in size and f 0.29 (root of the mean square).")

@@ -117,7 +117,7 @@ def test_a_bar_is_f_and_the_other_h(shown):
     assert page.errors == []
     for explorer, box in zip(made, boxes, strict=True):
         found = explorer.compute()
-        for name, value in (("residual", found["f"]), ("wanted", found["h"])):
+        for name, value in (("residual", found["f"]), ("target", found["h"])):
             bar = box.locator(f"line.cnn-{name}")
             y1, y2 = (float(bar.get_attribute(end)) for end in ("y1", "y2"))
             assert (y1 - y2) / 50 == pytest.approx(value)  # 240 units of the drawing for 4.8
