@@ -80,10 +80,8 @@ def test_a_live_network_is_drawn_for_and_broken(tmp_path):
         driven.evaluate(f"({NEXT_FRAMES})()")
         driven.evaluate(named)
         assert driven.value("document.querySelector('.cnn-words').textContent").startswith("1, ")
-        (edit,) = edits = [{"layer": "conv1", "map": 0}]
-        edit["map"] = int(
-            re.search(r"map (\d+) of conv1 off", driven.value(f"{score}.textContent"))[1]
-        )
+        off = re.search(r"map (\d+) of conv1 off", driven.value(f"{score}.textContent"))
+        edits = [{"layer": "conv1", "map": int(off[1]) - 1}]
         broken = LiveNetworkExplorer(edits=edits).compute()["right"]
         assert f"Right on {broken} of 200" in driven.value(f"{score}.textContent")
         assert driven.faults == []
