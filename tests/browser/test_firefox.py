@@ -24,8 +24,10 @@ READY = """new Promise((go) => {
 })"""
 OPERABLE = 'input[type=range]:not(:disabled), .cnn-view [tabindex="0"], select'
 PLAYER = ".cnn-view button"  # what is set before a start shows after it
-KEY = """(({ type, value, max, localName }) =>
-  localName === "button" ? "Enter" : type !== "range" ? "ArrowDown" : value === max ? "Home" : "End"
+KEY = """(({ type, value, max, localName, selectedIndex, length }) =>
+  localName === "button" ? "Enter" :
+  localName === "select" && selectedIndex === length - 1 ? "ArrowUp" :
+  type !== "range" ? "ArrowDown" : value === max ? "Home" : "End"
 )(document.activeElement)"""
 
 
