@@ -13,6 +13,7 @@ from playwright.sync_api import sync_playwright
 
 from cnnlib.explorers._modules import FOLDER
 
+PATIENCE = 120_000  # milliseconds; a loaded machine is slow
 OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 # Notes each script that has run, so that a test can wait for those that a page loads late, and
 # covers explorers' controls and words once `browsing.drawing` has taken a picture.
@@ -53,6 +54,7 @@ class Visit:
         viewport = {"width": width, "height": height}
         context = self.browser.new_context(viewport=viewport, color_scheme=theme, **options)
         self.contexts.append(context)
+        context.set_default_timeout(PATIENCE)
         context.add_init_script(PREPARE)
         context.on("request", self._check_request)
         context.on("console", lambda message: self._note(message.type == "error", message.text))
@@ -121,6 +123,7 @@ def shown(browser, tmp_path):
         gallery.write(tmp_path, "page.html", made)
         context = browser.new_context(viewport={"width": 1000, "height": 900}, **options)
         contexts.append(context)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.errors = []
         page.on("pageerror", lambda error: page.errors.append(str(error)))
