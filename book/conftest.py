@@ -8,12 +8,12 @@ import os
 from itertools import chain
 from pathlib import Path
 
-from _ext import execution
-from _ext.kernels import SocketKernelManager
-
 import nbformat
 from jupyter_cache import get_cache
 from nbval import kernel
+
+from _ext import execution
+from _ext.kernels import SocketKernelManager
 
 kernel.KernelManager = SocketKernelManager
 os.environ["CNNLIB_PROGRESS"] = ""  # what tests solve is nobody's progress
