@@ -39,7 +39,11 @@ UNPREDICTABLE = {"keras.applications:ConvNeXtTiny": (4,), "ResNeXt50": (4,)}
 PLANNED = ("VGG16", "ResNet50", "MobileNet", "DenseNet121", "InceptionV3")
 ON_JAX = {"KERAS_BACKEND": "jax", "XLA_FLAGS": "--xla_cpu_experimental_ynn_fusion_type="}
 
-GIVE_BACK = {"MALLOC_MMAP_THRESHOLD_": "65536", "MALLOC_TRIM_THRESHOLD_": "65536"}
+GIVE_BACK = {
+    "MALLOC_MMAP_THRESHOLD_": "65536",
+    "MALLOC_TRIM_THRESHOLD_": "65536",
+    "TF_ENABLE_ONEDNN_OPTS": "0",  # oneDNN keeps buffers from one call to the next
+}
 
 
 def measure_memory():

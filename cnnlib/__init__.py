@@ -10,15 +10,10 @@ import importlib
 import os
 import sys
 
-from cnnlib.progress import ImportLine
+from cnnlib._loading import TensorFlowFinder
 
-# TensorFlow reads these once, at its first import. oneDNN halves the time of a training step on a
-# CPU, but announces itself at any log level, and changes the order of sums, so the last digits of
-# results: those of the stored experiments would no longer come out.
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
-
-sys.meta_path.insert(0, ImportLine)
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # TensorFlow reads it once, when it is loaded
+sys.meta_path.insert(0, TensorFlowFinder)
 
 __all__ = [
     "analysis",

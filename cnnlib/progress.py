@@ -7,16 +7,6 @@ PATIENCE = 1
 """Seconds of work before the line appears, and before it changes."""
 
 
-class ImportLine:
-    """Announces, in a live notebook, the import of TensorFlow, which takes seconds."""
-
-    @staticmethod
-    def find_spec(name, path=None, target=None):
-        """Leave the import of `name` to the finders of `sys.meta_path` that come after this one."""
-        if name == "tensorflow" and "ipykernel" in sys.modules:
-            print("TensorFlow is being loaded", end="\r", file=sys.stderr)
-
-
 class Line:
     """One line on the stream that pages and tests leave out."""
 

@@ -24,7 +24,16 @@ class _UnixSockets(ConnectionFileMixin):
 
 
 class SocketKernelManager(_UnixSockets, KernelManager):
-    """A kernel manager as nbval uses it."""
+    """A kernel manager as nbval uses it, which reads nothing while a cell runs.
+
+    Explorers say more meanwhile than the 1,000 messages that a socket keeps unless told otherwise.
+    """
+
+    def client(self, **options):
+        """Return a client that drops nothing of what its kernel says."""
+        client = super().client(**options)
+        client.context.rcvhwm = 0
+        return client
 
 
 class AsyncSocketKernelManager(_UnixSockets, AsyncKernelManager):

@@ -1,5 +1,6 @@
 """`python -m cnnlib experiment NAME`: make the runs that are missing."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -36,6 +37,7 @@ def execute(options):
         OSError: the results cannot be written.
         ValueError: a name is unknown, or a number out of range.
     """
+    os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"  # as for the runs that are stored
     try:
         for name in options.names or _declaration.available():
             _one(name, options)

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from types import SimpleNamespace
 
 import nbformat
@@ -13,6 +14,7 @@ from book_build import ROOT, build  # puts the book's extension on the path
 
 # isort: split
 from _ext import execution, recorder
+from _ext.kernels import SocketKernelManager
 
 LIBRARY = {
     "__init__.py": "",
@@ -224,3 +226,22 @@ def test_what_pages_solve_is_nobodys_progress(small, monkeypatch):
     assert small.judged("networks")
     assert small.build().status == 0
     assert "progress: not kept" in small.page("networks")
+
+
+def test_a_notebook_s_judge_hears_all_that_a_kernel_says_while_a_cell_runs():
+    manager = SocketKernelManager(kernel_name="python3")
+    manager.start_kernel()
+    try:
+        client = manager.client()
+        client.start_channels()
+        client.wait_for_ready(60)
+        asked = client.execute("for number in range(3000): display(number)")
+        client.get_shell_msg(timeout=60)
+        heard = Counter()
+        while heard["idle"] == 0:
+            said = client.get_iopub_msg(timeout=10)
+            if said["parent_header"].get("msg_id") == asked:
+                heard[said["content"].get("execution_state", said["msg_type"])] += 1
+        assert heard["display_data"] == 3000
+    finally:
+        manager.shutdown_kernel(now=True)

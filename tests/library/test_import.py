@@ -2,24 +2,31 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import cnnlib
 
+ROOT = Path(__file__).parents[2]
 HEAVY = {"tensorflow", "keras", "matplotlib", "skimage", "sklearn", "scipy", "pandas"}
+
+
+def start(program, **environment):
+    """Run a program in a fresh interpreter to its end."""
+    known = {k: v for k, v in os.environ.items() if not k.startswith("TF_")}
+    return subprocess.run(
+        [sys.executable, "-c", "import json, os, sys\n" + program],
+        capture_output=True,
+        text=True,
+        env=known | environment,
+    )
 
 
 def run(program, **environment):
     """Run a program in a fresh interpreter and return what it prints, as JSON, and its stderr."""
-    known = {k: v for k, v in os.environ.items() if not k.startswith("TF_")}
-    done = subprocess.run(
-        [sys.executable, "-c", "import json, os, sys\n" + program],
-        capture_output=True,
-        text=True,
-        check=True,
-        env=known | environment,
-    )
+    done = start(program, **environment)
+    done.check_returncode()
     return json.loads(done.stdout), done.stderr
 
 
@@ -65,13 +72,38 @@ print(json.dumps(output.numpy().item()))
     assert noise == ""
 
 
-def test_the_reader_s_own_settings_are_kept():
+def test_tensorflow_starts_with_onednn_and_without_a_word_about_it():
     program = """
 import cnnlib
-print(json.dumps([os.environ["TF_CPP_MIN_LOG_LEVEL"], os.environ["TF_ENABLE_ONEDNN_OPTS"]]))
+import tensorflow
+from tensorflow.python.util import _pywrap_util_port
+print(json.dumps(_pywrap_util_port.IsMklEnabled()))
 """
-    levels, _ = run(program, TF_CPP_MIN_LOG_LEVEL="0", TF_ENABLE_ONEDNN_OPTS="1")
-    assert levels == ["0", "1"]
+    assert run(program) == (True, "")
+
+
+def test_the_last_words_of_a_tensorflow_that_is_aborted_are_passed_on(tmp_path):
+    (tmp_path / "tensorflow.py").write_text("""
+import os
+os.write(2, b"oneDNN custom operations are on. You may see ...\\nThis CPU lacks AVX")
+os.abort()
+""")
+    done = start("import cnnlib, tensorflow", PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT}")
+    assert done.returncode < 0
+    assert done.stderr.startswith("This CPU lacks AVX")
+
+
+def test_tensorflow_is_loaded_where_there_is_no_error_stream(tmp_path):
+    (tmp_path / "tensorflow.py").write_text("name = 1")
+    program = "os.close(2); import cnnlib, tensorflow; print(json.dumps(tensorflow.name))"
+    value, _ = run(program, PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT}")
+    assert value == 1
+
+
+def test_the_reader_s_own_settings_are_kept():
+    program = "import cnnlib; print(json.dumps(os.environ['TF_CPP_MIN_LOG_LEVEL']))"
+    level, _ = run(program, TF_CPP_MIN_LOG_LEVEL="0")
+    assert level == "0"
 
 
 def test_names_are_listed_and_unknown_ones_refused():
