@@ -28,7 +28,7 @@ BACK = {
     "ArrowDown": "ArrowUp",
     "ArrowUp": "ArrowDown",
     "Space": "Space",
-    "+": "-",
+    "PageUp": "PageDown",
 }
 TOOLS = {"Eraser"}  # what is chosen to draw with draws nothing by itself
 # Controls that rightly change nothing at first: on which control to press which key before.

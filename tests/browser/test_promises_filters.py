@@ -60,7 +60,8 @@ def weight(explorer, row, column):
 def type_weight(explorer, row, column, value):
     """Choose a weight and type a number into it."""
     weight(explorer, row, column).click()
-    explorer.set(f"Weight in row {row}, column {column}", value)
+    for key in (*str(value), "Enter"):
+        explorer.page.keyboard.press(key)
 
 
 @temple.step(1, "4567550b")
@@ -104,7 +105,7 @@ def test_one_weight_gives_the_photograph_and_two_make_an_edge_filter(explorer):
     middle = weight(explorer, 1, 1).bounding_box()
     x, y = middle["x"] + middle["width"] / 2, middle["y"] + middle["height"] / 2
     explorer.page.mouse.down()
-    explorer.page.mouse.move(x + 120, y, steps=6)
+    explorer.page.mouse.move(x, y - 120, steps=6)
     explorer.page.mouse.up()
     assert weight(explorer, 1, 1).inner_text() == "1"
     red, blue = signs(explorer.pixels("Feature map"))

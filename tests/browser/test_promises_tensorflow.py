@@ -76,7 +76,7 @@ def test_a_depthwise_convolution_slides_to_the_left(explorer):
     assert numbers(operations)[0] / numbers(fewer)[0] == pytest.approx(64, rel=0.01)
 
 
-@roofline.step(3, "6d9b0346")
+@roofline.step(3, "f23d5e29")
 def test_the_bend_and_not_the_speed_decides(explorer):
     explorer.choose("Layer", "convolution")
     explorer.set("Kernel size", 1)

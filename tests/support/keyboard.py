@@ -10,7 +10,7 @@ KEYS = {
     "button": ("Enter",),
     "checkbox": ("Space",),
     "file": ("Enter",),
-    "gridcell": ("+",),
+    "gridcell": ("PageUp",),
     "radio": ("ArrowRight", "ArrowLeft"),
     "range": ("ArrowRight", "ArrowLeft"),
     "select": ("ArrowDown", "ArrowUp"),

@@ -7,8 +7,8 @@ import { arrowKeys, numberEntry } from "./input.js";
 const DRAG_PIXELS = 120; // dragging this far changes a weight by the scale's half width
 
 /**
- * A grid of weights to edit: choose a cell (pointer, arrow keys), then drag it sideways, use the
- * slider or type a number. `changed(kernel)` receives the new list of rows; `colour` chooses that of a
+ * A grid of weights to edit: choose a cell (pointer, arrow keys), then drag it to the right or up, use
+ * the slider or type a number. `changed(kernel)` receives the new list of rows; `colour` chooses that of a
  * cell, `of` tells several kernels of one explorer apart, kernels of up to `numbered` columns show their numbers,
  * and slider, drag and keys of a `whole` one keep to whole numbers. Returns { node, draw(kernel, palette) }.
  */
@@ -76,26 +76,27 @@ export function kernelEditor({ changed, signal, of = "", numbered = 7, whole = f
   }
 
   let drag = null;
+  const along = ({ clientX, clientY }) => clientX - clientY; // to the right and up
   const on = (target, name, action) => target.addEventListener(name, action, { signal });
   on(grid, "pointerdown", (event) => {
     const here = at(event.target);
     if (!here) return;
     choose(...here, true);
-    drag = { from: event.clientX, value: kernel[here[0]][here[1]], scale };
+    drag = { from: along(event), value: kernel[here[0]][here[1]], scale };
     event.target.setPointerCapture(event.pointerId);
   });
   on(grid, "pointermove", (event) => {
-    if (!drag || Math.abs(event.clientX - drag.from) < 3) return;
-    const value = drag.value + ((event.clientX - drag.from) / DRAG_PIXELS) * drag.scale;
+    if (!drag || Math.abs(along(event) - drag.from) < 3) return;
+    const value = drag.value + ((along(event) - drag.from) / DRAG_PIXELS) * drag.scale;
     set(rounded(value, 2));
   });
   for (const name of ["pointerup", "pointercancel"]) on(grid, name, () => (drag = null));
   on(grid, "keydown", (event) => {
     const [row, column] = chosen;
-    if (event.key === "+" || event.key === "=") set(rounded(kernel[row][column] + nudge(), 3));
-    else if (event.key === "-") set(rounded(kernel[row][column] - nudge(), 3));
+    if (event.key === "PageUp") set(rounded(kernel[row][column] + nudge(), 3));
+    else if (event.key === "PageDown") set(rounded(kernel[row][column] - nudge(), 3));
     else if (event.key === "Delete" || event.key === "Backspace") set(0);
-    else if (event.key === "Enter" || /^[0-9.]$/.test(event.key)) {
+    else if (event.key === "Enter" || /^[-0-9.]$/.test(event.key)) {
       if (event.key !== "Enter") number.value = "";
       number.focus();
       if (event.key === "Enter") event.preventDefault();
