@@ -2,9 +2,9 @@
 
 It covers every definition that a function reaches in this library, over any number of imports:
 a name that is used leads to the statement that binds it, `module.name` to the one in that module
-(or in `_name`, whence the package takes it when it is asked for), and a module used in any other way
-to all that it holds. Comments, docstrings, layout, and the
-file in which a definition stands do not count.
+(or in `_name`, whence a package takes it when it is asked for), and a module used in any other
+way to all that it holds. Comments, docstrings, layout, and the file in which a definition stands
+do not count.
 """
 
 import ast
