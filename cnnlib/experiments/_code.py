@@ -1,9 +1,10 @@
 """A fingerprint of the code that a result depends on.
 
 It covers every definition that a function reaches in this library, over any number of imports:
-a name that is used leads to the statement that binds it, `module.name` to the one in that module,
-and a module used in any other way to all that it holds. Comments, docstrings, layout, and the
-file in which a definition stands do not count.
+a name that is used leads to the statement that binds it, `module.name` to the one in that module
+(or in `_name`, whence a package takes it when it is asked for), and a module used in any other
+way to all that it holds. Comments, docstrings, layout, and the file in which a definition stands
+do not count.
 """
 
 import ast
@@ -65,6 +66,8 @@ def _look_up(module, name, source_of):
         return [], [source.imports[name]]
     if source_of(f"{module}.{name}"):
         return [], [(f"{module}.{name}", None)]
+    if source_of(f"{module}._{name}"):
+        return [], [(f"{module}._{name}", name)]  # imported when it is asked for
     return [], [(module, None)]  # made while the module runs
 
 

@@ -164,6 +164,19 @@ def test_keys_that_come_faster_than_frames_all_count(digits, target, key, expect
     assert expected in box.locator(".cnn-words").inner_text()
 
 
+def test_the_map_that_keys_reach_stays_in_sight(shown):
+    page, (box,) = shown(LiveNetworkExplorer("symbols"))
+    page.set_viewport_size({"width": 1000, "height": 720})
+    maps = box.get_by_label(MAPS)
+    for _ in range(60):
+        maps.press("ArrowRight")
+    settle(page)
+    chosen, window = box.locator(".cnn-maps .cnn-chosen").bounding_box(), maps.bounding_box()
+    for start, size in (("x", "width"), ("y", "height")):
+        assert window[start] - 1 <= chosen[start]
+        assert chosen[start] + chosen[size] <= window[start] + window[size] + 1
+
+
 def test_shift_and_turn_are_those_of_python(digits):
     _, box = digits
     box.get_by_label("Shift right", exact=True).fill("3")

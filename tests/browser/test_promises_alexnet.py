@@ -5,12 +5,13 @@ import re
 from diagram import click_strongest
 from hands import numbers
 from lineage import squares
+from live_network import right
 from promises import Try
 
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
-network, activations, curves, towers, normalization, overlap, light, committee, lineage = (
-    Try("architectures/alexnet", i) for i in range(1, 10)
+network, activations, curves, towers, normalization, overlap, light, committee, live, lineage = (
+    Try("architectures/alexnet", i) for i in range(1, 11)
 )
 
 
@@ -238,6 +239,38 @@ def test_strong_votes_part_it_from_the_plain_mean(explorer):
     explorer.set("Strength of the votes", 3)
     assert "mean 62.3 % (solid line)" in explorer.words()
     assert "One network with halved outputs: 85.8 %" in explorer.words()
+
+
+def strands(explorer):
+    """How many wires lead to the map that is opened."""
+    return explorer.view.locator(".cnn-maps .cnn-strand").count()
+
+
+@live.step(1, "c69f621c")
+def test_lrn_reads_a_map_and_its_neighbours(explorer):
+    assert explorer.shows("conv1, map 8 of 12")
+    explorer.key("Maps", "ArrowRight")
+    assert explorer.shows("norm1, map 8 of 12")
+    assert strands(explorer) == 5
+
+
+@live.step(2, "da9a811d")
+def test_a_map_reads_its_tower_and_one_of_conv3_both(explorer):
+    explorer.key("Maps", "ArrowRight", "ArrowRight")
+    assert explorer.shows("conv2, map 8 of 16")
+    assert strands(explorer) == 6
+    explorer.key("Maps", "ArrowRight", "ArrowRight")
+    assert explorer.shows("conv3, map 8 of 24")
+    assert strands(explorer) == 16
+
+
+@live.step(3, "64034106")
+def test_many_digits_hang_on_one_kernel(explorer):
+    assert right(explorer) == 195
+    explorer.key("Maps", *["ArrowLeft"] * 5)
+    assert explorer.shows("conv1, map 8 of 12")
+    explorer.key("Maps", "Delete")
+    assert right(explorer) == 151
 
 
 @lineage.step(1, "46498c35")

@@ -2,9 +2,9 @@
 
 import re
 
-from browsing import settle
 from diagram import click_strongest
 from hands import numbers
+from live_network import right
 from promises import Try
 
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
@@ -168,13 +168,6 @@ def test_larger_weights_leave_little_to_mend(explorer):
     dots = explorer.view.locator("circle.cnn-alone")
     heights = dots.evaluate_all("all => all.map((one) => Number(one.getAttribute('cy')))")
     assert max(heights) - min(heights) < 30
-
-
-def right(explorer):
-    """How many of the held-out digits the network names rightly."""
-    settle(explorer.page)
-    score = explorer.view.locator(".cnn-score").inner_text()
-    return int(re.search(r"Right on (\d+) of 200", score)[1])
 
 
 def opened(explorer, layer):

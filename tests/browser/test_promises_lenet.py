@@ -2,10 +2,10 @@
 
 import re
 
-from browsing import settle
 from diagram import click_strongest
 from hands import numbers
 from lineage import squares
+from live_network import right
 from promises import Try
 
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
@@ -142,13 +142,6 @@ def test_zero_and_six_are_the_closest_pair(explorer):
     explorer.set("From digit", 0)
     explorer.set("To digit", 6)
     assert explorer.words() == "Nearest: 0, at 0; then 6, at 52."
-
-
-def right(explorer):
-    """How many of the held-out digits the network names rightly."""
-    settle(explorer.page)
-    score = explorer.view.locator(".cnn-score").inner_text()
-    return int(re.search(r"Right on (\d+) of 200", score)[1])
 
 
 @live.step(1, "152b1390")

@@ -6,6 +6,7 @@ import re
 from browsing import settle
 from diagram import strongest
 from hands import numbers
+from live_network import right
 from promises import Try
 
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
@@ -179,13 +180,6 @@ def test_the_deep_residual_network_hardly_misses_most_units(explorer):
     residual = [left for _, _, left, _ in lesions(explorer, 21)]
     assert residual[3] < 80 < min(residual[-17:])
     assert residual[0] == min(residual)
-
-
-def right(explorer):
-    """How many of the held-out symbols the network names rightly."""
-    settle(explorer.page)
-    score = explorer.view.locator(".cnn-score").inner_text()
-    return int(re.search(r"Right on (\d+) of 200", score)[1])
 
 
 def cut(explorer, layer):

@@ -4,6 +4,7 @@ import re
 
 from browsing import settle
 from hands import numbers
+from live_network import right
 from promises import Try
 
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
@@ -129,13 +130,6 @@ def test_other_networks_do_the_same(explorer):
     for seed, points in ((1, 12.6), (2, 16.1)):
         explorer.set("Seed", seed)
         assert scattered(explorer)[0] == points
-
-
-def right(explorer):
-    """How many of the held-out digits the network names rightly."""
-    settle(explorer.page)
-    score = explorer.view.locator(".cnn-score").inner_text()
-    return int(re.search(r"Right on (\d+) of 200", score)[1])
 
 
 def go_to(explorer, layer, key):

@@ -1,10 +1,9 @@
 """The promises of "VGG"."""
 
-import re
-
 import numpy as np
 from browsing import settle
 from hands import numbers
+from live_network import right
 from promises import Try
 
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
@@ -209,13 +208,6 @@ def test_there_is_one_answer_to_what_it_learned_with(explorer):
 def test_a_hundred_answers_cost_six_crops(explorer):
     explorer.set("Side of the picture", 512)
     assert "100 answers for 5.98 times the work of one crop" in explorer.words()
-
-
-def right(explorer):
-    """How many of the held-out digits the network names rightly."""
-    settle(explorer.page)
-    score = explorer.view.locator(".cnn-score").inner_text()
-    return int(re.search(r"Right on (\d+) of 200", score)[1])
 
 
 @live.step(1, "b78b813b")

@@ -5,6 +5,7 @@ import re
 from browsing import settle
 from diagram import click_strongest
 from hands import numbers
+from live_network import right
 from promises import Try
 
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
@@ -171,13 +172,6 @@ def test_a_separable_first_layer_is_behind_all_and_equal_maps_ahead(explorer):
     plain = between.pop(2)
     assert max(first) < min(map(min, between))
     assert min(plain) > max(map(max, between))
-
-
-def right(explorer):
-    """How many of the held-out digits the network names rightly."""
-    settle(explorer.page)
-    score = explorer.view.locator(".cnn-score").inner_text()
-    return int(re.search(r"Right on (\d+) of 200", score)[1])
 
 
 def opened(explorer, layer, channel=0):

@@ -5,9 +5,14 @@ import pytest
 from cnnlib.experiments._code import fingerprint
 
 LIBRARY = {
-    "cnnlib/__init__.py": "",
+    "cnnlib/__init__.py": (
+        "import os\n\nos.environ['SETTING'] = '0'\n\n\n"
+        "def __getattr__(name):\n"
+        "    from cnnlib._count import count\n\n    return count\n"
+    ),
+    "cnnlib/_count.py": "def count():\n    return 3\n\n\ndef recount():\n    return 4\n",
     "cnnlib/work.py": '''"""Work."""
-from cnnlib import tools
+from cnnlib import count, tools
 from cnnlib.parts import helper
 from cnnlib.parts.unused import other
 
@@ -18,7 +23,7 @@ def measure(seed):
     """Measure."""
     from cnnlib.late import lately
 
-    return helper(seed) * RATE + tools.first(seed) + lately()
+    return helper(seed) * RATE + tools.first(seed) + lately() + count()
 
 
 def elsewhere():
@@ -75,6 +80,7 @@ def hash_of(tmp_path):
         ("cnnlib/work.py", "* RATE", "/ RATE"),
         ("cnnlib/tools.py", "return x", "return 2 * x"),
         ("cnnlib/late.py", "7", "8"),
+        ("cnnlib/_count.py", "return 3", "return 5"),
         ("cnnlib/parts/helpers.py", "[1, 2]", "[3, 2]"),
         ("cnnlib/parts/helpers.py", ".1f", ".2f"),
         ("cnnlib/parts/helpers.py", "np.abs", "np.exp"),
@@ -93,6 +99,8 @@ def test_code_that_a_run_reaches_counts(hash_of, path, old, new):
         ("cnnlib/work.py", "return other()", "return 2 * other()"),
         ("cnnlib/tools.py", "return -x", "return +x"),
         ("cnnlib/parts/unused.py", "1", "2"),
+        ("cnnlib/_count.py", "return 4", "return 5"),
+        ("cnnlib/__init__.py", "'0'", "'1'"),
     ],
 )
 def test_comments_docstrings_and_other_code_do_not(hash_of, path, old, new):
@@ -112,4 +120,4 @@ def test_what_fills_a_register_counts(hash_of):
 
 
 def test_every_version_of_python_finds_the_same(hash_of):
-    assert hash_of(LIBRARY) == "86af1ad4e8a765ee"
+    assert hash_of(LIBRARY) == "f6197f2f3788fad1"

@@ -83,6 +83,7 @@ export function mapsOf({ graph, names, choose, toggle, schedule, signal }) {
   });
 
   let chosen = { layer: 0, channel: 0 };
+  let led = false; // by the keys, to what may not be in sight
   onKeys(node, ARROWS, (key) => {
     pointed = null; // the keys lead now
     const { layer, channel } = chosen;
@@ -90,6 +91,7 @@ export function mapsOf({ graph, names, choose, toggle, schedule, signal }) {
       const last = sidesOf(graph.layers[to]).at(-1) - 1;
       chosen = { layer: to, channel: Math.max(0, Math.min(last, k)) };
       choose(chosen.layer, chosen.channel);
+      led = true;
     };
     const rank = graph.shown.indexOf(layer) + { ArrowLeft: -1, ArrowRight: 1 }[key];
     if (rank in graph.shown) go(graph.shown[rank], channel);
@@ -158,6 +160,8 @@ export function mapsOf({ graph, names, choose, toggle, schedule, signal }) {
       ...wires(looked, shown.contributions(looked)),
       frame("cnn-pointed", placeOf(block, looked.channel), block.cell),
       frame("cnn-chosen", placeOf(here, chosen.channel), here.cell));
+    if (led) overlay.lastChild.scrollIntoView({ block: "nearest", inline: "nearest" });
+    led = false;
   }
 
   return { node, hint, draw, pointed: () => pointed };
