@@ -10,7 +10,7 @@ import { largest } from "../js/math/ops.js";
 import { given } from "../js/nn/given.js";
 import { batch, network } from "../js/nn/network.js";
 
-const [SIDE, CELLS, MAPS, STEP] = [40, 10, 16, 0.5];
+const [SIDE, CELLS, MAPS, STEP] = [40, 10, 16, 0.25];
 
 const tile = (map) => {
   const canvas = element("canvas", { width: CELLS, height: CELLS, "aria-hidden": "true" });

@@ -29,7 +29,7 @@ class DreamExplorer(Explorer):
     layer = Choice(
         "Layer",
         {name: name for name in ("conv1", "conv2", "conv3", "conv4")},
-        "conv3",
+        "conv4",
         "whose squared values are to grow",
     )
     frame = Player("Play the film", "last", "steps uphill", interval=120)
@@ -74,6 +74,6 @@ class DreamExplorer(Explorer):
                 f"{layer}, frame 40",
                 type(self)(layer=layer, frame=40).compute()[0][..., 0].astype("uint8"),
             )
-            for layer in ("conv1", "conv3")
+            for layer in ("conv1", "conv4")
         ]
         return plots.show(plots.pictures(panels), "A photograph, and what two layers make of it")

@@ -38,7 +38,7 @@ export default figure({
         sign(2, "="),
         ...grid(2, "sums to the score", products[digit], most),
       ],
-      words: `A ${picture}, asked about ${digit}: a score of ${signed(scores[digit].toFixed(2))}. The highest score is that of ${best}, ${signed(scores[best].toFixed(2))}.`,
+      words: `Digit ${picture}, asked about ${digit}: a score of ${signed(scores[digit].toFixed(2))}. The highest score is that of ${best}, ${signed(scores[best].toFixed(2))}.`,
     };
   },
 });

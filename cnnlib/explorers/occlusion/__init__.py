@@ -30,8 +30,8 @@ class OcclusionExplorer(Explorer):
         "what the square is filled with",
     )
     everywhere = Switch("Every place", False, "the map of all places is built up")
-    row = State(traitlets.Int(8))
-    column = State(traitlets.Int(8))
+    row = State(traitlets.Int(4))
+    column = State(traitlets.Int(24))
     seen = State(traitlets.List())
     network = Data(_scattered.network)
     shades = Data(lambda: SHADES)

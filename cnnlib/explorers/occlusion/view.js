@@ -103,7 +103,7 @@ async function build({ model, el, read, set, signal, schedule }) {
     legible(chart.picture, 10 * BAR, Math.min(200, 0.46 * wide()));
     const [whole, left] = [before[digit], now[digit]].map(percent);
     return (
-      `Picture ${picture}, a ${held.names[held.labels[picture]]}. The probability of ${digit}: ${whole} of the whole picture, ${left} with the square at row ${spot[0]}, column ${spot[1]}; ` +
+      `Picture ${picture}, of class ${held.names[held.labels[picture]]}. The probability of ${digit}: ${whole} of the whole picture, ${left} with the square at row ${spot[0]}, column ${spot[1]}; ` +
       `likeliest now is ${likeliest(now)} with ${percent(now[likeliest(now)])}. ` +
       `${found.size} of ${count ** 2} places covered; the most lost at one of them is ${signed(Math.round(100 * Math.max(...[...found].map((at) => lost[at]))))} points.`
     );
