@@ -3,6 +3,7 @@
 import re
 
 import numpy as np
+import pytest
 from browsing import settle
 from hands import numbers, signs
 from promises import Try
@@ -25,8 +26,8 @@ def go_to_map(explorer, layer, number):
     """Go with the arrow keys to a map."""
     while f" {layer}, " not in explorer.words():
         explorer.key("Maps", "ArrowRight")
-    while f"map {number} of " not in explorer.words():
-        explorer.key("Maps", "ArrowDown")
+    while (place := int(re.search(r"map (\d+) of ", explorer.words())[1])) != number:
+        explorer.key("Maps", "ArrowDown" if place < number else "ArrowUp")
 
 
 @live.step(1, "8eca0312")
@@ -108,7 +109,7 @@ def test_grey_on_black_paper_is_something_new(explorer):
 def test_the_gradient_is_the_weights(explorer):
     from cnnlib.explorers.linear_saliency import weights
 
-    assert middle(explorer) == expected(weights()[..., 3])
+    assert middle(explorer) == pytest.approx(expected(weights()[..., 3]), abs=0.006)
 
 
 def middle(explorer):
@@ -259,7 +260,7 @@ def test_steps_raise_the_score(explorer):
 @liked.step(2, "2ec64971")
 def test_at_the_end_it_is_high(explorer):
     explorer.set("Steps uphill", 60)
-    assert climbed(explorer) == 48.6
+    assert round(climbed(explorer), 1) == 48.6
 
 
 @liked.step(3, "71c85406")
@@ -330,10 +331,10 @@ def test_the_order_matters(explorer):
     assert numbers(explorer.words())[3:] == [91.6, 55.9, 0.1]
 
 
-@off.step(2, "f19c205d")
+@off.step(2, "7bc7e2f7")
 def test_one_map_may_be_most_of_a_class(explorer):
     explorer.set("Maps switched off", 1)
-    assert numbers(explorer.words())[-1] == 40.7
+    assert numbers(explorer.words())[-1] == 40.1
 
 
 @off.step(3, "ba6f257b")
