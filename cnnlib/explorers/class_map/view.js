@@ -13,7 +13,7 @@ import { batch, network } from "../js/nn/network.js";
 const [SIDE, CELLS, MAPS, STEP] = [40, 10, 16, 0.25];
 
 const tile = (map) => {
-  const canvas = element("canvas", { width: CELLS, height: CELLS, "aria-hidden": "true" });
+  const canvas = element("canvas", { className: "cnn-silent", width: CELLS, height: CELLS, "aria-hidden": "true" });
   const fill = element("span", { className: "cnn-class-map-fill" });
   const bar = element("span", { className: "cnn-class-map-bar" }, fill);
   const number = element("span", { className: "cnn-class-map-number" });

@@ -57,6 +57,7 @@ async function build({ model, el, read, set, signal, schedule }) {
   const asked = covering(held, model.get("shades"));
   const shown = mapPanel("cnn-seen", { title: "Drag the square", label: "Picture: the arrow keys move the square" });
   const map = mapPanel("cnn-seen", { title: "Lost by covering" });
+  map.canvas.classList.add("cnn-silent"); // until the reader covers something
   const chart = drawing("", { className: "cnn-small" });
   const wide = widthOf(el, schedule, signal);
   el.append(element("div", { className: "cnn-seen-row" }, shown.node, map.node, titled("cnn-seen", chart.stage, "Probabilities").node));
