@@ -2,13 +2,14 @@ import { axes, scale } from "../js/draw/charts.js";
 import { element } from "../js/draw/element.js";
 import { figure } from "../js/frame/stage.js";
 
-const PLOT = { left: 62, right: 440, top: 10, bottom: 216 };
+const PLOT = { left: 62, right: 420, top: 10, bottom: 216 };
 const up = scale(0, 100, PLOT.bottom, PLOT.top);
 const across = scale(0, 16, PLOT.left + 8, PLOT.right - 8);
 const KINDS = { "least important first": "least", "at random": "random", "most important first": "most" };
+const brief = (order) => order.replace("important ", "");
 
 export default figure({
-  size: [600, 268],
+  size: [560, 278],
   label: "Maps: left and right arrow keys switch maps on and off, up and down go from seed to seed",
   step: ({ off, seed }, [down, right]) => ({ off: off + right, seed: seed - down }),
   point: (_, [x]) => ({ off: Math.round(((x - PLOT.left - 8) / (PLOT.right - PLOT.left - 16)) * 16) }),
@@ -19,7 +20,7 @@ export default figure({
       element("path", { class: `cnn-switched cnn-switched-${KINDS[order]}${i === seed ? " cnn-marked" : ""}`, d: path(curve) })));
     const keys = orders.flatMap((order, i) => [
       element("path", { class: `cnn-switched cnn-switched-${KINDS[order]} cnn-marked`, d: `M${PLOT.right + 12} ${40 + 26 * i}h16` }),
-      element("text", { class: "cnn-tick", x: PLOT.right + 34, y: 40 + 26 * i, dy: "0.35em" }, order),
+      element("text", { class: "cnn-tick", x: PLOT.right + 34, y: 40 + 26 * i, dy: "0.35em" }, brief(order)),
     ]);
     return {
       parts: [
