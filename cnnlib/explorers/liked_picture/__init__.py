@@ -13,8 +13,8 @@ STEPS = 60
 HOW = {"rate": 0.02, "decay": 0.1}
 """Of `cnnlib.seeing.feature_visualization`, here without jitter."""
 
-LAYERS = {"conv1": 8, "conv2": 16, "conv3": 24, "conv4": 16, "digit": 10}
-"""The layers that are asked, with their maps or classes."""
+LAYERS = {"digit": 10, "conv4": 16, "conv3": 24, "conv2": 16, "conv1": 8}
+"""The layers that are asked, from the last one, with their maps or classes."""
 
 
 @cache
