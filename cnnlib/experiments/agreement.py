@@ -26,6 +26,9 @@ from cnnlib.experiments.live_scattered import DIGIT, SIDE, build, scattered
 
 CELL, SQUARE, INK, AROUND = 4, 8, 128, 2
 
+NETWORKS = 3
+"""Trained networks that there are: further seeds draw other pictures for them."""
+
 METHODS = ("gradient", "guided gradient", "deconvnet", "occlusion", "class activation map")
 
 EXPERIMENT = Experiment(
@@ -95,7 +98,7 @@ def measure(seed, method, pictures):
     Returns:
         The measures.
     """
-    model, control = trained.model("scattered", seed), randomized(seed)
+    model, control = trained.model("scattered", seed % NETWORKS), randomized(seed)
     found = []
     for picture, ink, target in two_digits(pictures, seed):
         own, random, hidden = (
@@ -163,7 +166,9 @@ def randomized(seed, kept=0):
     """
     model, random = build(), np.random.default_rng([seed, 41])
     layers = [layer for layer in model.layers if layer.weights]
-    learned = [layer for layer in trained.model("scattered", seed).layers if layer.weights]
+    learned = [
+        layer for layer in trained.model("scattered", seed % NETWORKS).layers if layer.weights
+    ]
     for place, layer in enumerate(layers):
         kernel, bias = (weight.shape for weight in layer.weights)
         limit = np.sqrt(6 / np.prod(kernel[:-1]))
@@ -224,5 +229,5 @@ def _points_at(cells, ink):
 def _checksum(seed):
     import zlib
 
-    weights = trained.model("scattered", seed).get_weights()
+    weights = trained.model("scattered", seed % NETWORKS).get_weights()
     return zlib.crc32(b"".join(one.astype("<f2").tobytes() for one in weights))
