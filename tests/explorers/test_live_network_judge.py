@@ -82,7 +82,7 @@ def test_pictures_of_sixteen_shades_are_unpacked():
     body = "return Array.from(ops.unpacked(Uint8Array.from(data)));"
     assert is_packed
     assert len(packed) == 30
-    assert node.run(body, list(packed), "live_network/picture.js") == pictures.ravel().tolist()
+    assert node.run(body, list(packed), "js/draw/pictures.js") == pictures.ravel().tolist()
 
 
 def test_pictures_of_more_shades_stay_whole_bytes():

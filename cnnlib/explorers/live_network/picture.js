@@ -1,12 +1,5 @@
 // The reader's picture: bytes [height, width, channels] that are drawn on, shifted and turned.
 
-/** The pixels of bytes that hold two each, of 16 shades, the first in the high bits. */
-export function unpacked(bytes) {
-  const pixels = new Uint8Array(2 * bytes.length);
-  bytes.forEach((pair, i) => pixels.set([17 * (pair >> 4), 17 * (pair & 15)], 2 * i));
-  return pixels;
-}
-
 /** What an empty page is: 0 or 255, whichever the corners of the pictures are nearer to. */
 export function groundOf(pictures, [height, width, channels]) {
   const corners = [0, width - 1, (height - 1) * width, height * width - 1];

@@ -1,10 +1,11 @@
 import { element, say } from "../js/draw/element.js";
 import { percent } from "../js/draw/format.js";
-import { bytesOf, modelOf } from "../js/draw/pictures.js";
+import { bytesOf } from "../js/draw/pictures.js";
 import { themeOf } from "../js/draw/theme.js";
 import { explorer } from "../js/frame/explorer.js";
 import { uploadButton } from "../js/frame/upload.js";
 import { usualLimit } from "../js/math/ops.js";
+import { given } from "../js/nn/given.js";
 import { packed } from "./atlas.js";
 import { classesOf } from "./classes.js";
 import { effective, saidOf, toggled, valueAt, withEdit } from "./edits.js";
@@ -13,7 +14,7 @@ import { receptiveField, sidesOf } from "./graph.js";
 import { judging, liveNetwork } from "./live.js";
 import { mapsOf } from "./maps.js";
 import { openedOf } from "./opened.js";
-import { fitted, groundOf, moved, stroke, unpacked } from "./picture.js";
+import { fitted, groundOf, moved, stroke } from "./picture.js";
 import { surfaceOf } from "./surface.js";
 import { testsOf } from "./tests.js";
 
@@ -22,15 +23,6 @@ const PATIENCE = 300; // milliseconds without an answer, after which the progres
 const WHITE = 127; // the largest value of a map as a byte
 const KEPT = 100; // states that Undo goes back
 const STATES = ["picture", "own", "right", "down", "turn", "edits"];
-
-async function given(model) {
-  const network = await modelOf(model.widget_manager, model.get("network"));
-  const heldOut = await modelOf(model.widget_manager, network.get("pictures"));
-  const [graph, names] = ["graph", "names"].map((name) => network.get(name));
-  const [labels, low, high] = ["labels", "low", "high"].map((name) => heldOut.get(name));
-  const pixels = bytesOf(heldOut.get("pixels"));
-  return { graph, names, labels, low, high, weights: bytesOf(network.get("weights")), pictures: heldOut.get("packed") ? unpacked(pixels) : pixels };
-}
 
 /** One scale of colours for each layer, that suits the trained network's maps of some pictures. */
 function limitsOf(live) {

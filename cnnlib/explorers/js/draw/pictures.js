@@ -3,6 +3,13 @@
 /** The bytes of a trait, as a page and as Jupyter hand them over. */
 export const bytesOf = (view) => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
 
+/** The pixels of bytes that hold two each, of 16 shades, the first in the high bits. */
+export function unpacked(bytes) {
+  const pixels = new Uint8Array(2 * bytes.length);
+  bytes.forEach((pair, i) => pixels.set([17 * (pair >> 4), 17 * (pair & 15)], 2 * i));
+  return pixels;
+}
+
 /** Bytes as a tensor of values from 0 to 1; `shape` is [height, width, channels]. */
 export const tensorOf = (pixels, shape) => ({ data: Float32Array.from(bytesOf(pixels), (value) => value / 255), shape });
 
