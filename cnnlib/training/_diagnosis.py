@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from cnnlib import tables
 from cnnlib.training._fitting import check_compiled
+from cnnlib.training._sections import SECTION_OF
 
 
 class Finding(NamedTuple):
@@ -23,8 +24,14 @@ class Finding(NamedTuple):
     found: str
     advice: str
 
+    @property
+    def section(self):
+        """The heading in the chapter "When training fails" under which this is explained."""
+        return SECTION_OF[self.fault]
+
     def __str__(self):
-        return f"{self.fault} ({self.layer}): {self.found} {self.advice}"
+        told = f"{self.fault} ({self.layer}): {self.found} {self.advice}"
+        return f'{told} See "{self.section}".'
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -61,7 +68,8 @@ class Diagnosis:
     def _repr_html_(self):
         items = "".join(
             f"<li><b>{html.escape(one.fault)}</b> ({html.escape(one.layer)}): "
-            f"{html.escape(one.found)} <em>{html.escape(one.advice)}</em></li>"
+            f"{html.escape(one.found)} <em>{html.escape(one.advice)}</em> "
+            f"See “{html.escape(one.section)}”.</li>"
             for one in self
         )
         listed = f"<ol>{items}</ol>" if self else ""

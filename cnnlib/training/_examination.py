@@ -33,7 +33,8 @@ def examine(model, x, y):
     found += _network_rules.of_scale(x, rows)
     found += _network_rules.of_output(y, task, rows)
     weights = [*_network_rules.of_weights(rows)]
-    found += [*weights, *_network_rules.of_activations(rows, output, task)]
+    found += [*weights, *_network_rules.of_batches(rows)]
+    found += _network_rules.of_activations(rows, output, task)
     trainable = any(row.kernels for row in rows)
     if usable and trainable and np.isfinite(output).all():
         rows, more = _trained(model, shaped[few], y[few], output, task, rows)
@@ -51,7 +52,7 @@ def _trained(model, x, y, output, task, rows):
 
     def falls():
         seen = _probe.losses(model, x[:_BATCH], y[:_BATCH], 20)
-        return np.mean(seen[-5:]) < 0.9 * seen[0]
+        return np.mean(seen[-5:]) < 0.9 * min(seen[0], task.chance or np.inf)  # not to guessing
 
     return rows, [
         *_network_rules.of_loss(loss, task),

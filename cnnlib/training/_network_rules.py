@@ -17,6 +17,9 @@ ALIKE = 1e-5  # by how much of their size outputs differ between pictures
 VANISHED = 1e-6  # a gradient's part of the largest one, both relative to their weights
 FAST, SLOW = 0.3, 3e-5  # part of their size by which weights move in a step; 0.001 is common
 STRANGE = 10  # standard deviations
+NARROWED = (
+    1000  # times that inputs vary more than a batch normalization remembers; about 1 is common
+)
 
 _NORMALIZATIONS = (
     layers.BatchNormalization,
@@ -95,6 +98,17 @@ def of_output(y, task, rows):
     has = activation_of(last.passed.step.operation)
     if has not in ("linear", "relu", "sigmoid", "tanh", "softmax"):
         return
+    before = next(
+        (row for row in rows if row.passed.step.outputs[0] is last.passed.step.inputs[0]), None
+    )
+    alone = has == "softmax" and not _has_kernel(last.passed.step.operation)
+    if alone and before and activation_of(before.passed.step.operation) == "relu":
+        yield Finding(
+            "output activation",
+            before.name,
+            "relu in front of the softmax: a class whose score is below 0 gets no gradient.",
+            "Leave it out: scores may be any numbers.",
+        )
     one = task.outputs[-1] == 1
     right = {"sparse": "softmax", "categorical": "softmax", "binary": "sigmoid"}.get(task.kind)
     if right and one and (has == "softmax" or right == "softmax"):
@@ -157,6 +171,20 @@ def of_weights(rows):
                 )
 
 
+def of_batches(rows):
+    """Yield what a batch normalization remembers of batches in which nothing varied."""
+    for row in rows:
+        if (row.passed.narrowed or 0) >= NARROWED:
+            yield Finding(
+                "batches of one",
+                row.name,
+                f"what it receives varies {row.passed.narrowed:.0e} times more than what it "
+                "remembers of its batches.",
+                "Train with batches of many pictures: one alone is its own mean, and nothing is "
+                "left of it.",
+            )
+
+
 def of_activations(rows, output, task):
     """Yield what is wrong with what the layers put out."""
     for row in rows[:-1]:
@@ -216,6 +244,7 @@ def of_gradients(rows, loss, task):
     """Yield what is wrong with the gradients."""
     trained = [row for row in rows if row.kernels]
     parts = [row.gradient / max(np.sqrt(np.mean(row.kernels[0] ** 2)), 1e-30) for row in trained]
+    vanished = []
     for row, part in zip(trained, parts, strict=True):
         if not np.isfinite(row.gradient):
             yield Finding(
@@ -225,17 +254,24 @@ def of_gradients(rows, loss, task):
                 "Look for NaN in the data, and lower the learning rate.",
             )
         elif part <= VANISHED * max(parts) and _to_learn(loss, task):
-            yield Finding(
-                "vanishing gradient",
-                row.name,
-                f"its gradient is {row.gradient:.1g}, {_times(max(parts), part)} less than the "
-                "largest, both beside the size of their weights.",
-                "Nothing reaches this layer: take ReLU and batch normalization, or shortcuts.",
-            )
+            vanished.append((row, part))
+    if vanished:
+        row, part = vanished[0]
+        others = f" In {len(vanished)} of {len(trained)} layers it is as small."
+        yield Finding(
+            "vanishing gradient",
+            row.name,
+            f"its gradient is {row.gradient:.1g}{_beside(max(parts), part)}."
+            f"{others * (len(vanished) > 1)}",
+            "Nothing reaches this layer: take ReLU and batch normalization, or shortcuts.",
+        )
 
 
-def _times(most, least):
-    return f"{most / least:.0e} times" if least else "infinitely many times"
+def _beside(most, part):
+    if not most:
+        return ", and so is that of every kernel"
+    times = f"{most / part:.0e}" if part else "infinitely many"
+    return f", {times} times less than the largest, both beside the size of their weights"
 
 
 def _to_learn(loss, task):

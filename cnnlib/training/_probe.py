@@ -34,6 +34,8 @@ class Passed(NamedTuple):
             and for a gate, which may well stay open or closed.
         strange: how far what a frozen batch normalization receives lies from its own statistics,
             in standard deviations (root mean square); None for other layers.
+        narrowed: how many times more what a trained batch normalization receives varies than what
+            it remembers (median of the channels); None for other layers.
     """
 
     step: object
@@ -42,6 +44,7 @@ class Passed(NamedTuple):
     dead: float | None
     saturated: float | None
     strange: float | None
+    narrowed: float | None
 
 
 def rms(values):
@@ -89,12 +92,15 @@ class _Followed(keras.Layer):
     def __init__(self, graph, passed):
         super().__init__()
         self.graph, self.look = graph, lambda *seen: passed.append(_passed(*seen))
+        norms = [one.operation for one in graph.steps if _is_norm(one.operation)]
+        self.remembered = {id(norm): array(norm.moving_variance) for norm in norms}
 
     def call(self, x, training=None):
         values = run_steps(self.graph, [x])
         for step in self.graph.steps:
             gate = _is_gate(step, self.graph)
-            self.look(step, values[id(step.inputs[0])], values[id(step.outputs[0])], gate)
+            ends = values[id(step.inputs[0])], values[id(step.outputs[0])]
+            self.look(step, *ends, gate, self.remembered.get(id(step.operation)))
         return values[id(self.graph.outputs[0])]
 
 
@@ -106,7 +112,11 @@ def _is_gate(step, graph):
     return activation_of(step.operation) == "sigmoid" and bool(products) and all(products)
 
 
-def _passed(step, received, output, gate):
+def _is_norm(operation):
+    return isinstance(operation, layers.BatchNormalization)
+
+
+def _passed(step, received, output, gate, remembered):
     received, output = array(received), array(output)
     name = activation_of(step.operation)
     dead = saturated = None
@@ -115,12 +125,24 @@ def _passed(step, received, output, gate):
     if name in SQUASHING and not gate:
         low, high = SQUASHING[name]
         saturated = float(np.mean((output < low) | (output > high)))
-    return Passed(step, rms(output), rms(received), dead, saturated, _strange(step, received))
+    return Passed(
+        *(step, rms(output), rms(received), dead, saturated),
+        *(_strange(step, received), _narrowed(step, received, remembered)),
+    )
+
+
+def _narrowed(step, received, remembered):
+    if remembered is None or np.all(remembered == 1):  # no batch normalization, or an untrained one
+        return None
+    axes = tuple(
+        axis for axis in range(received.ndim) if axis != step.operation.axis % received.ndim
+    )
+    return float(np.median(received.var(axis=axes) / np.maximum(remembered, 1e-30)))
 
 
 def _strange(step, received):
     norm = step.operation
-    if not isinstance(norm, layers.BatchNormalization) or norm.trainable:
+    if not _is_norm(norm) or norm.trainable:
         return None
     shape = [1] * received.ndim
     shape[norm.axis] = -1

@@ -1,11 +1,17 @@
 """What `diagnose` finds where something was planted, and that it finds nothing in health."""
 
+import json
+import re
+from pathlib import Path
+
 import keras
 import numpy as np
 import pytest
 from keras import Input, Sequential, layers
 
 from cnnlib import data, trained, training
+from cnnlib.training import _data_rules, _network_rules
+from cnnlib.training._sections import SECTION_OF, SECTIONS
 
 DIGITS = data.load("digits", size=8)
 X, Y = DIGITS.x_train[:400] / 255, DIGITS.y_train[:400]
@@ -76,6 +82,16 @@ def one_of_the_notes():
     return compiled(network())
 
 
+def one_at_a_time():
+    """Batch normalization between dense layers, trained on one picture after the other."""
+    keras.utils.set_random_seed(0)
+    norm = layers.BatchNormalization(momentum=0.9, name="norm")
+    ends = [Input((8, 8, 1)), layers.Flatten()], [layers.Dense(10, activation="softmax")]
+    model = compiled(Sequential([*ends[0], layers.Dense(32), norm, layers.ReLU(), *ends[1]]))
+    model.fit(X[:200], Y[:200], 1, 1, 0)
+    return model
+
+
 SORTED = np.argsort(Y, kind="stable")
 TWO_CHANNELS = np.concatenate([X, np.ones_like(X)], axis=-1)
 UNBALANCED = np.r_[np.flatnonzero(Y == 3)[:2], np.flatnonzero(Y != 3)]
@@ -87,6 +103,11 @@ PLANTED = {
     "pixels to 255": (one_of_the_notes, 255 * X, Y, "unscaled inputs", "conv1"),
     "pixels to 255, loss": (one_of_the_notes, 255 * X, Y, "loss far above guessing", "loss"),
     "ReLU last": (lambda: compiled(network(last="relu")), X, Y, "output activation", "head"),
+    "ReLU before softmax": (
+        lambda: compiled(Sequential([*network(last="relu").layers, layers.Softmax()])),
+        *(X, Y, "output activation", "head"),
+    ),
+    "one at a time": (one_at_a_time, X, Y, "batches of one", "norm"),
     "no channels": (lambda: compiled(network()), X[..., 0], Y, "missing channel axis", "inputs"),
     "no channels, no input": (
         *(lambda: compiled(without_input()), X[..., 0], Y),
@@ -199,8 +220,17 @@ def residual(seed):
     return keras.Model(inputs, layers.Dense(10, "softmax")(layers.GlobalAveragePooling2D()(x)))
 
 
+def normalized(seed):
+    """Batch normalization in the place where `one_at_a_time` has it."""
+    keras.utils.set_random_seed(seed)
+    hidden = [layers.Dense(32), layers.BatchNormalization(momentum=0.9), layers.ReLU()]
+    ends = [Input((8, 8, 1)), layers.Flatten()], [layers.Dense(10, activation="softmax")]
+    return Sequential([*ends[0], *hidden, *ends[1]])
+
+
 SPARSE, FROM_LOGITS = "sparse_categorical_crossentropy", keras.losses.BinaryCrossentropy(True)
 HEALTHY = {
+    "normalized inside": (normalized, adam(0.01), SPARSE, X, Y),
     "the recipe": (network, "adam", SPARSE, X, Y),
     "a high rate that works": (network, adam(0.01), SPARSE, X, Y),
     "one-hot": (network, "nadam", "categorical_crossentropy", X, ONE_HOT),
@@ -301,12 +331,26 @@ def test_a_diagnosis_reads_as_a_list_a_text_and_a_page():
     assert lines[0] == "2 findings:"
     assert lines[1] == (
         "1. labels out of range (labels): y goes from 1 to 10, and the 10 outputs are the classes "
-        "0 to 9. Count from 0: y - 1."
+        '0 to 9. Count from 0: y - 1. See "Shapes, classes and their order".'
     )
     assert any(line.startswith("hidden") for line in lines)
     page = found._repr_html_()
     assert page.count("<li>") == 2
     assert 'aria-label="Sizes in every layer"' in page
+
+
+@pytest.mark.parametrize("module", [_data_rules, _network_rules])
+def test_every_fault_has_its_section_in_the_chapter(module):
+    faults = set(re.findall(r'Finding\(\s*"([^"]+)"', Path(module.__file__).read_text("utf8")))
+    assert faults <= SECTION_OF.keys()
+
+
+def test_the_sections_are_headings_of_the_chapter():
+    notebook = Path(__file__).parents[2] / "book/networks/debugging_training.ipynb"
+    cells = json.loads(notebook.read_text("utf8"))["cells"]
+    text = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    headings = set(re.findall(r"^#{2,3} (.*)$", text, re.MULTILINE))
+    assert SECTIONS.keys() <= headings
 
 
 def test_names_are_escaped_in_the_page():
