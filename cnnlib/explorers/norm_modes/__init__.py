@@ -7,7 +7,7 @@ import numpy as np
 from cnnlib.explorers._base import Explorer
 from cnnlib.explorers._settings import Data, Slider, Switch
 
-PICTURES, CHANNEL = 60, 18
+PICTURES, CHANNEL = 60, 55
 MOMENTUM, EPSILON = 0.9, 1e-5
 
 

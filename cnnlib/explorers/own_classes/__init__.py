@@ -1,5 +1,7 @@
 """`OwnClassesExplorer`: a trained trunk, and a head that learns the reader's own drawings."""
 
+from functools import cache
+
 import numpy as np
 import traitlets
 
@@ -104,12 +106,12 @@ class OwnClassesExplorer(Explorer):
         used = np.flatnonzero(shown)
         found = {}
         for way, numbers in read.items():
-            said = _taught(numbers[used], labels[used], self.steps)(numbers[-1:])[0]
+            said = _said(numbers[used], labels[used], self.steps, numbers[-1:])
             right = 0
             for one in used:
                 others = used[used != one]
-                guess = _taught(numbers[others], labels[others], self.steps)(numbers[[one]])
-                right += int(guess[0].argmax() == labels[one])
+                guess = _said(numbers[others], labels[others], self.steps, numbers[[one]])
+                right += int(guess.argmax() == labels[one])
             found[way] = {
                 "probabilities": dict(zip(self.names, said.tolist(), strict=True)),
                 "right": right,
@@ -126,21 +128,23 @@ class OwnClassesExplorer(Explorer):
         return plots.show(plots.pictures(panels), "Three drawings of each class, and a new one")
 
 
-def _taught(x, y, steps):
-    """Return a function that names the classes, learned from all of x in every step."""
+@cache
+def _head(inputs):
     import keras
 
-    keras.utils.set_random_seed(0)
-    head = keras.Sequential(
-        [
-            keras.Input((x.shape[1],)),
-            keras.layers.Dense(CLASSES, activation="softmax", kernel_initializer="zeros"),
-        ]
-    )
-    if len(x):
-        head.compile(
-            keras.optimizers.Adam(RATE), "sparse_categorical_crossentropy", jit_compile=False
-        )
-        for _ in range(steps):
-            head.train_on_batch(x, y)
-    return lambda numbers: np.asarray(head(numbers))
+    dense = keras.layers.Dense(CLASSES, activation="softmax", kernel_initializer="zeros")
+    head = keras.Sequential([keras.Input((inputs,)), dense])
+    head.compile(keras.optimizers.Adam(RATE), "sparse_categorical_crossentropy")
+    return head
+
+
+def _said(x, y, steps, asked):
+    """Return what a head says of `asked` that has learned from all of x in every step."""
+    from cnnlib.training import restart
+
+    head = _head(x.shape[1])
+    restart(head, 0)
+    if len(x) and steps:
+        every = np.tile(x, (steps, 1)), np.tile(y, steps)
+        head.fit(*every, batch_size=len(x), shuffle=False, verbose=0)
+    return np.asarray(head(asked))[0]

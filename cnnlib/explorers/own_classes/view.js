@@ -107,10 +107,10 @@ async function build({ model, el, read, set, signal, schedule }) {
     judgeLater(JSON.stringify([steps, used.map((slot) => [slot, Array.from(known[slot].numbers.trunk)])]), examples, steps);
     for (const way of Object.keys(WAYS)) {
       bars(says[way], names, said[way]);
-      say(scores[way], right ? `Left out in turn: ${right[way]} of ${used.length} right` : "Left out in turn: …");
+      say(scores[way], each === 1 ? "Left out in turn: takes two of each" : right ? `Left out in turn: ${right[way]} of ${used.length} right` : "Left out in turn: …");
     }
     const spoken = (way) => names.map((name, i) => `${name} ${percent(said[way][i])}`).join(", ");
-    const judgement = right ? ` Each drawing left out in turn: ${right.trunk} of ${used.length} right with the trunk, ${right.pixels} from the pixels.` : "";
+    const judgement = right && each > 1 ? ` Each drawing left out in turn: ${right.trunk} of ${used.length} right with the trunk, ${right.pixels} from the pixels.` : "";
     return `${plural(used.length, "drawing")} learned, ${plural(steps, "step")}. The new one, with the trunk: ${spoken("trunk")}; from the pixels: ${spoken("pixels")}.${judgement}`;
   };
 }
