@@ -24,13 +24,13 @@ def toggle(explorer, module):
     settle(explorer.page)
 
 
-@freeze.step(1, "")
+@freeze.step(1, "e03771d0")
 def test_a_frozen_trunk_leaves_the_head_to_learn(explorer):
     assert "The whole trunk is frozen" in explorer.words()
     assert "training changes 20,490 of 20,881,970 numbers" in explorer.words()
 
 
-@freeze.step(2, "")
+@freeze.step(2, "d921d10a")
 def test_two_modules_are_a_third_of_the_network(explorer):
     toggle(explorer, 14)
     toggle(explorer, 13)
@@ -38,14 +38,14 @@ def test_two_modules_are_a_third_of_the_network(explorer):
     assert 0.3 < 6_808_874 / numbers(explorer.words())[3] < 0.36
 
 
-@freeze.step(3, "")
+@freeze.step(3, "d309b735")
 def test_a_flattened_head_is_25_times_as_large(explorer):
     explorer.choose("The head reads", "51,200 flattened")
     explorer.key("Modules", "Home")
     assert "training changes 512,010 of" in explorer.words()
 
 
-@freeze.step(4, "")
+@freeze.step(4, "a3dea551")
 def test_statistics_follow_in_training_mode(explorer):
     explorer.key("Modules", "End")
     assert "Nothing is frozen" in explorer.words()
@@ -59,12 +59,12 @@ def judged(explorer):
     return explorer.words()
 
 
-@own.step(1, "")
+@own.step(1, "d9b415f0")
 def test_the_trunk_names_what_was_left_out(explorer):
     assert "9 of 9 right with the trunk, 5 from the pixels" in judged(explorer)
 
 
-@own.step(2, "")
+@own.step(2, "8b98dcdd")
 def test_ten_steps_are_enough(explorer):
     explorer.set("Steps of training", 0)
     assert explorer.words().count("33 %") == 6
@@ -102,7 +102,7 @@ def draw(explorer, slot, shape, left, top, size):
     settle(explorer.page)
 
 
-@own.step(3, "")
+@own.step(3, "406597ea")
 def test_a_reader_s_own_classes_are_learned_from_three_drawings(explorer):
     explorer.press("Reset")
     explorer.page.wait_for_timeout(300)
@@ -118,20 +118,20 @@ def test_a_reader_s_own_classes_are_learned_from_three_drawings(explorer):
     assert int(said[1]) > 80
 
 
-@runs.step(1, "")
+@runs.step(1, "bf3356c9")
 def test_three_pictures_and_a_trunk(explorer):
     assert "trunk, fine-tuned 92.9 %, trunk, frozen 90.9 %" in explorer.words()
     assert "new weights 42.0 %" in explorer.words()
 
 
-@runs.step(2, "")
+@runs.step(2, "58c13270")
 def test_with_a_hundred_new_weights_pass_the_frozen_trunk(explorer):
     explorer.choose("Pictures of each class", "100")
     assert "trunk, fine-tuned 98.9 %, trunk, frozen 96.6 %" in explorer.words()
     assert "new weights 97.8 %" in explorer.words()
 
 
-@kept.step(1, "")
+@kept.step(1, "d87e0182")
 def test_four_layers_kept_are_the_summit_of_ten_pictures(explorer):
     assert "Nothing is kept: 78.2 %" in explorer.words()
     explorer.key("Layers", *["ArrowRight"] * 4)
@@ -140,7 +140,7 @@ def test_four_layers_kept_are_the_summit_of_ten_pictures(explorer):
     assert "95.1 %" in explorer.words()
 
 
-@kept.step(2, "")
+@kept.step(2, "787a4500")
 def test_three_layers_kept_are_the_summit_of_a_hundred(explorer):
     explorer.choose("Pictures of each class", "100")
     found = []
@@ -152,7 +152,7 @@ def test_three_layers_kept_are_the_summit_of_a_hundred(explorer):
     assert "kept: 99.4 %" in explorer.words()
 
 
-@pixels.step(1, "")
+@pixels.step(1, "74a45721")
 def test_unscaled_pixels_swamp_the_first_layer(explorer):
     assert "answers with 0.232" in explorer.words()
     assert "names 197 rightly" in explorer.words()
@@ -162,13 +162,13 @@ def test_unscaled_pixels_swamp_the_first_layer(explorer):
     assert "names 85 rightly" in explorer.words()
 
 
-@pixels.step(2, "")
+@pixels.step(2, "21fc207d")
 def test_half_the_range_harms_too(explorer):
     explorer.choose("Pixels", "0 to 1")
     assert "names 135 rightly" in explorer.words()
 
 
-@pixels.step(3, "")
+@pixels.step(3, "77c1df07")
 def test_it_is_wrong_and_sure(explorer):
     explorer.choose("Pixels", "0 to 255")
     sure = wrong = 0
@@ -182,12 +182,12 @@ def test_it_is_wrong_and_sure(explorer):
     assert sure > 24
 
 
-@unprocessed.step(1, "")
+@unprocessed.step(1, "633969dd")
 def test_the_flattened_head_loses_eight_points(explorer):
     assert explorer.shows("99.3 % with −1 to 1, 91.1 % with 0 to 255")
 
 
-@unprocessed.step(2, "")
+@unprocessed.step(2, "a34dbf2f")
 def test_the_pooled_head_begins_badly(explorer):
     explorer.choose("The head reads", "the last maps, pooled")
     shares, losses = [], []
@@ -207,7 +207,7 @@ def output(explorer):
     return numbers(explorer.words().partition("comes out as ")[2])[0]
 
 
-@modes.step(1, "")
+@modes.step(1, "466427b3")
 def test_in_training_the_same_picture_comes_out_differently(explorer):
     found = [output(explorer)]
     for _ in range(9):
@@ -217,13 +217,13 @@ def test_in_training_the_same_picture_comes_out_differently(explorer):
     assert all(one != other for one, other in itertools.pairwise(found))
 
 
-@modes.step(2, "")
+@modes.step(2, "34d18bfa")
 def test_the_stored_mean_is_overwritten(explorer):
     explorer.set("Step", 30)
     assert "Stored after this step: mean −0.10" in explorer.words()
 
 
-@modes.step(3, "")
+@modes.step(3, "72a1a4d3")
 def test_in_inference_nothing_moves(explorer):
     explorer.tick("training=True", False)
     for _ in range(3):
