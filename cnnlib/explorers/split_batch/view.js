@@ -3,7 +3,7 @@ import { element } from "../js/draw/element.js";
 import { signed } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
-const [LEFT, RIGHT, TOP, ROW] = [112, 560, 8, 46];
+const [LEFT, RIGHT, TOP, ROW] = [124, 560, 8, 46];
 const NAMES = ["one device", "device 1", "device 2"];
 const AXES = { gradient: [0, 8, "gradient of a picture"], normalization: [-3, 3, "normalized value of a picture"] };
 
@@ -33,7 +33,7 @@ export default figure({
       const number = (i) => i + 1 + (row === 2 ? first : 0);
       const middle = across(mean(shown));
       return [
-        element("text", { class: "cnn-axis", x: LEFT - 10, y, dy: "0.35em", "text-anchor": "end" }, NAMES[row]),
+        element("text", { class: "cnn-axis", x: LEFT - 22, y, dy: "0.35em", "text-anchor": "end" }, NAMES[row]),
         element("line", { class: "cnn-curve", x1: middle, x2: middle, y1: y - 20, y2: y + 20 }),
         ...shown.flatMap((value, i) => [
           element("circle", { class: "cnn-dot", cx: across(value), cy: y + 8, r: 6 }),
