@@ -69,6 +69,17 @@ class Experiment:
     rules: tuple[Rule, ...]
 
 
+@dataclass(frozen=True)
+class TimedExperiment(Experiment):
+    """An experiment that also measures how long something takes, which no seed repeats.
+
+    Attributes:
+        times: the measures that differ from run to run of one seed.
+    """
+
+    times: tuple[str, ...]
+
+
 def available():
     """Return the names of the experiments.
 

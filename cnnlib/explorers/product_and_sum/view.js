@@ -1,14 +1,12 @@
 import { axes, scale } from "../js/draw/charts.js";
 import { element } from "../js/draw/element.js";
-import { signed, whole } from "../js/draw/format.js";
+import { raised, signed, whole } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
 const PLOT = { left: 62, right: 470, top: 26, bottom: 232 };
 const [LEAST, MOST] = [-24, 16]; // powers of ten that are drawn
 const MOST_UNITS = 50;
 const [across, up] = [scale(0, MOST_UNITS, PLOT.left, PLOT.right), scale(LEAST, MOST, PLOT.bottom, PLOT.top)];
-
-const raised = (power) => [...String(power)].map((sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(sign)]).join("");
 
 /** A factor with two digits, however small or large. */
 function said(factor) {

@@ -37,3 +37,14 @@ export function time(seconds) {
 
 /** A share from 0 to 1 as "12 %". */
 export const percent = (share) => `${Math.round(100 * share)} %`;
+
+/** A whole number as an exponent. */
+export const raised = (power) => [...String(power)].map((sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(sign)]).join("");
+
+/** A number from 0 on, however small or large, with so many significant digits: 65,504, 5.96·10⁻⁸. */
+export function scientific(value, digits = 6) {
+  if (value === Infinity) return "infinite";
+  if (value === 0 || (value >= 1e-4 && value < 1e7)) return value.toLocaleString("en", { maximumSignificantDigits: digits });
+  const [mantissa, power] = value.toExponential(Math.min(digits, 3) - 1).split("e");
+  return `${Number(mantissa) === 1 ? "" : `${Number(mantissa)}·`}10${raised(Number(power))}`;
+}
