@@ -9,7 +9,7 @@ from promises import Try
 
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
-freeze, own, runs, kept, pixels, unprocessed, modes = (
+freeze, own, runs, kept, modes, pixels, unprocessed = (
     Try("networks/transfer", i) for i in range(1, 8)
 )
 
@@ -152,6 +152,36 @@ def test_three_layers_kept_are_the_summit_of_a_hundred(explorer):
     assert "kept: 99.4 %" in explorer.words()
 
 
+def output(explorer):
+    """What the marked picture comes out as."""
+    return numbers(explorer.words().partition("comes out as ")[2])[0]
+
+
+@modes.step(1, "466427b3")
+def test_in_training_the_same_picture_comes_out_differently(explorer):
+    found = [output(explorer)]
+    for _ in range(9):
+        explorer.key("Batch", "ArrowRight")
+        found.append(output(explorer))
+    assert (min(found), max(found)) == (-0.62, 0.02)
+    assert all(one != other for one, other in itertools.pairwise(found))
+
+
+@modes.step(2, "34d18bfa")
+def test_the_stored_mean_is_overwritten(explorer):
+    explorer.set("Step", 30)
+    assert "Stored after this step: mean −0.10" in explorer.words()
+
+
+@modes.step(3, "72a1a4d3")
+def test_in_inference_nothing_moves(explorer):
+    explorer.tick("training=True", False)
+    for _ in range(3):
+        assert output(explorer) == -0.84
+        assert "Stored after this step: mean 1.48" in explorer.words()
+        explorer.key("Batch", "ArrowRight")
+
+
 @pixels.step(1, "74a45721")
 def test_unscaled_pixels_swamp_the_first_layer(explorer):
     assert "answers with 0.232" in explorer.words()
@@ -200,33 +230,3 @@ def test_the_pooled_head_begins_badly(explorer):
         shares.append(float(share))
     assert (min(shares), max(shares)) == (36.3, 53.6)
     assert (min(losses), max(losses)) == (9.9, 22.2)
-
-
-def output(explorer):
-    """What the marked picture comes out as."""
-    return numbers(explorer.words().partition("comes out as ")[2])[0]
-
-
-@modes.step(1, "466427b3")
-def test_in_training_the_same_picture_comes_out_differently(explorer):
-    found = [output(explorer)]
-    for _ in range(9):
-        explorer.key("Batch", "ArrowRight")
-        found.append(output(explorer))
-    assert (min(found), max(found)) == (-0.62, 0.02)
-    assert all(one != other for one, other in itertools.pairwise(found))
-
-
-@modes.step(2, "34d18bfa")
-def test_the_stored_mean_is_overwritten(explorer):
-    explorer.set("Step", 30)
-    assert "Stored after this step: mean −0.10" in explorer.words()
-
-
-@modes.step(3, "72a1a4d3")
-def test_in_inference_nothing_moves(explorer):
-    explorer.tick("training=True", False)
-    for _ in range(3):
-        assert output(explorer) == -0.84
-        assert "Stored after this step: mean 1.48" in explorer.words()
-        explorer.key("Batch", "ArrowRight")

@@ -2,11 +2,11 @@ import { axes, scale } from "../js/draw/charts.js";
 import { element } from "../js/draw/element.js";
 import { figure } from "../js/frame/stage.js";
 
-const PLOT = { left: 66, right: 500, top: 12, bottom: 240 };
+const PLOT = { left: 66, right: 490, top: 12, bottom: 240 };
 const EXAMPLES = ["3", "10", "30", "100"];
 const WAYS = { "fine-tuned": "trunk, fine-tuned", frozen: "trunk, frozen", scratch: "new weights", pixels: "head on pixels" };
 const LINES = { "fine-tuned": "cnn-curve", frozen: "cnn-curve", scratch: "cnn-other-curve", pixels: "cnn-transfer-plain" };
-const [GAP, SPREAD] = [15, 7];
+const [GAP, SPREAD] = [22, 7];
 const place = (one) => PLOT.left + ((EXAMPLES.indexOf(one) + 0.5) * (PLOT.right - PLOT.left)) / EXAMPLES.length;
 const up = scale(0, 100, PLOT.bottom, PLOT.top);
 const mean = (values) => values.reduce((sum, one) => sum + one, 0) / values.length;
