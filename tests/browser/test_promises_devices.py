@@ -11,13 +11,14 @@ pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
     line,
     scale,
     precision,
+    memory,
     feeding,
     pipelines,
     batch,
     distribution,
     towers,
     traffic,
-) = (Try("networks/devices", i) for i in range(1, 10))
+) = (Try("networks/devices", i) for i in range(1, 11))
 
 
 def walk(explorer):
@@ -88,6 +89,20 @@ def test_sixteen_bits_take_longer_on_a_processor(explorer):
     found = walk(explorer)
     assert found["mixed_float16"] == (1.61, 1.83)
     assert found["mixed_bfloat16"] == (3.00, 3.71)
+
+
+@memory.step(1, "4c20f4e1")
+def test_each_of_three_answers_is_enough(explorer):
+    def needed():
+        return numbers(explorer.beside("train"))[0]
+
+    assert needed() == 10.6
+    for answer, left in (("16-bit floats", 6.73), ("Half the batch", 6.71), ("Two devices", 6.71)):
+        explorer.tick(answer)
+        assert needed() == left
+        assert not explorer.shows("does not fit")
+        explorer.tick(answer, on=False)
+        assert explorer.shows("does not fit")
 
 
 @feeding.step(1, "ff36e7f4")
