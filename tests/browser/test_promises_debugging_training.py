@@ -12,8 +12,8 @@ from cnnlib import experiments
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
 PAGE = "networks/debugging_training"
-guess, unit, pixels, valley, scores, batch = (Try(PAGE, i) for i in range(1, 7))
-patients, runs, reading = (Try(PAGE, i) for i in range(7, 10))
+guess, unit, pixels, valley, scores = (Try(PAGE, i) for i in range(1, 6))
+signal, batch, patients, reading, runs = (Try(PAGE, i) for i in range(6, 11))
 
 
 @guess.step(1, "42964822")
@@ -138,6 +138,25 @@ def test_above_zero_the_relu_does_no_harm(explorer):
     assert explorer.words().endswith("pushes the score up by 0.90.")
 
 
+@signal.step(1, "3d9367dd")
+def test_small_weights_let_the_signal_fade(explorer):
+    explorer.set("Weights, beside He's", 0.5)
+    assert explorer.words().startswith("Behind 20 layers the signal is 9.5·10⁻⁷ times")
+
+
+@signal.step(2, "0ed25e93")
+def test_large_weights_let_it_explode(explorer):
+    explorer.set("Weights, beside He's", 1.5)
+    assert explorer.words().startswith("Behind 20 layers the signal is 3,300 times")
+
+
+@signal.step(3, "75704038")
+def test_hes_weights_keep_its_size(explorer):
+    explorer.set("Weights, beside He's", 1)
+    explorer.set("Layers", 50)
+    assert explorer.words().startswith("Behind 50 layers the signal is 1 times")
+
+
 @batch.step(1, "1baceb66")
 def test_in_a_batch_something_is_left(explorer):
     left = set()
@@ -231,6 +250,29 @@ def test_batches_of_one_guess(explorer):
     assert cured(explorer)
 
 
+@reading.step(1, "f0797ff7")
+def test_the_notes_log_is_that_of_guessing(explorer):
+    assert explorer.words().startswith("Begins near guessing, as it should. It still guesses")
+
+
+@reading.step(2, "b1ce680b")
+def test_a_first_loss_of_122_points_to_the_inputs(explorer):
+    explorer.set("Loss before", 122)
+    assert explorer.words().startswith("Begins far above guessing: look at the scale of the inputs")
+
+
+@reading.step(3, "720d9cc8")
+def test_training_and_validation_are_compared(explorer):
+    explorer.set("Loss before", 2.5)
+    explorer.set("Loss after", 0.1)
+    explorer.set("Training, % right", 99)
+    assert "It learns what does not carry over" in explorer.words()
+    explorer.set("Validation, % right", 70)
+    assert "It learns by heart" in explorer.words()
+    explorer.set("Validation, % right", 96)
+    assert explorer.words().endswith("It learns.")
+
+
 @runs.step(1, "a129d1a7")
 def test_four_of_five_dead_networks_guess(explorer):
     found = []
@@ -272,26 +314,3 @@ def sizes(variant, when):
     """Gradients by layer, as they were stored, of the run with seed 0."""
     stored = experiments.results("failures").set_index(["variant", "seed"])
     return [*stored.loc[(variant, 0), when].values()]
-
-
-@reading.step(1, "f0797ff7")
-def test_the_notes_log_is_that_of_guessing(explorer):
-    assert explorer.words().startswith("Begins near guessing, as it should. It still guesses")
-
-
-@reading.step(2, "b1ce680b")
-def test_a_first_loss_of_122_points_to_the_inputs(explorer):
-    explorer.set("Loss before", 122)
-    assert explorer.words().startswith("Begins far above guessing: look at the scale of the inputs")
-
-
-@reading.step(3, "720d9cc8")
-def test_training_and_validation_are_compared(explorer):
-    explorer.set("Loss before", 2.5)
-    explorer.set("Loss after", 0.1)
-    explorer.set("Training, % right", 99)
-    assert "It learns what does not carry over" in explorer.words()
-    explorer.set("Validation, % right", 70)
-    assert "It learns by heart" in explorer.words()
-    explorer.set("Validation, % right", 96)
-    assert explorer.words().endswith("It learns.")

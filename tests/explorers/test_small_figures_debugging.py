@@ -13,6 +13,7 @@ from cnnlib.explorers import (
     ClippedScoresExplorer,
     ConstantGuessExplorer,
     DyingUnitExplorer,
+    FadingSignalExplorer,
     FailureRunsExplorer,
     InputScaleExplorer,
     LossReadingExplorer,
@@ -106,6 +107,31 @@ def test_what_is_left_of_a_batch_is_what_keras_leaves(words):
         wanted = [chosen[0], np.mean(chosen), np.std(chosen), left]
         assert numbers[-4:] == pytest.approx(wanted, abs=0.0051)
     assert [one.compute() for one in made[1:3]] == [0, 0]
+
+
+def test_a_signal_grows_and_fades_as_the_weights_say(shown):
+    settings = [(1.0, 50), (0.5, 20), (1.5, 20), (0.8, 10), (1.3, 0)]
+    made = [FadingSignalExplorer(size=size, layers=layers) for size, layers in settings]
+    _, boxes = shown(*made)
+    for explorer, box in zip(made, boxes, strict=True):
+        said = box.get_by_role("status").inner_text().split(" is ")[1].split(" times")[0]
+        digits, _, power = said.replace(",", "").partition("·10")
+        ups = power.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
+        assert float(digits) * 10.0 ** int(ups or 0) == pytest.approx(explorer.compute(), rel=0.06)
+
+
+@pytest.mark.parametrize("size", [0.8, 1.0, 1.2])
+def test_random_layers_multiply_a_signal_by_that_much(size):
+    rng = np.random.default_rng(0)
+    factors = []
+    for _ in range(20):
+        signal = start = rng.normal(size=512)
+        for _ in range(8):
+            weights = rng.normal(size=(512, 512)) * size * math.sqrt(2 / 512)
+            signal = np.maximum(signal @ weights, 0)
+        factors.append(np.mean(signal**2) / np.mean(start**2))
+    expected = FadingSignalExplorer(size=size, layers=8).compute()
+    assert math.sqrt(np.mean(factors)) == pytest.approx(expected, rel=0.1)
 
 
 @pytest.mark.parametrize("failure", FAILURES)

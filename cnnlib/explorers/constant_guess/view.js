@@ -15,7 +15,7 @@ export default figure({
   step: ({ said, share }, [down, right]) => ({ said: said + right, share: share - 5 * down }),
   point: (_, [x]) => ({ said: Math.round((100 * (x - PLOT.left)) / (PLOT.right - PLOT.left)) }),
   draw({ said, share }) {
-    const path = Array.from({ length: 197 }, (_, i) => 1 + i / 2).map((one) => `${across(one).toFixed(1)} ${up(loss(one, share)).toFixed(1)}`);
+    const path = Array.from({ length: 197 }, (_, i) => 1 + i / 2).filter((one) => loss(one, share) <= 5).map((one) => `${across(one).toFixed(1)} ${up(loss(one, share)).toFixed(1)}`);
     const least = loss(share, share);
     const dashed = { class: "cnn-stroke", "stroke-dasharray": "4 3" };
     return {
@@ -25,7 +25,7 @@ export default figure({
         element("path", { class: "cnn-curve", d: `M${path.join("L")}` }),
         element("line", { ...dashed, x1: PLOT.left, x2: PLOT.right, y1: up(least), y2: up(least) }),
         element("text", { class: "cnn-tick", x: PLOT.right, y: up(least) + 16, "text-anchor": "end" }, `least: ${least.toFixed(4)}`),
-        element("circle", { class: "cnn-dot", cx: across(said), cy: up(loss(said, share)), r: 6 }),
+        element("circle", { class: "cnn-dot", cx: across(said), cy: up(Math.min(5, loss(said, share))), r: 6 }),
       ],
       words: `${said} % said for a class that ${share} % of the pictures have: loss ${loss(said, share).toFixed(4)}. No other single answer costs less than ${least.toFixed(4)}.`,
     };

@@ -21,7 +21,14 @@ def runs():
     by_variant = {
         variant: own[[*MEASURES]].to_dict("records") for variant, own in stored.groupby("variant")
     }
+    for run in (one for runs in by_variant.values() for one in runs):
+        for when in ("before", "after"):
+            run[when] = {name: run[when][name] for name in sorted(run[when], key=_from_below)}
     return {name: [by_variant[name], by_variant[CURES.get(name, "healthy")]] for name in FAILURES}
+
+
+def _from_below(layer):
+    return layer == "digit", layer
 
 
 class FailureRunsExplorer(Explorer):

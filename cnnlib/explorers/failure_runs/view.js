@@ -9,7 +9,7 @@ const SIZES = scale(1e-8, 1e4, LEFT + 30, RIGHT, { log: true }); // left of them
 const POWERS = [1e-8, 1e-6, 1e-4, 0.01, 1, 100, 1e4];
 const place = (size) => (size > 0 ? SIZES(Math.max(size, 1e-8)) : LEFT + 6);
 const raised = (value) => `10${[...String(Math.round(Math.log10(value)))].map((sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(sign)]).join("")}`;
-const written = (value) => (value === null || !Number.isFinite(value) ? "no number" : three(value));
+const written = (value) => (value === null || !Number.isFinite(value) ? "no number" : value < 10 ? value.toFixed(4) : three(value));
 
 export default figure({
   size: [620, 330],
