@@ -273,7 +273,7 @@ def test_training_and_validation_are_compared(explorer):
     assert explorer.words().endswith("It learns.")
 
 
-@runs.step(1, "a129d1a7")
+@runs.step(1, "b9334e6d")
 def test_four_of_five_dead_networks_guess(explorer):
     found = []
     for _ in range(5):
@@ -282,7 +282,7 @@ def test_four_of_five_dead_networks_guess(explorer):
     assert found == [10, 10, 34.4, 10, 10]
 
 
-@runs.step(2, "16c351b7")
+@runs.step(2, "6fa9a845")
 def test_unscaled_inputs_end_dead(explorer):
     explorer.choose("Failure", "unscaled inputs")
     explorer.set("Seed", 0)
@@ -295,7 +295,7 @@ def test_unscaled_inputs_end_dead(explorer):
     assert all(one > 200 * other for one, other in pairs)
 
 
-@runs.step(3, "52399caf")
+@runs.step(3, "75dd922b")
 def test_shuffled_labels_show_in_no_gradient(explorer):
     explorer.choose("Failure", "shuffled labels")
     pairs = zip(sizes("shuffled labels", "before"), sizes("healthy", "before"), strict=True)
@@ -303,7 +303,7 @@ def test_shuffled_labels_show_in_no_gradient(explorer):
     assert numbers(explorer.words())[1] < 15
 
 
-@runs.step(4, "68e90c45")
+@runs.step(4, "59ff6934")
 def test_batches_of_one_are_not_dead(explorer):
     explorer.choose("Failure", "batches of one")
     assert "and 16.1 after it" in explorer.words()

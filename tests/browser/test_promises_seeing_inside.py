@@ -44,7 +44,7 @@ def test_one_map_is_needed(explorer):
     assert right(explorer) == 113
 
 
-@live.step(3, "b807c36b")
+@live.step(3, "57f653b6")
 def test_another_is_not(explorer):
     explorer.press("Undo")
     go_to_map(explorer, "conv4", 10)
@@ -298,7 +298,7 @@ def test_at_its_end_the_layer_is_much_stronger(explorer):
     assert "the mean square of conv4's values" in explorer.words()
 
 
-@dream.step(3, "60c516a4")
+@dream.step(3, "c176abc9")
 def test_the_first_layer_sharpens(explorer):
     explorer.choose("Layer", "conv1")
     assert climbed(explorer) == 2.54
@@ -310,7 +310,7 @@ def test_where_the_maps_point(explorer):
         assert words in explorer.words()
 
 
-@pointing.step(2, "04762969")
+@pointing.step(2, "f02b07da")
 def test_they_do_not_agree(explorer):
     explorer.choose("What is counted", "agrees with occlusion")
     said = dict(re.findall(r"(gradient|deconvnet|occlusion|map) (−?[\d.]+)", explorer.words()))
