@@ -38,13 +38,13 @@ class DeviceRunsExplorer(Explorer):
     "distribution" and "precision".
     """
 
+    seed = Slider("Seed", 0, 4, 0, "which run is marked")
     shown = Choice(
         "What is compared",
         {name: words for name, (_, words) in SHOWN.items()},
         "elsewhere",
         "which runs are shown",
     )
-    seed = Slider("Seed", 0, 4, 0, "which run is marked")
     runs = Data(runs)
 
     def compute(self):

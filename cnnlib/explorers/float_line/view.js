@@ -1,12 +1,12 @@
 import { scale } from "../js/draw/charts.js";
 import { element } from "../js/draw/element.js";
-import { scientific } from "../js/draw/format.js";
+import { raised, scientific } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 import { nearest, range } from "./math.js";
 
 const [LOW, HIGH] = [1e-10, 1e7];
-const [LEFT, RIGHT, ROW] = [72, 500, 30];
-const [RANGES, NEAR] = [30, 168];
+const [LEFT, RIGHT, ROW] = [104, 510, 30];
+const [RANGES, NEAR] = [40, 190];
 const WINDOW = 2 ** -6; // of the number, to either side
 const across = scale(LOW, HIGH, LEFT, RIGHT, { log: true });
 
@@ -34,7 +34,7 @@ export default figure({
     const value = Number(`${digits}e${power}`);
     const place = scale(value * (1 - WINDOW), value * (1 + WINDOW), LEFT, RIGHT);
     const text = (words, x, y, anchor = "start") => element("text", { class: "cnn-axis", x, y, dy: "0.35em", "text-anchor": anchor }, words);
-    const parts = [text("which numbers there are", LEFT, 8), text("those near the number", LEFT, NEAR - ROW + 6)];
+    const parts = [text("which numbers there are", LEFT, 8), text("those near the number", LEFT, NEAR - ROW)];
     const said = [];
     Object.entries(formats).forEach(([name, format], row) => {
       const { rounded, gap } = nearest(value, format);
@@ -48,14 +48,14 @@ export default figure({
       parts.push(
         text(name, LEFT - 8, y, "end"), ...bar(least, normal, "cnn-cell"), ...bar(normal, largest, "cnn-cell cnn-lit"),
         text(name, LEFT - 8, near, "end"), element("line", { class: "cnn-grid", x1: LEFT, x2: RIGHT, y1: near, y2: near }),
-        ...ticks(value, gap, place, near, rounded), text(`becomes ${scientific(rounded)}`, RIGHT + 10, near),
+        ...ticks(value, gap, place, near, rounded), text(`→ ${scientific(rounded)}`, RIGHT + 8, near),
       );
       const lost = rounded === 0 || rounded === Infinity;
       said.push(`${name} ${scientific(rounded)}${lost ? "" : `, neighbours ${scientific(gap, 3)} apart`}`);
     });
     const bottom = RANGES + 3 * (ROW - 4) - 10;
-    for (const tick of [-10, -8, -6, -4, -2, 0, 2, 4, 6]) {
-      parts.push(element("text", { class: "cnn-tick", x: across(10 ** tick), y: bottom + 12, "text-anchor": "middle" }, scientific(10 ** tick)));
+    for (const tick of [-10, -7, -4, -1, 2, 5]) {
+      parts.push(element("text", { class: "cnn-tick", x: across(10 ** tick), y: bottom + 14, "text-anchor": "middle" }, `10${raised(tick)}`));
     }
     parts.push(
       element("line", { class: "cnn-curve", x1: across(value), x2: across(value), y1: RANGES - 12, y2: bottom }),

@@ -28,7 +28,7 @@ export default figure({
     return {
       title: `${whole(total)} numbers cross in a step of ${whole(Number(batch))} pictures`,
       parts: [
-        element("text", { class: "cnn-axis", x: LEFT, y: 12 }, "numbers that cross, divided by pictures (upper bar) and by maps (lower bar)"),
+        element("text", { class: "cnn-axis", x: LEFT, y: 12 }, "upper bar: by pictures; lower bar: by maps"),
         ...rows.flatMap(([pictures, maps], i) => [
           element("text", { class: "cnn-axis", x: LEFT - 8, y: TOP + i * ROW + 14, dy: "0.35em", "text-anchor": "end" }, layers[i].name),
           ...bar(pictures, TOP + i * ROW, chosen[i] === 0),
