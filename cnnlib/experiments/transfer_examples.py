@@ -2,11 +2,12 @@
 
 Four ways to learn from the same 3 to 100 pictures of each class: a dense layer that reads the
 pixels; the whole network from new weights; a dense layer behind the trained trunk, which stays as
-it is ("frozen"); and the same, followed by training of all layers at a low rate, with batch
-normalization in its inference mode ("fine-tuned"). The network from new weights takes as many
-steps as head and fine-tuning together. Rates were chosen beforehand, with other seeds, and are the
-same for all numbers of pictures. A seed draws all pictures, the chosen examples and the first
-weights; the seeds take the three trained trunks in turn.
+it is ("frozen"); and the same, followed by training of all layers at a low rate ("fine-tuned"),
+while batch normalization follows its batches, since `fit` overrides `training=False`. The network
+from new weights takes as many steps as head and fine-tuning together. Rates were chosen
+beforehand, with other seeds, and are the same for all numbers of pictures. A seed draws all
+pictures, the chosen examples and the first weights; the seeds take the three trained trunks in
+turn.
 """
 
 from functools import cache
@@ -129,7 +130,7 @@ def _measured(model, x, y, x_new, y_new):
 
 @cache
 def _network(way, steps):
-    """Return the trunk with a head, compiled; its batch normalization learns only from scratch."""
+    """Return the trunk with a head, compiled; ready to be trained."""
     import keras
 
     whole = keras.models.clone_model(trunk(0))

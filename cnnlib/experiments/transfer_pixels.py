@@ -72,7 +72,7 @@ EXPERIMENT = Experiment(
             unit="%",
         ),
         _rule(
-            "It begins with a loss at least five times as large as chance, 2.3.",
+            "The flattened head begins with a loss at least five times as large as chance, 2.3.",
             *("loss", "0 to 255, flattened"),
             above=11.5,
         ),

@@ -137,7 +137,7 @@ def test_two_workers_were_slower_than_the_schedule(explorer):
     assert "0.95 of the plain epoch's time; by this schedule 0.71" in explorer.words()
 
 
-@feeding.step(5, "c844d9f6")
+@feeding.step(5, "02123a62")
 def test_in_front_of_a_slow_device_one_batch_ahead_is_enough(explorer):
     explorer.set("Workers", 1)
     explorer.set("Device, ms a batch", 60)

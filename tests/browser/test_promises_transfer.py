@@ -38,18 +38,18 @@ def test_two_modules_are_a_third_of_the_network(explorer):
     assert 0.3 < 6_808_874 / numbers(explorer.words())[3] < 0.36
 
 
-@freeze.step(3, "d309b735")
+@freeze.step(3, "b24190c5")
 def test_a_flattened_head_is_25_times_as_large(explorer):
     explorer.choose("The head reads", "51,200 flattened")
     explorer.key("Modules", "Home")
     assert "training changes 512,010 of" in explorer.words()
 
 
-@freeze.step(4, "a3dea551")
+@freeze.step(4, "3b4bddaf")
 def test_statistics_follow_in_training_mode(explorer):
     explorer.key("Modules", "End")
     assert "Nothing is frozen" in explorer.words()
-    explorer.tick("training=False", False)
+    explorer.tick("Normalization in inference mode", False)
     assert "54,528 statistics of batch normalization follow the batches" in explorer.words()
 
 

@@ -48,7 +48,9 @@ class FreezeExplorer(Explorer):
         "what its dense layer of ten classes reads",
     )
     inference = Switch(
-        "training=False", True, "batch normalization uses its stored statistics and keeps them"
+        "Normalization in inference mode",
+        True,
+        "batch normalization uses its stored statistics and keeps them",
     )
     at = Place(traitlets.Int(MODULES), "the module that the keyboard is at", MODULES)
     modules = Data(modules)
