@@ -8,6 +8,16 @@ SUMS = (1.4, -0.3, 0.8, 2.1, -1.2, 0.2, 1.1, -0.6, 0.5, 1.8, -0.9, 0.1, 2.6, 0.7
 EPSILON = 0.001
 
 
+def left(batch, picture):
+    """Return what Keras's layer leaves of a picture, counted from 1, in a batch of so many."""
+    import keras
+    import numpy as np
+
+    chosen = [SUMS[(picture - 1 + i) % len(SUMS)] for i in range(batch)]
+    norm = keras.layers.BatchNormalization(epsilon=EPSILON)
+    return float(norm(np.float32(chosen)[:, np.newaxis], training=True)[0, 0])
+
+
 class BatchOfOneExplorer(Explorer):
     """A unit's sum for one picture before and after batch normalization.
 
@@ -20,14 +30,7 @@ class BatchOfOneExplorer(Explorer):
 
     def compute(self):
         """Return what Keras's layer makes of the picture while it trains."""
-        import keras
-        import numpy as np
-
-        start = self.picture - 1
-        chosen = [SUMS[(start + i) % len(SUMS)] for i in range(self.batch)]
-        norm = keras.layers.BatchNormalization(epsilon=EPSILON)
-        made = norm(np.float32(chosen)[:, np.newaxis], training=True)
-        return float(made[0, 0])
+        return left(self.batch, self.picture)
 
     def figure(self):
         """Draw what becomes of each picture for three batches."""
@@ -35,7 +38,7 @@ class BatchOfOneExplorer(Explorer):
 
         pictures = range(1, 17)
         named = {
-            f"batch of {batch}": [type(self)(batch=batch, picture=p).compute() for p in pictures]
+            f"batch of {batch}": [left(batch, picture) for picture in pictures]
             for batch in (16, 4, 1)
         }
         figure = plots.curves(pictures, named, "picture")

@@ -7,6 +7,18 @@ OTHERS = {"8": 3.0, "5": 1.0, "2": 0.0, "1": -2.0}
 """The scores of the other classes."""
 
 
+def judged(score, relu):
+    """Return the right class's probability and the push on its score, by TensorFlow."""
+    import tensorflow as tf
+
+    scores = tf.Variable([[score, *OTHERS.values()]])
+    with tf.GradientTape() as tape:
+        passed = tf.nn.relu(scores) if relu else tf.identity(scores)
+        loss = tf.nn.sparse_softmax_cross_entropy_with_logits([0], passed)
+    push = -tape.gradient(loss, scores)[0, 0]
+    return float(tf.nn.softmax(passed)[0, 0]), float(push)
+
+
 class ClippedScoresExplorer(Explorer):
     """Scores of five classes for a smudged 3, its probability and what its score learns.
 
@@ -18,14 +30,7 @@ class ClippedScoresExplorer(Explorer):
 
     def compute(self):
         """Return the right class's probability and the push on its score, by TensorFlow."""
-        import tensorflow as tf
-
-        scores = tf.Variable([[self.score, *OTHERS.values()]])
-        with tf.GradientTape() as tape:
-            passed = tf.nn.relu(scores) if self.relu else tf.identity(scores)
-            loss = tf.nn.sparse_softmax_cross_entropy_with_logits([0], passed)
-        push = -tape.gradient(loss, scores)[0, 0]
-        return float(tf.nn.softmax(passed)[0, 0]), float(push)
+        return judged(self.score, self.relu)
 
     def figure(self):
         """Draw the push by the score."""
@@ -35,7 +40,7 @@ class ClippedScoresExplorer(Explorer):
 
         scores = np.linspace(-4, 4, 17)
         named = {
-            name: [type(self)(score=float(one), relu=relu).compute()[1] for one in scores]
+            name: [judged(float(one), relu)[1] for one in scores]
             for name, relu in (("softmax", False), ("ReLU, softmax", True))
         }
         figure = plots.curves(scores, named, "score of the right class")
