@@ -6,7 +6,7 @@ import { CACHED, lasts, schedule } from "./math.js";
 
 const [LEFT, RIGHT, TOP, LANE, BAR] = [94, 640, 32, 34, 22];
 const STEPS = ["read", "decode", "augment", "train"];
-const KEYS = [94, 168, 258, 360];
+const KEYS = [94, 176, 282, 402];
 
 /** What was measured with these settings, by its name in the experiment. */
 function measured({ workers, ahead, cache, train }) {
@@ -53,7 +53,7 @@ export default figure({
     const keys = STEPS.flatMap((step, i) => [
       element("rect", { class: `cnn-span cnn-span-${step}`, x: KEYS[i], y: 6, width: 14, height: 12 }), text(step, KEYS[i] + 19, 12),
     ]);
-    const waits = [element("rect", { class: "cnn-waits", x: 440, y: 6, width: 14, height: 12 }), text("device waits", 459, 12)];
+    const waits = [element("rect", { class: "cnn-waits", x: 488, y: 6, width: 14, height: 12 }), text("device waits", 507, 12)];
     const ends = epochs.map((batches) => lasts(batches, train));
     const work = ends.map((end) => percent((spans.length * train) / end));
     const prepare = epochs[1].reduce((total, { steps }) => total + steps.reduce((a, b) => a + b, 0), 0) / spans.length;

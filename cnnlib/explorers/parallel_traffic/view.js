@@ -3,7 +3,7 @@ import { element } from "../js/draw/element.js";
 import { brief, whole } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
-const [LEFT, RIGHT, TOP, ROW] = [60, 470, 24, 34];
+const [LEFT, RIGHT, TOP, ROW] = [72, 480, 30, 46];
 const across = scale(1e3, 2e9, LEFT, RIGHT, { log: true });
 const BATCHES = ["16", "32", "64", "128", "256", "512", "1024"];
 const SCHEMES = ["pictures", "maps", "cheaper"];
@@ -21,8 +21,8 @@ export default figure({
     const crossing = rows.map((row, i) => row[chosen[i]]);
     const total = crossing.reduce((sum, one) => sum + one, 0);
     const bar = (count, y, lit) => [
-      element("rect", { class: `cnn-cell${lit ? " cnn-lit" : ""}`, x: LEFT, y, width: Math.max(1, count ? across(count) - LEFT : 1), height: 12 }),
-      element("text", { class: "cnn-tick", x: (count ? Math.max(LEFT, across(count)) : LEFT) + 6, y: y + 6, dy: "0.35em" }, count ? brief(count) : "0"),
+      element("rect", { class: `cnn-cell${lit ? " cnn-lit" : ""}`, x: LEFT, y, width: Math.max(1, count ? across(count) - LEFT : 1), height: 18 }),
+      element("text", { class: "cnn-tick", x: (count ? Math.max(LEFT, across(count)) : LEFT) + 6, y: y + 9, dy: "0.35em" }, count ? brief(count) : "0"),
     ];
     const byMaps = layers.filter((_, i) => chosen[i]).map(({ name }) => name);
     return {
@@ -30,9 +30,9 @@ export default figure({
       parts: [
         element("text", { class: "cnn-axis", x: LEFT, y: 12 }, "upper bar: by pictures; lower bar: by maps"),
         ...rows.flatMap(([pictures, maps], i) => [
-          element("text", { class: "cnn-axis", x: LEFT - 8, y: TOP + i * ROW + 14, dy: "0.35em", "text-anchor": "end" }, layers[i].name),
+          element("text", { class: "cnn-axis", x: LEFT - 8, y: TOP + i * ROW + 20, dy: "0.35em", "text-anchor": "end" }, layers[i].name),
           ...bar(pictures, TOP + i * ROW, chosen[i] === 0),
-          ...bar(maps, TOP + i * ROW + 14, chosen[i] === 1),
+          ...bar(maps, TOP + i * ROW + 21, chosen[i] === 1),
         ]),
       ],
       words: `In all ${whole(total)} numbers, ${brief(4 * total, "B")} as float32. Divided by maps: ${byMaps.join(", ") || "no layer"}.`,
