@@ -19,7 +19,7 @@ KEYS = {
 
 
 def enter(page, text):
-    """Type a number into the focused field in place of what is there."""
+    """Type into the focused field in place of what is there."""
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type(text)
     page.keyboard.press("Enter")
@@ -33,12 +33,12 @@ def operate(control, changed):
         changed: function of no arguments that says whether something has changed.
 
     Returns:
-        The key that changed it ("number" for an entry typed in), or None.
+        The key that changed it ("number" or "text" for an entry typed in), or None.
     """
     kind = control.evaluate(KIND)
-    if kind == "number":
-        enter(control.page, control.evaluate(OTHER_NUMBER))
-        return "number" if changed() else None
+    if kind in ("number", "text"):
+        enter(control.page, control.evaluate(OTHER_NUMBER) if kind == "number" else "other")
+        return kind if changed() else None
     for key in KEYS[kind]:
         control.page.keyboard.press(key)
         if changed():
