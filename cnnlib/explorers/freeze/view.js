@@ -52,10 +52,10 @@ function build({ el, model, read, set, signal, schedule }) {
       ...modules.flatMap(({ learned }, i) => column(4 + i * PITCH, learned, !frozen.includes(i + 1), String(i + 1), i + 1 === at && document.activeElement === stage)),
       ...column(4 + last * PITCH, heads[head], true, "head", false),
       ...statistics,
-      element("text", { class: "cnn-tick", x: 4, y: BASE + 54 }, "statistics of batch normalization, which no gradient changes"),
+      element("text", { class: "cnn-tick", x: 4, y: BASE + 54 }, `statistics of batch normalization, which no gradient changes: ${inference ? "all stay" : "thawed modules' follow the batches"}`),
     ], WIDTH, BASE + 62);
     legible(picture, WIDTH, wide());
-    const stays = moving ? `${whole(moving)} statistics of batch normalization follow the batches.` : "All statistics of batch normalization stay.";
+    const stays = moving ? `${whole(moving)} statistics of batch normalization follow the batches.` : `All statistics of batch normalization stay${inference ? "" : ": frozen layers keep theirs in either mode"}.`;
     return `${frozen.length === last ? "The whole trunk is frozen" : frozen.length ? `${plural(frozen.length, "module")} of ${last} frozen` : "Nothing is frozen"}: training changes ${whole(trained)} of ${whole(all)} numbers. ${stays}`;
   };
 }
