@@ -13,7 +13,7 @@ pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
 PAGE = "networks/debugging_training"
 guess, unit, pixels, valley, scores = (Try(PAGE, i) for i in range(1, 6))
-signal, batch, patients, reading, runs = (Try(PAGE, i) for i in range(6, 11))
+order, signal, batch, patients, reading, runs = (Try(PAGE, i) for i in range(6, 12))
 
 
 @guess.step(1, "42964822")
@@ -136,6 +136,22 @@ def test_above_zero_the_relu_does_no_harm(explorer):
     explorer.tick("ReLU")
     explorer.set("Score of the right class", 1)
     assert explorer.words().endswith("pushes the score up by 0.90.")
+
+
+@order.step(1, "5da3bc3f")
+def test_sorted_batches_hold_a_single_class(explorer):
+    for _ in range(20):
+        assert ": 1 class" in explorer.view.locator(".cnn-title").inner_text()
+        explorer.key("Batches", "ArrowRight")
+    assert explorer.shows("Epoch 2, step 1 of 20")
+
+
+@order.step(2, "b178e10c")
+def test_shuffled_batches_hold_most_classes(explorer):
+    explorer.tick("Shuffled")
+    for step in range(1, 21):
+        explorer.set("Step", step)
+        assert sum(count > 0 for count in numbers(explorer.words())[-10:]) >= 7
 
 
 @signal.step(1, "3d9367dd")
