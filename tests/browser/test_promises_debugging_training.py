@@ -38,7 +38,7 @@ def test_a_common_class_makes_guessing_cheap(explorer):
 
 @unit.step(1, "db89822f")
 def test_a_unit_comes_down_to_its_points(explorer):
-    for _ in range(20):
+    for _ in range(19):
         assert explorer.shows("Above 0 for 8 of 8 inputs")
         explorer.key("Unit", "ArrowRight")
     assert explorer.value("Step") == 20
