@@ -17,6 +17,7 @@ from cnnlib.explorers import (
     FailureRunsExplorer,
     InputScaleExplorer,
     LossReadingExplorer,
+    SortedBatchesExplorer,
     ValleyExplorer,
 )
 from cnnlib.explorers.batch_of_one import EPSILON, SUMS
@@ -132,6 +133,14 @@ def test_random_layers_multiply_a_signal_by_that_much(size):
         factors.append(np.mean(signal**2) / np.mean(start**2))
     expected = FadingSignalExplorer(size=size, layers=8).compute()
     assert math.sqrt(np.mean(factors)) == pytest.approx(expected, rel=0.1)
+
+
+def test_batches_hold_the_classes_that_python_counts(words):
+    settings = [(1, 20, False), (3, 20, False), (8, 100, True), (1, 20, True), (60, 55, True)]
+    made = [SortedBatchesExplorer(step=s, batch=b, shuffled=on) for s, b, on in settings]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        assert numbers[-10:] == explorer.compute().tolist()
+        assert sum(numbers[-10:]) == explorer.batch
 
 
 @pytest.mark.parametrize("failure", FAILURES)

@@ -53,7 +53,7 @@ class DyingUnitExplorer(Explorer):
     """
 
     rate = Slider("Learning rate", 0.1, 3.0, 0.5, "factor of the gradient in each step", 0.1)
-    step = Slider("Step", 0, 30, 0, "how often weight and bias have been changed")
+    step = Slider("Step", 0, 30, 1, "how often weight and bias have been changed")
     leak = Slider("Slope below 0", 0.0, 0.3, 0.0, "0 for a ReLU, more for a leaky one", 0.05)
     points = Data(lambda: [list(pair) for pair in zip(INPUTS, TARGETS, strict=True)])
 

@@ -25,7 +25,7 @@ const written = (value) => (value >= 1 ? three(value) : String(Number(value.toPr
 export default figure({
   size: [640, 278],
   label: "Scale: left and right arrow keys change the pixels",
-  step: ({ scale: now }, [down, right]) => ({ scale: ORDER[Math.max(0, Math.min(3, ORDER.indexOf(now) + right - down))] }),
+  step: ({ scale: now }, [down, right]) => ({ scale: ORDER[Math.max(0, Math.min(3, ORDER.indexOf(now) + right + down))] }),
   draw({ scale: now, largest: every, given }) {
     const largest = every[now];
     const all = Array.from({ length: 121 }, (_, i) => SMALLEST * 10 ** (i / 20));
