@@ -1,11 +1,11 @@
 import { swatch } from "../js/draw/charts.js";
-import { element, renew } from "../js/draw/element.js";
+import { element, say } from "../js/draw/element.js";
 import { brief, plural, whole } from "../js/draw/format.js";
 import { explorer } from "../js/frame/explorer.js";
 import { arrowSteps, onKeys, widthOf } from "../js/frame/input.js";
 import { drawing, legible, show } from "../js/frame/stage.js";
 
-const [PITCH, WIDE, BASE, TALL, BAR] = [40, 32, 150, 126, 9];
+const [PITCH, WIDE, BASE, TALL, BAR] = [40, 32, 190, 126, 9];
 const WIDTH = 15 * PITCH + 10;
 
 function build({ el, model, read, set, signal, schedule }) {
@@ -14,7 +14,8 @@ function build({ el, model, read, set, signal, schedule }) {
   const most = Math.sqrt(Math.max(...modules.map(({ learned }) => learned), ...Object.values(heads)));
   const { stage, picture } = drawing("Modules: left and right arrow keys choose one, Space freezes or thaws it, Home and End freeze or thaw all", { className: "cnn-small" });
   const keys = element("p", { className: "cnn-keys" }, swatch("cnn-lit", "learns"), swatch("cnn-zero", "frozen"));
-  el.append(stage, keys);
+  const note = element("p", { className: "cnn-keys" });
+  el.append(stage, note, keys);
   const wide = widthOf(el, schedule, signal);
   const toggled = (number) => {
     const { frozen } = read();
@@ -39,7 +40,7 @@ function build({ el, model, read, set, signal, schedule }) {
       const height = Math.max(3, (TALL * Math.sqrt(count)) / most);
       return [
         element("rect", { class: learns ? "cnn-cell cnn-lit" : "cnn-cell cnn-zero", x, y: BASE - height, width: WIDE, height, rx: 3 }),
-        element("text", { class: "cnn-tick", x: x + WIDE / 2, y: BASE - height - 5, "text-anchor": "middle" }, brief(count).replace(" ", "")),
+        element("text", { class: "cnn-tick", transform: `translate(${x + WIDE / 2} ${BASE - height - 5}) rotate(-90)`, dy: "0.35em" }, brief(count).replace(" ", "")),
         element("text", { class: "cnn-axis", x: x + WIDE / 2, y: BASE + 17, "text-anchor": "middle" }, name),
         ...(chosen ? [element("rect", { class: "cnn-window", x: x - 2, y: BASE + 3, width: WIDE + 4, height: 18, rx: 3 })] : []),
       ];
@@ -52,8 +53,8 @@ function build({ el, model, read, set, signal, schedule }) {
       ...modules.flatMap(({ learned }, i) => column(4 + i * PITCH, learned, !frozen.includes(i + 1), String(i + 1), i + 1 === at && document.activeElement === stage)),
       ...column(4 + last * PITCH, heads[head], true, "head", false),
       ...statistics,
-      element("text", { class: "cnn-tick", x: 4, y: BASE + 54 }, `statistics of batch normalization, which no gradient changes: ${inference ? "all stay" : "thawed modules' follow the batches"}`),
-    ], WIDTH, BASE + 62);
+    ], WIDTH, BASE + 40);
+    say(note, `Below: statistics of batch normalization, which no gradient changes: ${inference ? "all stay" : "those of thawed modules follow the batches"}`);
     legible(picture, WIDTH, wide());
     const stays = moving ? `${whole(moving)} statistics of batch normalization follow the batches.` : `All statistics of batch normalization stay${inference ? "" : ": frozen layers keep theirs in either mode"}.`;
     return `${frozen.length === last ? "The whole trunk is frozen" : frozen.length ? `${plural(frozen.length, "module")} of ${last} frozen` : "Nothing is frozen"}: training changes ${whole(trained)} of ${whole(all)} numbers. ${stays}`;

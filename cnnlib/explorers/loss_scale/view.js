@@ -10,7 +10,7 @@ const across = scale(LOW, HIGH, PLOT.left, PLOT.right);
 const [LEAST, NORMAL, OVER] = [-25, -14, 16];
 
 export default figure({
-  size: [650, 240],
+  size: [650, 250],
   label: "Scale: left and right arrow keys change its power of two",
   step: ({ power }, [down, right]) => ({ power: power + right - down }),
   draw({ power, gradients: { least, counts } }) {

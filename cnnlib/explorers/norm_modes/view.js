@@ -56,7 +56,7 @@ export default figure({
       title: training ? "Training: the mean and deviation of this batch" : "Inference: the stored mean and deviation",
       parts: [
         band(across(middle - deviation), across(middle + deviation)),
-        ...line(across, UPPER, linearTicks(low, high), "what the convolution gives, a dot for each picture; the band is what counts as usual"),
+        ...line(across, UPPER, linearTicks(low, high), "what the convolution gives; yellow: what counts as usual"),
         element("line", { class: "cnn-curve", x1: held(across(middle)), x2: held(across(middle)), y1: UPPER - 26, y2: UPPER + 4 }),
         ...dots(across, UPPER - 10),
         ...line(outcome, LOWER, [-3, -2, -1, 0, 1, 2, 3], "normalized"),

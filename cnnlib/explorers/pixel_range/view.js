@@ -2,14 +2,13 @@ import { paintGrey, paintSigned } from "../js/draw/canvas.js";
 import { drawBars } from "../js/draw/charts.js";
 import { element, say } from "../js/draw/element.js";
 import { percent, three } from "../js/draw/format.js";
-import { bytesOf, modelOf } from "../js/draw/pictures.js";
 import { themeOf } from "../js/draw/theme.js";
 import { explorer } from "../js/frame/explorer.js";
 import { onKeys } from "../js/frame/input.js";
 import { mapPanel } from "../js/frame/stage.js";
 import { usualLimit } from "../js/math/ops.js";
+import { given } from "../js/nn/given.js";
 import { batch, network } from "../js/nn/network.js";
-import { unpacked } from "../live_network/picture.js";
 
 const RANGES = { trained: [1 / 127.5, -1], unit: [1 / 255, 0], bytes: [1, 0] }; // Python's
 const [LAYERS, MAPS, SIDE] = [5, 6, 32];
@@ -17,11 +16,8 @@ const [LAYERS, MAPS, SIDE] = [5, 6, 32];
 const mean = (values) => values.reduce((sum, one) => sum + one, 0) / values.length;
 
 async function build({ model, el, read, set, signal }) {
-  const held = await modelOf(model.widget_manager, model.get("network"));
-  const pictures = await modelOf(model.widget_manager, held.get("pictures"));
-  const pixels = unpacked(bytesOf(pictures.get("pixels")));
-  const [names, labels] = [held.get("names"), pictures.get("labels")];
-  const net = network(held.get("graph"), bytesOf(held.get("weights")));
+  const { graph, names, labels, weights, pictures } = await given(model);
+  const net = network(graph, weights);
   const panel = (title, label) => mapPanel("cnn-range-map", { title, label });
   const shown = panel("Picture", "Picture: left and right arrow keys choose another");
   const maps = Array.from({ length: MAPS }, (_, i) => panel(`Map ${i + 1}`));
@@ -36,7 +32,7 @@ async function build({ model, el, read, set, signal }) {
     const { config } = net.named.scale;
     [config.scale, config.offset] = RANGES[range];
     const made = batch(net, 1); // its scaling is read when it is made
-    made.input.data.set(pixels.subarray(number * SIDE * SIDE, (number + 1) * SIDE * SIDE));
+    made.input.data.set(pictures.subarray(number * SIDE * SIDE, (number + 1) * SIDE * SIDE));
     made.forward();
     return made.values;
   }

@@ -17,7 +17,7 @@ function normal(values) {
 }
 
 export default figure({
-  size: [570, TOP + 3 * ROW + 50],
+  size: [570, TOP + 3 * ROW + 60],
   label: "Batch: left and right arrow keys move pictures from device to device",
   step: ({ first }, [down, right]) => ({ first: first + right - down }),
   draw({ first, kind, values }) {

@@ -2,7 +2,7 @@ import { axes, scale } from "../js/draw/charts.js";
 import { element } from "../js/draw/element.js";
 import { figure } from "../js/frame/stage.js";
 
-const PLOT = { left: 66, right: 590, top: 10, bottom: 210 };
+const PLOT = { left: 66, right: 590, top: 28, bottom: 210 };
 const up = scale(0, 100, PLOT.bottom, PLOT.top);
 const RANGES = { "-1 to 1": ["cnn-curve", "−1 to 1"], "0 to 255": ["cnn-other-curve", "0 to 255"] };
 const mean = (values) => values.reduce((sum, one) => sum + one, 0) / values.length;
