@@ -224,8 +224,11 @@ def _opened(source, folder):
 
     def taken(match):
         names = re.sub(r"([\w$]+)\s+as\s+([\w$]+)", r"\1: \2", " ".join(match[1].split()))
-        path = _resolved(folder, match[2])
-        taken = f"{{ source: {_text(path)} }}" if match[2].endswith(_SOURCE) else _scope(path)
+        path, is_text = _resolved(folder, match[2]), match[2].endswith(_SOURCE)
+        wanted = {name.partition(":")[0].strip() for name in names.split(",")} - {""}
+        if missing := wanted.difference(["source"] if is_text else _exported(path)):
+            raise ValueError(f"{path.name} must export it. Received: {', '.join(sorted(missing))}")
+        taken = f"{{ source: {_text(path)} }}" if is_text else _scope(path)
         return f"const {{ {names} }} = {taken};"
 
     opened = _IMPORT.sub(taken, source)

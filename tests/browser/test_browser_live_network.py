@@ -248,6 +248,7 @@ def test_a_shortcut_is_cut_as_in_keras(shown):
     open_map(page, box, joins[0].split("/")[-1], 0)
     cut = box.locator(".cnn-opened button[aria-pressed]").nth(2)
     cut.click()
+    settle(page)
     assert cut.get_attribute("aria-pressed") == "true"
     assert right(box) == LiveNetworkExplorer("symbols", edits=edits).compute()["right"]
     assert page.errors == []

@@ -106,6 +106,15 @@ def test_modules_in_a_ring_are_refused(folder):
         _modules.joined("one.js")
 
 
+def test_an_import_of_what_is_not_exported_is_refused(folder):
+    folder(
+        one="export const a = 1;\nconst b = 2;\n",
+        two='import { a, b as c } from "./one.js";\nexport const d = a + c;\n',
+    )
+    with pytest.raises(ValueError, match=r"one.js must export it. Received: b"):
+        _modules.joined("two.js")
+
+
 def test_an_import_from_elsewhere_is_refused():
     with pytest.raises(ValueError, match=r"Received: 'https://example.org/x.js'"):
         _modules.own('import { x } from "https://example.org/x.js";\nexport default x;\n')
