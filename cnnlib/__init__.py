@@ -12,7 +12,7 @@ import sys
 
 from cnnlib._loading import TensorFlowFinder
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # TensorFlow reads it once, when it is loaded
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # TensorFlow reads it once, when it is loaded
 sys.meta_path.insert(0, TensorFlowFinder)
 
 __all__ = [

@@ -35,7 +35,7 @@ def cured(answer):
     import keras
 
     from cnnlib.data.digits import digits
-    from cnnlib.training import LossNotFinite, diagnose, fit
+    from cnnlib.training import NotFinite, diagnose, fit
 
     if not callable(answer):
         return f"The answer is a function that builds a network. Received: {answer!r}"
@@ -48,8 +48,8 @@ def cured(answer):
             return f"{len(found)} finding{'s' * (len(found) > 1)} are left. The first: {found[0]}"
         fit(model, data, 4, seed=0)
         guesses = model.predict(data.x_val, verbose=0).argmax(axis=1)
-    except LossNotFinite:
-        return "`diagnose` finds nothing any more, but while it learns its loss becomes infinite."
+    except NotFinite:
+        return "`diagnose` finds nothing any more, but its loss or a weight becomes infinite."
     except Exception as error:  # the reader's code may fail in any way
         return f"Your network raises {type(error).__name__}: {error}"
     share = float((guesses == data.y_val).mean())

@@ -5,6 +5,6 @@ over without compiling again; `diagnose` looks at a model and its data before, w
 """
 
 from cnnlib.training._diagnosis import Diagnosis, Finding, diagnose
-from cnnlib.training._fitting import LossNotFinite, Training, fit, restart
+from cnnlib.training._fitting import NotFinite, Training, fit, restart
 
-__all__ = ["Diagnosis", "Finding", "LossNotFinite", "Training", "diagnose", "fit", "restart"]
+__all__ = ["Diagnosis", "Finding", "NotFinite", "Training", "diagnose", "fit", "restart"]

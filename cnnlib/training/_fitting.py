@@ -3,13 +3,15 @@
 import math
 from dataclasses import dataclass
 
+import numpy as np
+
 from cnnlib import device, progress
 from cnnlib.checks import Sentence, check_integer
 from cnnlib.data import Dataset
 
 
-class LossNotFinite(Sentence, ArithmeticError):
-    """The loss became infinite or no number.
+class NotFinite(Sentence, ArithmeticError):
+    """The loss, or a weight behind a finite loss, became infinite or no number.
 
     Attributes:
         training: the `Training` up to there.
@@ -72,7 +74,8 @@ def fit(model, data, epochs, *, batch_size=32, seed=None, patience=None, callbac
         A `Training`.
 
     Raises:
-        LossNotFinite: the loss became infinite or no number.
+        NotFinite: the loss became infinite or no number, or a weight of the trained model did.
+            oneDNN makes 0 of a NaN in a ReLU, and hides it from the loss.
         TypeError: `model` is not a Keras model, `data` none of these, or a number not an integer.
         ValueError: the model is not compiled, or a number is out of range.
     """
@@ -100,21 +103,25 @@ def fit(model, data, epochs, *, batch_size=32, seed=None, patience=None, callbac
 
 
 def restart(model, seed):
-    """Give a compiled model new random weights, and its optimizer nothing to remember.
+    """Let a compiled model begin anew: weights, dropout, and what its optimizer remembers.
 
     This takes a fraction of the time that compiling a new model takes.
 
     Args:
-        model: a compiled `keras.Model`; changed in place.
-        seed: of the weights, which do not depend on what was drawn before.
+        model: a compiled `keras.Model`; changed in place. It keeps its learning rate.
+        seed: of the weights and of dropout, which do not depend on what was drawn before.
     """
     import keras
 
     keras.utils.set_random_seed(seed)
     model.set_weights(keras.models.clone_model(model).get_weights())
-    for variable in model.optimizer.variables:
-        if variable.name != "learning_rate":
-            variable.assign(keras.ops.zeros(variable.shape, variable.dtype))
+    _seed_dropout(model, seed)
+    optimizer = model.optimizer
+    if optimizer.built:
+        fresh = type(optimizer).from_config(optimizer.get_config())
+        fresh.build(model.trainable_variables)
+        for old, new in zip(optimizer.variables, fresh.variables, strict=True):
+            old.assign(new)
 
 
 def check_compiled(model):
@@ -187,16 +194,24 @@ def _training(model, history, stopping, ended, found):
 
 
 def _checked(training):
-    """Return the training, unless its last loss is not finite."""
+    """Return the training, unless its last loss or a weight of its model is not finite."""
     losses = training.history.get("loss", [])
-    if not len(losses) or math.isfinite(losses.iloc[-1]):
+    if not len(losses):
         return training
-    kept = "The weights are spoilt: build the model anew, or `restart` it."
-    if math.isfinite(losses[training.epoch]):
-        kept = f"The model has the weights after epoch {training.epoch} again."
-    raise LossNotFinite(
-        "The loss is no longer finite. Look at the learning rate, at the scale of the pictures and "
+    weights = {one.path: np.isfinite(one) for one in training.model.trainable_variables}
+    spoilt = [path for path, finite in weights.items() if not np.all(finite)]
+    if not math.isfinite(losses.iloc[-1]):
+        what, received = "loss is", f"a loss of {losses.iloc[-1]} in epoch {len(losses)}"
+    elif spoilt:
+        what, received = "weights are", f"numbers that are not finite in {', '.join(spoilt)}"
+    else:
+        return training
+    kept = f"The model has the weights after epoch {training.epoch} again."
+    if spoilt:
+        kept = "The weights are spoilt: build the model anew, or `restart` it."
+    raise NotFinite(
+        f"The {what} no longer finite. Look at the learning rate, at the scale of the pictures and "
         f"for gaps in them: `cnnlib.training.diagnose(model, x, y)` does. {kept} "
-        f"Received: a loss of {losses.iloc[-1]} in epoch {len(losses)}",
+        f"Received: {received}",
         training,
     )

@@ -35,22 +35,22 @@ def measured(folder):
     ]
 
 
+def command(folder, **how):
+    """Return the command, ready for a process of its own, which loads TensorFlow without oneDNN."""
+    return {"args": [sys.executable, "-m", "cnnlib", *arguments(folder)], "cwd": ROOT} | how
+
+
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory):
     """Return the runs of a command that nothing interrupted."""
     folder = tmp_path_factory.mktemp("undisturbed")
-    assert main(arguments(folder)) == 0
+    subprocess.run(**command(folder, check=True))
     return measured(folder)
 
 
 @pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGINT])
-def test_stopped_at_any_moment_it_ends_with_the_same_results(undisturbed, tmp_path, stop, capsys):
-    with subprocess.Popen(
-        [sys.executable, "-m", "cnnlib", *arguments(tmp_path)],
-        cwd=ROOT,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
+def test_stopped_at_any_moment_it_ends_with_the_same_results(undisturbed, tmp_path, stop):
+    with subprocess.Popen(**command(tmp_path, stderr=subprocess.PIPE, text=True)) as process:
         wait_for_runs(process, tmp_path, 2)
         process.send_signal(stop)
         _, complaints = process.communicate()
@@ -62,7 +62,7 @@ def test_stopped_at_any_moment_it_ends_with_the_same_results(undisturbed, tmp_pa
     kept = file.read_bytes()
     file.write_bytes(kept[:-20])  # as if it had been killed while it wrote
     assert 1 <= len(measured(tmp_path)) < len(undisturbed)
-    assert main(arguments(tmp_path)) == 0
+    subprocess.run(**command(tmp_path, check=True))
     assert measured(tmp_path) == undisturbed
 
 

@@ -82,6 +82,14 @@ print(json.dumps(_pywrap_util_port.IsMklEnabled()))
     assert run(program) == (True, "")
 
 
+def test_a_repeatable_training_is_silent():
+    program = """
+from cnnlib import experiments
+print(json.dumps(experiments.run("failures", "healthy", 0, "glimpse")["alarms"]))
+"""
+    assert run(program) == (0, "")
+
+
 def test_the_last_words_of_a_tensorflow_that_is_aborted_are_passed_on(tmp_path):
     (tmp_path / "tensorflow.py").write_text("""
 import os
