@@ -131,9 +131,9 @@ def pictures(panels, signed=False, limit=None):
     Args:
         panels: (title, array) pairs; arrays are [height, width] or, unless signed,
             [height, width, 3] (uint8, or floats from 0 to 1).
-        signed: True draws every array on one blue-to-red scale centred at zero. False draws
-            uint8 from black (0) to white (255) and other numbers from the smallest to the
-            largest of all panels.
+        signed: True draws arrays on one blue-to-red scale centred at zero, False from black, the
+            smallest number of all panels, to white, the largest. Either draws uint8, a picture
+            among maps, from black (0) to white (255).
         limit: the absolute value drawn in full colour on the signed scale; None takes the
             largest of all panels.
 
@@ -306,7 +306,9 @@ def _check_panels(panels, signed):
 def _check_limit(limit, panels, signed):
     """Return the value drawn in full colour, or None where the scale is not signed."""
     if limit is None:
-        return (max(float(np.abs(array).max()) for _, array in panels) or 1.0) if signed else None
+        numbers = [array for _, array in panels if array.dtype != np.uint8]
+        most = max((float(np.abs(array).max()) for array in numbers), default=0.0)
+        return (most or 1.0) if signed else None
     if not signed:
         raise ValueError(f"`limit` needs `signed` to be True. Received: {limit!r}")
     return check_number("limit", limit, above=0, below=math.inf)
@@ -329,10 +331,10 @@ def _check_series(series):
 
 def _scale(array, panels, limit):
     """Return how `imshow` maps the array's numbers to colours."""
-    if limit is not None:
-        return {"cmap": SIGNED, "vmin": -limit, "vmax": limit}
     if array.dtype == np.uint8:
         return {"cmap": "gray", "vmin": 0, "vmax": 255}
+    if limit is not None:
+        return {"cmap": SIGNED, "vmin": -limit, "vmax": limit}
     if array.ndim == 3:
         return {}
     numbers = [values for _, values in panels if values.ndim == 2 and values.dtype != np.uint8]

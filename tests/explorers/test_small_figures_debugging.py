@@ -155,6 +155,26 @@ def test_runs_are_those_that_were_stored(failure, words):
         assert numbers[-2:] == pytest.approx([one["dead"] for one in pair], rel=6e-3)
 
 
+@pytest.mark.parametrize("failure", FAILURES)
+def test_layers_stand_from_the_first_to_the_last(failure, shown):
+    _, (box,) = shown(FailureRunsExplorer(failure=failure))
+    names = box.locator("svg .cnn-axis").all_text_contents()
+    layers = [name for name in names if name.startswith(("conv", "hidden", "digit"))]
+    assert layers[-1] == "digit"
+    assert layers[:-1] == sorted(layers[:-1])
+    assert len(layers) in (4, 8)
+
+
+def test_a_line_of_equal_loss_ends_where_the_picture_does(shown):
+    _, (box,) = shown(ValleyExplorer(input=1))
+    lines = box.locator("svg path.cnn-stroke").evaluate_all(
+        "(all) => all.map((one) => one.getAttribute('d'))"
+    )
+    parts = [path.count("M") for path in lines]
+    assert parts[0] == 1  # a whole circle
+    assert max(parts) > 2  # pieces of one that is too large, not joined along the edge
+
+
 def test_every_failure_has_its_cure_among_the_variants():
     assert {CURES.get(name, "healthy") for name in FAILURES} | set(FAILURES) == set(VARIANTS)
 

@@ -81,12 +81,12 @@ def test_a_weighted_sum_of_maps_is_that_of_keras(words):
         place = np.unravel_index(summed.argmax(), summed.shape)
         said = numbers if explorer.weights else numbers[1:]
         assert tuple(said[:2]) == place
-        assert said[3] == pytest.approx(score, abs=0.02)
+        assert said[2] == pytest.approx(score, abs=0.02)
 
 
 @pytest.mark.parametrize("layer", ["conv1", "conv3", "digit"])
 def test_noise_climbs_as_in_keras(layer, finished):
-    made = [LikedPictureExplorer(layer=layer, channel=5, step=step) for step in (0, 1, 12)]
+    made = [LikedPictureExplorer(layer=layer, digit=5, which=6, step=step) for step in (0, 1, 12)]
     for explorer, text in zip(made, finished(*made), strict=True):
         _, strength = explorer.compute()
         said = float(text.split(" is ")[1].split(";")[0].replace("−", "-"))

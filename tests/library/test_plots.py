@@ -141,6 +141,13 @@ def test_signed_colours_are_centred_at_zero():
     assert figure.axes[0].images[0].get_clim() == (-1, 1)
 
 
+def test_a_picture_among_signed_maps_is_grey():
+    figure = plots.pictures([("picture", COLOUR[..., 0]), ("map", RAMP)], signed=True)
+    picture, map = (axes.images[0] for axes in figure.axes)
+    assert (picture.get_cmap().name, picture.get_clim()) == ("gray", (0, 255))
+    assert (map.get_cmap(), map.get_clim()) == (plots.SIGNED, (-2, 2))
+
+
 def test_grey_scales_are_shared():
     figure = plots.pictures([("a", RAMP), ("b", RAMP + 5), ("c", COLOUR[..., 0])])
     limits = [axes.images[0].get_clim() for axes in figure.axes]

@@ -3,14 +3,14 @@ import { element } from "../js/draw/element.js";
 import { signed } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
-const [LEFT, RIGHT, UPPER, LOWER] = [70, 600, 56, 150];
+const [LEFT, RIGHT, UPPER, LOWER] = [100, 600, 56, 150];
 const EPSILON = 0.001;
 const across = scale(-3, 3, LEFT, RIGHT);
 const TICKS = [-3, -2, -1, 0, 1, 2, 3];
 
-const line = (y, name) => [
+const line = (y, name, below) => [
   element("line", { class: "cnn-grid", x1: LEFT, x2: RIGHT, y1: y, y2: y }),
-  ...TICKS.map((value) => element("text", { class: "cnn-tick", x: across(value), y: y + 22, "text-anchor": "middle" }, signed(value))),
+  ...TICKS.map((value) => element("text", { class: "cnn-tick", x: across(value), y: y + below, "text-anchor": "middle" }, signed(value))),
   element("text", { class: "cnn-axis", x: LEFT - 14, y, dy: "0.35em", "text-anchor": "end" }, name),
 ];
 
@@ -29,7 +29,7 @@ export default figure({
     const marked = (value) => signed((value + 0).toFixed(2).replace(/^-0\.00$/, "0.00"));
     return {
       title: `The sums of ${batch === 1 ? "one picture" : `${batch} pictures`}, as they are and normalized`,
-      parts: [...line(UPPER, "before"), ...line(LOWER, "after"), ...chosen.map(link), ...back(chosen.map(dot(UPPER))), ...back(made.map(dot(LOWER)))],
+      parts: [...line(UPPER, "before", -14), ...line(LOWER, "after", 22), ...chosen.map(link), ...back(chosen.map(dot(UPPER))), ...back(made.map(dot(LOWER)))],
       words: `Picture ${picture} in a batch of ${batch}: sum ${marked(chosen[0])}, mean ${marked(mean)}, standard deviation ${marked(Math.sqrt(variance))}; what is left is ${marked(made[0])}.`,
     };
   },

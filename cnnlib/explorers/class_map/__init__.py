@@ -58,10 +58,8 @@ class ClassMapExplorer(Explorer):
         """Draw the picture and the maps of the two classes."""
         from cnnlib import plots
 
-        shown = pictures()[self.picture][..., 0] / 127.5 - 1
         maps = {one: type(self)(picture=self.picture, digit=one).compute()[0] for one in (0, 8)}
-        limit = max(np.abs(one).max() for one in maps.values())
-        panels = [("the picture", shown * limit)]
+        panels = [("the picture", pictures()[self.picture][..., 0])]
         panels += [(f"class {one}", values) for one, values in maps.items()]
         figure = plots.pictures(panels, signed=True)
         return plots.show(figure, "A picture of two digits, and where two classes are seen in it")

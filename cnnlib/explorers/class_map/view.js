@@ -5,7 +5,7 @@ import { bytesOf } from "../js/draw/pictures.js";
 import { themeOf } from "../js/draw/theme.js";
 import { explorer } from "../js/frame/explorer.js";
 import { arrowSteps, pointer, steady } from "../js/frame/input.js";
-import { mapPanel } from "../js/frame/stage.js";
+import { mapPanel, titled } from "../js/frame/stage.js";
 import { largest } from "../js/math/ops.js";
 import { given } from "../js/nn/given.js";
 import { batch, network } from "../js/nn/network.js";
@@ -38,7 +38,9 @@ async function build({ model, el, read, set, signal, schedule }) {
     "aria-label": "Maps: left and right arrow keys go from map to map, up and down change its weight",
   }, ...tiles.map(({ node }) => node));
   const [none, back] = ["All weights 0", "The class's weights"].map(button);
-  el.append(element("div", { className: "cnn-seen-row" }, shown.node, sum.node, element("div", { className: "cnn-class-map-side" }, board, element("p", { className: "cnn-tools" }, none, back))));
+  const side = titled("cnn-class-map-side", board, "Maps, and their weights").node;
+  side.append(element("p", { className: "cnn-tools" }, none, back));
+  el.append(element("div", { className: "cnn-seen-row" }, shown.node, sum.node, side));
   const limitOf = steady(schedule, signal);
 
   const weightsOf = ({ digit, weights }) => (weights.length ? weights : trained(digit));
@@ -95,8 +97,8 @@ async function build({ model, el, read, set, signal, schedule }) {
     const at = summed.indexOf(Math.max(...summed));
     const where = largest(summed) ? `strongest at row ${Math.floor(at / CELLS)}, column ${at % CELLS}` : "0 everywhere";
     return (
-      `${settings.weights.length ? "Your weights" : `The weights of ${digit}`}: the sum is ${where}; its mean and the bias of ${digit} make ${signed(score.toFixed(2))}. ` +
-      `The highest score of a class is that of ${best}, ${signed(scores[best].toFixed(2))}. Map ${chosen + 1}: weight ${signed(weights[chosen].toFixed(2))}, mean ${mean(all[chosen].data).toFixed(2)}.`
+      `${settings.weights.length ? "Your weights" : `The weights of class ${digit}`}: the sum is ${where}; with the class's bias its mean makes a score of ${signed(score.toFixed(2))}. ` +
+      `The highest score is that of class ${best}, ${signed(scores[best].toFixed(2))}. Map ${chosen + 1}: weight ${signed(weights[chosen].toFixed(2))}, mean ${mean(all[chosen].data).toFixed(2)}.`
     );
   };
 }

@@ -4,7 +4,8 @@ import { figure } from "../js/frame/stage.js";
 
 const OTHERS = { 8: 3, 5: 1, 2: 0, 1: -2 };
 const ORDER = [8, 5, 2, 1]; // below the right class
-const [ROW, TOP, LEFT, LONG] = [34, 24, 210, 250];
+const [ROW, TOP, LEFT, LONG] = [34, 30, 272, 190];
+const [SCORE, PASSED, PUSH] = [136, 250, 612]; // where columns of numbers end
 
 export default figure({
   size: [620, TOP + 5 * ROW],
@@ -22,18 +23,18 @@ export default figure({
       const y = TOP + k * ROW;
       return [
         element("text", { class: "cnn-axis", x: 14, y: y + 18 }, name),
-        element("text", { class: "cnn-axis", x: 100, y: y + 18, "text-anchor": "end" }, signed(scores[k])),
-        element("text", { class: "cnn-axis", x: 180, y: y + 18, "text-anchor": "end" }, signed(passed[k])),
+        element("text", { class: "cnn-axis", x: SCORE, y: y + 18, "text-anchor": "end" }, signed(scores[k])),
+        element("text", { class: "cnn-axis", x: PASSED, y: y + 18, "text-anchor": "end" }, signed(passed[k])),
         element("rect", { class: k ? "cnn-cell" : "cnn-cell cnn-lit", x: LEFT, y: y + 1, width: Math.max(1, LONG * shares[k]), height: ROW - 10, rx: 3 }),
         element("text", { class: "cnn-tick", x: LEFT + LONG * shares[k] + 8, y: y + 18 }, `${(100 * shares[k]).toFixed(1)} %`),
-        element("text", { class: "cnn-axis", x: 610, y: y + 18, "text-anchor": "end" }, signed(pushes[k].toFixed(2))),
+        element("text", { class: "cnn-axis", x: PUSH, y: y + 18, "text-anchor": "end" }, signed(pushes[k].toFixed(2))),
       ];
     };
-    const heads = [["class", 2, "start"], ["score", 100, "end"], ["passed on", 180, "end"], ["probability", LEFT, "start"], ["push", 610, "end"]];
+    const heads = [["class", 2, "start"], ["score", SCORE, "end"], ["passed on", PASSED, "end"], ["probability", LEFT, "start"], ["push", PUSH, "end"]];
     return {
       title: "What the network says of a 3, and by how much each score is pushed up or down",
       parts: [
-        ...heads.map(([name, x, anchor]) => element("text", { class: "cnn-tick", x, y: 12, "text-anchor": anchor }, name)),
+        ...heads.map(([name, x, anchor]) => element("text", { class: "cnn-tick", x, y: 17, "text-anchor": anchor }, name)),
         ...names.flatMap(row),
       ],
       words: `Score ${signed(score)}${relu ? `, passed on as ${signed(passed[0])}` : ""}: probability ${(100 * shares[0]).toFixed(1)} %, loss ${(-Math.log(shares[0])).toFixed(2)}; the gradient pushes the score up by ${pushes[0].toFixed(2)}.`,

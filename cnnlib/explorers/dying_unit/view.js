@@ -3,7 +3,7 @@ import { element } from "../js/draw/element.js";
 import { signed } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
-const PLOT = { left: 52, right: 610, top: 10, bottom: 210 };
+const PLOT = { left: 88, right: 610, top: 10, bottom: 210 };
 const [across, up] = [scale(0, 1, PLOT.left, PLOT.right), scale(-1, 1.5, PLOT.bottom, PLOT.top)];
 const [WEIGHT, BIAS] = [1, 0.5]; // with which the unit begins
 
@@ -43,7 +43,7 @@ export default figure({
     return {
       title: `Above 0 for ${alive} of ${points.length} inputs`,
       parts: [
-        ...axes(PLOT, { place: across, ticks: [0, 0.2, 0.4, 0.6, 0.8, 1], name: "input" }, { place: up, ticks: [-1, -0.5, 0, 0.5, 1, 1.5], text: signed }),
+        ...axes(PLOT, { place: across, ticks: [0, 0.2, 0.4, 0.6, 0.8, 1], name: "input" }, { place: up, ticks: [-1, -0.5, 0, 0.5, 1, 1.5], text: signed, name: "answer" }),
         element("path", { class: "cnn-stroke", fill: "none", "stroke-dasharray": "4 3", d: path((x) => weight * x + bias) }),
         element("path", { class: "cnn-curve", d: path(answer) }),
         ...points.map(([x, target]) => element("circle", { class: "cnn-dot", cx: across(x), cy: up(target), r: 5 })),

@@ -3,7 +3,7 @@ import { element } from "../js/draw/element.js";
 import { three } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
-const PLOT = { left: 62, right: 610, top: 10, bottom: 200 };
+const PLOT = { left: 96, right: 610, top: 10, bottom: 200 };
 const across = scale(0, 50, PLOT.left, PLOT.right);
 const [LEAST, MOST] = [-16, 10]; // powers of ten that are drawn
 const up = scale(LEAST, MOST, PLOT.bottom, PLOT.top);

@@ -12,7 +12,8 @@ def runs():
 
     Returns:
         A dict from a failure to two lists of runs by seed, dicts of `MEASURES`: as it fails, and
-        cured.
+        cured. Gradients are pairs of a layer and a number, from the first layer to the last: a
+        page keeps the order of lists alone.
     """
     from cnnlib import experiments
 
@@ -23,7 +24,7 @@ def runs():
     }
     for run in (one for runs in by_variant.values() for one in runs):
         for when in ("before", "after"):
-            run[when] = {name: run[when][name] for name in sorted(run[when], key=_from_below)}
+            run[when] = [[name, run[when][name]] for name in sorted(run[when], key=_from_below)]
     return {name: [by_variant[name], by_variant[CURES.get(name, "healthy")]] for name in FAILURES}
 
 

@@ -5,7 +5,7 @@ import { figure } from "../js/frame/stage.js";
 
 const [LEFT, RIGHT, TOP, ROW] = [96, 600, 8, 30];
 const RIGHTS = scale(0, 100, LEFT, RIGHT);
-const SIZES = scale(1e-8, 1e4, LEFT + 30, RIGHT, { log: true }); // left of them a gradient of 0
+const SIZES = scale(1e-8, 1e4, LEFT + 54, RIGHT, { log: true }); // left of them a gradient of 0
 const POWERS = [1e-8, 1e-6, 1e-4, 0.01, 1, 100, 1e4];
 const place = (size) => (size > 0 ? SIZES(Math.max(size, 1e-8)) : LEFT + 6);
 const raised = (value) => `10${[...String(Math.round(Math.log10(value)))].map((sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(sign)]).join("")}`;
@@ -21,7 +21,7 @@ export default figure({
     const plot = { left: LEFT, right: RIGHT, top: TOP, bottom: TOP + 2 * ROW };
     const [sick, well] = both.map((all) => all[seed]);
     const sizes = [sick, well].map((run) => run[trained ? "after" : "before"]);
-    const layers = Object.keys(sizes[0]);
+    const layers = sizes[0].map(([name]) => name); // from below
     const top = plot.bottom + 66;
     const high = layers.length > 4 ? 18 : 30;
     const lower = { left: LEFT, right: RIGHT, top, bottom: top + layers.length * high };
@@ -29,8 +29,8 @@ export default figure({
       const y = top + (i + 0.5) * high;
       return [
         element("text", { class: "cnn-axis", x: LEFT - 8, y, dy: "0.35em", "text-anchor": "end" }, name),
-        element("circle", { class: "cnn-pen", "fill-opacity": 0.45, cx: place(sizes[1][name]), cy: y, r: 5 }),
-        element("circle", { class: "cnn-dot", cx: place(sizes[0][name]), cy: y, r: 5 }),
+        element("circle", { class: "cnn-pen", "fill-opacity": 0.45, cx: place(sizes[1][i][1]), cy: y, r: 5 }),
+        element("circle", { class: "cnn-dot", cx: place(sizes[0][i][1]), cy: y, r: 5 }),
       ];
     };
     const nothing = element("text", { class: "cnn-tick", x: LEFT + 6, y: lower.bottom + 5, dy: "0.9em", "text-anchor": "middle" }, "0");
@@ -40,7 +40,7 @@ export default figure({
       parts: [
         ...axes(plot, { place: RIGHTS, ticks: [0, 20, 40, 60, 80, 100], name: "% of new digits right" }, { place: () => 0, ticks: [] }),
         ...runRows(rows, { across: RIGHTS, left: LEFT - 8, top: TOP, high: ROW, marked: seed }),
-        ...axes(lower, { place: SIZES, ticks: POWERS, text: raised, name: `gradient by layer, ${trained ? "after" : "before"} the training (grey: cured)` }, { place: () => 0, ticks: [] }),
+        ...axes(lower, { place: SIZES, ticks: POWERS, text: raised, name: `kernels' gradients ${trained ? "after" : "before"} the training (grey: cured)` }, { place: () => 0, ticks: [] }),
         nothing,
         ...layers.flatMap(layer),
       ],

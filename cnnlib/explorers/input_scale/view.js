@@ -3,7 +3,7 @@ import { element } from "../js/draw/element.js";
 import { three } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
-const PLOT = { left: 62, right: 560, top: 10, bottom: 210 };
+const PLOT = { left: 62, right: 530, top: 10, bottom: 210 };
 const [SMALLEST, LARGEST, RATE] = [0.001, 1000, 0.01];
 const ORDER = ["twice", "once", "ten", "raw"];
 const across = scale(SMALLEST, LARGEST, PLOT.left, PLOT.right, { log: true });
@@ -36,7 +36,7 @@ export default figure({
     return {
       title: `White is ${written(largest)}: a loss of ${written(loss)}`,
       parts: [
-        ...axes(PLOT, { place: across, ticks: logTicks(SMALLEST, LARGEST), name: "largest pixel" }, { place: up, ticks: [0.0001, 0.01, 1, 100] }),
+        ...axes(PLOT, { place: across, ticks: logTicks(SMALLEST, LARGEST), name: "largest pixel" }, { place: up, ticks: [0.01, 1, 100] }),
         element("line", { class: "cnn-stroke", "stroke-dasharray": "4 3", x1: PLOT.left, x2: PLOT.right, y1: guess, y2: guess }),
         element("text", { class: "cnn-tick", x: PLOT.left + 6, y: guess - 6 }, "guessing: 2.30"),
         element("path", { class: "cnn-curve", d: line(0) }),

@@ -37,7 +37,15 @@ class LikedPictureExplorer(Explorer):
         "digit",
         "which is asked",
     )
-    channel = Slider("Map or class", 0, 23, 0, "of the layer; the last one that it has at most")
+    digit = Slider("Class", 0, 9, 0, "whose score is to grow", when={"layer": "digit"})
+    which = Slider(
+        "Map",
+        1,
+        max(LAYERS.values()),
+        1,
+        "whose mean is to grow, the first is 1; the last one that the layer has at most",
+        when={"layer": [name for name in LAYERS if name != "digit"]},
+    )
     step = Slider("Steps uphill", 0, STEPS, 0, "how often the picture has been changed")
     noise = Data(lambda: noise().tobytes())
     network = Data(_scattered.network)
@@ -52,7 +60,8 @@ class LikedPictureExplorer(Explorer):
         import keras
 
         model = _scattered.model()
-        channel = min(self.channel, LAYERS[self.layer] - 1)
+        is_class = self.layer == "digit"
+        channel = self.digit if is_class else min(self.which, LAYERS[self.layer]) - 1
         found = seeing.feature_visualization(
             *(model, (self.layer, channel), self.step),
             **HOW,
@@ -63,7 +72,7 @@ class LikedPictureExplorer(Explorer):
         layer = model.get_layer(self.layer)
         sums = (
             below @ layer.kernel
-            if self.layer == "digit"
+            if is_class
             else keras.ops.conv(below, layer.kernel, padding="same")
         )
         return found, float(np.mean((sums + layer.bias)[..., channel]))
@@ -73,7 +82,7 @@ class LikedPictureExplorer(Explorer):
         from cnnlib import plots
 
         panels = [
-            (name, type(self)(channel=one, step=step).compute()[0][..., 0].astype("uint8"))
+            (name, type(self)(digit=one, step=step).compute()[0][..., 0].astype("uint8"))
             for name, one, step in (("noise", 0, 0), ("0", 0, 40), ("1", 1, 40), ("7", 7, 40))
         ]
         return plots.show(plots.pictures(panels), "What the classes 0, 1 and 7 like, from noise")

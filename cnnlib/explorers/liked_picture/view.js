@@ -32,11 +32,12 @@ async function build({ model, el, read, set, signal, schedule }) {
   picture.node.append(element("p", { className: "cnn-tools cnn-liked-tools" }, once));
   el.append(element("div", { className: "cnn-seen-row" }, picture.node, curve.node));
 
-  return function draw({ layer, channel, step }) {
+  return function draw({ layer, digit, which, step }) {
     if (!parts.has(layer)) parts.set(layer, part(net, layer, { side: SIDE, linear: true }));
     const lower = parts.get(layer);
     const channels = lower.output.shape.at(-1);
-    const chosen = Math.min(channel, channels - 1);
+    const isClass = layer === "digit";
+    const chosen = isClass ? digit : Math.min(which, channels) - 1;
     const mean = () => {
       let sum = 0;
       for (let i = chosen; i < lower.output.data.length; i += channels) sum += lower.output.data[i];
@@ -54,9 +55,9 @@ async function build({ model, el, read, set, signal, schedule }) {
       return looked(uphill(values, lower.slope(wish), how));
     });
     const now = frames[at];
-    const what = layer === "digit" ? `class ${chosen}` : `map ${chosen + 1} of ${layer}`;
+    const what = isClass ? `class ${chosen}` : `${layer}, map ${chosen + 1} of ${channels}`;
     say(picture.title, at ? `After step ${at}` : "Noise");
-    say(curve.title, layer === "digit" ? `Score of ${what}` : `Mean of ${what}`);
+    say(curve.title, isClass ? `Score of ${what}` : `Map ${chosen + 1} of ${channels}: mean before its ReLU`);
     paintGrey(picture.canvas, { data: now.values, shape: [SIDE, SIDE] }, 0, 255);
     const means = frames.map((one) => one.mean);
     const [low, high] = [Math.min(0, ...means), Math.max(0.1, ...means)];
@@ -68,7 +69,7 @@ async function build({ model, el, read, set, signal, schedule }) {
       element("circle", { class: "cnn-dot", cx: across(at), cy: up(now.mean), r: 5 }),
     ], CHART.width, CHART.height);
     legible(chart.picture, CHART.width, wide());
-    return `Step ${at}${at < step ? ` of ${step}, still climbing` : ""}: ${layer === "digit" ? "the score" : "the mean"} of ${what} is ${signed(now.mean.toFixed(2))}; for noise it was ${signed(means[0].toFixed(2))}.`;
+    return `Step ${at}${at < step ? ` of ${step}, still climbing` : ""}: ${isClass ? "the score" : "the mean"} of ${what}${isClass ? "" : ", before its ReLU,"} is ${signed(now.mean.toFixed(2))}; for noise it was ${signed(means[0].toFixed(2))}.`;
   };
 }
 

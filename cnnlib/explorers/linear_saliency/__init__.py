@@ -63,6 +63,7 @@ class LinearSaliencyExplorer(Explorer):
         from cnnlib import plots
 
         shown, own = pictures()[self.picture], weights()[..., self.digit]
-        panels = [("picture", shown), ("gradient: weights", own), ("product", shown * own)]
+        ink = np.rint(255 * shown).astype("uint8")
+        panels = [("picture", ink), ("gradient: weights", own), ("product", shown * own)]
         figure = plots.pictures(panels, signed=True)
         return plots.show(figure, "The gradient of a linear score is its weights")

@@ -34,9 +34,9 @@ export default figure({
       parts: [
         ...grid(0, "picture", pictures[picture], 1, true),
         sign(1, "×"),
-        ...grid(1, "gradient of the score", weights[digit], most),
+        ...grid(1, "gradient", weights[digit], most),
         sign(2, "="),
-        ...grid(2, "sums to the score", products[digit], most),
+        ...grid(2, `sums to ${signed(scores[digit].toFixed(2))}`, products[digit], most),
       ],
       words: `Digit ${picture}, asked about ${digit}: a score of ${signed(scores[digit].toFixed(2))}. The highest score is that of ${best}, ${signed(scores[best].toFixed(2))}.`,
     };

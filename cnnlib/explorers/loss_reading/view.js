@@ -3,7 +3,7 @@ import { element } from "../js/draw/element.js";
 import { three } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
-const [LEFT, RIGHT, LINE] = [20, 600, 74];
+const [LEFT, RIGHT, LINE] = [26, 592, 74];
 const held = (loss) => Math.max(0.01, loss);
 const across = scale(0.01, 1000, LEFT, RIGHT, { log: true });
 const SHARES = scale(0, 100, 150, RIGHT - 50);
@@ -32,10 +32,15 @@ export default figure({
   draw(numbers) {
     const { classes, first, last, taught, new: fresh } = numbers;
     const guess = Math.log(classes);
-    const mark = (value, name, y) => [
-      element("circle", { class: "cnn-dot", cx: across(held(value)), cy: LINE, r: 6 }),
-      element("text", { class: "cnn-tick", x: across(held(value)), y, "text-anchor": across(held(value)) > 500 ? "end" : across(held(value)) < 120 ? "start" : "middle" }, name),
-    ];
+    // A mark's name stands on the side that is away from the line of guessing.
+    const mark = (value, name, y) => {
+      const x = across(held(value));
+      const isRight = value > guess || x < 120;
+      return [
+        element("circle", { class: "cnn-dot", cx: x, cy: LINE, r: 6 }),
+        element("text", { class: "cnn-tick", x: x + (isRight ? 9 : -9), y, "text-anchor": isRight ? "start" : "end" }, name),
+      ];
+    };
     const bar = (name, share, y) => [
       element("text", { class: "cnn-axis", x: 140, y: y + 13, "text-anchor": "end" }, name),
       element("rect", { class: "cnn-cell", x: 150, y, width: Math.max(1, SHARES(share) - 150), height: 16, rx: 3 }),

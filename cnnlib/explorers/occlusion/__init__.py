@@ -53,7 +53,7 @@ class OcclusionExplorer(Explorer):
         """Draw the picture and the map of all places."""
         from cnnlib import plots
 
-        picture = _scattered.picture(self.picture)[..., 0] / 127.5 - 1
+        picture = _scattered.picture(self.picture)[..., 0]
         panels = [("the picture", picture), ("lost by covering", self.compute()["map"])]
         figure = plots.pictures(panels, signed=True, limit=1)
         return plots.show(figure, f"What the probability of {self.digit} loses, place by place")

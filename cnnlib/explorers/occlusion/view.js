@@ -103,10 +103,12 @@ async function build({ model, el, read, set, signal, schedule }) {
     show(chart.picture, bars(now, before, digit), 10 * BAR, HIGH + FOOT);
     legible(chart.picture, 10 * BAR, Math.min(200, 0.46 * wide()));
     const [whole, left] = [before[digit], now[digit]].map(percent);
+    const losses = [...found].map((at) => lost[at]);
+    const [most, least] = [Math.max(...losses), Math.min(...losses)].map((share) => Math.round(100 * share));
     return (
       `Picture ${picture}, of class ${held.names[held.labels[picture]]}. The probability of ${digit}: ${whole} of the whole picture, ${left} with the square at row ${spot[0]}, column ${spot[1]}; ` +
       `likeliest now is ${likeliest(now)} with ${percent(now[likeliest(now)])}. ` +
-      `${found.size} of ${count ** 2} places covered; the most lost at one of them is ${signed(Math.round(100 * Math.max(...[...found].map((at) => lost[at]))))} points.`
+      `${found.size} of ${count ** 2} places covered; the most lost at one of them is ${signed(most)} points${least < 0 ? `, the most won ${-least}` : ""}.`
     );
   };
 }

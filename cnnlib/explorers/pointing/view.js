@@ -2,16 +2,16 @@ import { axes, runRows, scale } from "../js/draw/charts.js";
 import { signed } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
-const PLOT = { left: 170, right: 570, top: 8, bottom: 188 };
+const PLOT = { left: 228, right: 604, top: 8, bottom: 188 };
 const NAMES = {
   asked: "on the digit asked for, %",
   other: "on the other digit, %",
   with_occlusion: "rank correlation with occlusion",
-  kept: "rank correlation, trained with random weights",
+  kept: "correlation with random weights",
 };
 
 export default figure({
-  size: [590, 240],
+  size: [620, 252],
   label: "Runs: up and down arrow keys go from seed to seed",
   step: ({ seed }, [down]) => ({ seed: seed - down }),
   draw({ measure, seed, runs }) {

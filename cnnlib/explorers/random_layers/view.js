@@ -9,7 +9,7 @@ import { mapPanel } from "../js/frame/stage.js";
 
 const SIDE = 40;
 const LAYERS = ["digit", "conv4", "conv3", "conv2", "conv1"]; // from the top
-const NAMES = { gradient: "gradient", guided: "guided gradient", grad_cam: "Grad-CAM" };
+const NAMES = { gradient: "The gradient", guided: "The guided gradient", grad_cam: "Grad-CAM" };
 
 function build({ model, el, read, set, signal }) {
   const pictures = bytesOf(model.get("pictures"));
@@ -39,7 +39,7 @@ function build({ model, el, read, set, signal }) {
     paintSigned(now.canvas, mapOf(method, picture, random), palette, 127);
     say(now.title, random ? `${plural(random, "layer")} random` : "None random");
     const which = random ? `Random: ${LAYERS.slice(0, random).join(", ")}.` : "All weights as trained.";
-    return `${which} The ${NAMES[method]} agrees with that of the trained network by a rank correlation of ${signed(agreements[method][picture][random].toFixed(2))}.`;
+    return `${which} ${NAMES[method]} agrees with that of the trained network by a rank correlation of ${signed(agreements[method][picture][random].toFixed(2))}.`;
   };
 }
 

@@ -7,7 +7,7 @@ import { drawingPanel, show } from "../js/frame/stage.js";
 
 const HEIGHT = 190;
 const BOX = { left: 44, top: 8, bottom: 150 };
-const RIGHT = 6; // CSS pixels beside the box
+const RIGHT = 9; // CSS pixels beside the box
 const LOSSES = [0.001, 100]; // that the plot shows
 const loss = scale(...LOSSES, BOX.bottom, BOX.top, { log: true });
 const accuracy = scale(0, 1, BOX.bottom, BOX.top);
