@@ -3,8 +3,8 @@
 It learns with the paper's loss (equation 9) and gives squared distances to the digits' bitmaps, of
 which the smallest tells the class. What differs from the paper is how it learns: with Adam, from
 scikit-learn's digits, with the distances in the loss divided by `SCALE`. Undivided, values of F6
-near 0 suffice to tell classes apart; there the network, whose tanh is nearly a straight line, stayed
-below 85 % right. Rate, epochs, sizes and the loss's two constants were tried on the validation
+near 0 suffice to tell classes apart, where tanh is nearly a straight line, and the network stayed
+below 85 %. Rate, epochs, sizes and the loss's two constants were tried on the validation
 pictures with seed 1,000.
 """
 
