@@ -17,12 +17,15 @@ dict that JSON can hold:
 - Layers stand in an order in which they can run: the picture first, the output last. `name` is
   Keras's, after those of the models around it ("block/conv1"); `kind` is the name of Keras's class;
   `inputs` are names of layers before it; `shape` is that of its output for one picture.
-- `config` holds the keys of Keras's configuration that change what the layer computes, with an
-  activation by its name.
+- `config` holds the layer's arguments that change what it computes, with an activation by its name
+  and the sides of windows as lists.
 - `weights` names the layer's weights in Keras's order and layout: kernels are [height, width,
   channels in, channels out], those of a depthwise convolution [height, width, channels,
-  multiplier], of a transposed one [height, width, channels out, channels in], of a dense layer
-  [in, out]. Only the weights that the layer has are named: no "bias" where there is none.
+  multiplier], of a transposed one [height, width, channels out, channels in], of a partial one
+  [height, width, connections], of a dense layer [in, out]; "centers" are [classes, in]. Only the
+  weights that the layer has are named: no "bias" where there is none.
+- The largest output tells the class; where the last layer is an "RBFOutput", whose outputs are
+  distances, the smallest.
 
 The bytes are all weights, one behind the other in this order, as float16, the low byte first.
 `crc32` is their checksum (that of zip files), by which damaged or foreign bytes are known.
@@ -41,6 +44,9 @@ from cnnlib.layers import (
     HighwayGate,
     LocalResponseNormalization,
     PadChannels,
+    PartialConvolution2D,
+    RBFOutput,
+    TrainableAveragePooling2D,
     scaled_tanh,
 )
 
@@ -51,18 +57,21 @@ MOST_MACS = 30_000_000
 
 _CONVOLUTION = ("kernel_size", "strides", "padding", "dilation_rate", "activation")
 _POOLING = ("pool_size", "strides", "padding")
-#: Keras's class -> the keys of its configuration that change what it computes.
+#: Keras's class -> its arguments that change what it computes.
 _LAYERS = {
     layers.Conv2D: (*_CONVOLUTION, "groups"),
     layers.DepthwiseConv2D: _CONVOLUTION,
     layers.SeparableConv2D: _CONVOLUTION,
     layers.Conv2DTranspose: _CONVOLUTION,
+    PartialConvolution2D: ("connections", "kernel_size", "strides", "activation"),
     layers.MaxPooling2D: _POOLING,
     layers.AveragePooling2D: _POOLING,
     layers.GlobalMaxPooling2D: (),
     layers.GlobalAveragePooling2D: (),
     DepthwiseMaxPooling2D: ("pool_size",),
+    TrainableAveragePooling2D: ("pool_size", "strides", "activation"),
     layers.Dense: ("activation",),
+    RBFOutput: (),
     layers.BatchNormalization: ("momentum", "epsilon"),
     LocalResponseNormalization: ("size", "bias", "alpha", "beta"),
     layers.Activation: ("activation",),
@@ -149,7 +158,21 @@ def export(model, pictures=None, classes=None):
         names[id(step.outputs[0])] = step.name
     weights = b"".join(map(_rounded, analysis.graph.steps))
     graph = {"name": model.name, "layers": described, "crc32": zlib.crc32(weights)}
-    return Exported(graph, weights, _accuracy(model, pictures, classes))
+    kind = described[-1]["kind"]
+    return Exported(graph, weights, _accuracy(model, kind, pictures, classes))
+
+
+def chosen(outputs, kind):
+    """Return the classes that a network's outputs tell.
+
+    Args:
+        outputs: [count, classes].
+        kind: the name of the last layer's class.
+
+    Returns:
+        Class numbers [count]: of the smallest output of an `RBFOutput`, else of the largest.
+    """
+    return (np.argmin if kind == "RBFOutput" else np.argmax)(outputs, axis=-1)
 
 
 def _one_picture_to_one_output(model):
@@ -218,16 +241,17 @@ def _entry(name, kind, tensor, inputs=(), config=None, weights=()):
 def _described(step, inputs):
     layer = step.operation
     _check_axes(step)
-    full = layer.get_config()
-    config = {key: _plain(full[key]) for key in _LAYERS[type(layer)]}
+    config = {key: _plain(getattr(layer, key)) for key in _LAYERS[type(layer)]}
     if "activation" in config:
         config["activation"] = _activation(layer, step.name)
     return _entry(step.name, type(layer).__name__, step.outputs[0], inputs, config, layer.weights)
 
 
 def _plain(value):
-    """Return an option with lists for tuples and arrays."""
-    return value if value is None or isinstance(value, str) else np.asarray(value).tolist()
+    """Return an argument with lists for tuples and arrays."""
+    if isinstance(value, tuple | list):
+        return [_plain(one) for one in value]
+    return value.tolist() if isinstance(value, np.generic | np.ndarray) else value
 
 
 def _activation(layer, name):
@@ -268,15 +292,13 @@ def _rounded(step):
     return b"".join(parts)
 
 
-def _accuracy(model, pictures, classes):
+def _accuracy(model, kind, pictures, classes):
     if pictures is None and classes is None:
         return None
     pictures, classes = _checked(model, pictures, classes)
     rounded = keras.models.clone_model(model)
     rounded.set_weights([weight.astype("float16") for weight in model.get_weights()])
-    before, after = (
-        np.argmax(one.predict(pictures, verbose=0), axis=-1) for one in (model, rounded)
-    )
+    before, after = (chosen(one.predict(pictures, verbose=0), kind) for one in (model, rounded))
     return Accuracy(
         float(np.mean(before == classes)),
         float(np.mean(after == classes)),

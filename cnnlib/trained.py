@@ -95,7 +95,7 @@ def model(name, seed=0, folder=_store.RESULTS):
 
     Returns:
         A `keras.Model`, not compiled, from pictures [batch, height, width, 1] of 0 to 255 to the
-        probabilities of the classes. Its weights are numbers of float16.
+        probabilities of the classes, of "lenet" to distances. Its weights are numbers of float16.
 
     Raises:
         TypeError: `name` is not a string, or `seed` not an integer.

@@ -3,10 +3,12 @@
 import re
 
 from diagram import click_strongest
-from hands import numbers
+from hands import Hands, numbers
 from lineage import squares
 from live_network import right
 from promises import Try
+
+from cnnlib.models.lenet import C3_TABLE
 
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
@@ -144,27 +146,84 @@ def test_zero_and_six_are_the_closest_pair(explorer):
     assert explorer.words() == "Nearest: 0, at 0; then 6, at 52."
 
 
-@live.step(1, "152b1390")
-def test_an_upright_stroke_is_a_one(explorer):
-    explorer.press("Clear")
-    keys = ["ArrowUp"] * 7 + ["Space"] + ["ArrowDown"] * 14 + ["Space"]
-    explorer.key("Drawing surface", *keys)
-    assert explorer.words().startswith("1, ")
+def both(explorer):
+    """The network of 1998, on which is drawn, and the modern one below it."""
+    explorers = explorer.page.locator(".cnn-explorer")
+    count = explorers.count()
+    texts = [Hands(explorers.nth(i)) for i in range(count)]
+    lower = next(i for i in range(count) if texts[i].explorer.locator(".cnn-led").count())
+    return texts[lower - 1], texts[lower]
 
 
-@live.step(2, "2be8c989")
-def test_the_last_map_of_the_first_convolution_is_the_dearest(explorer):
-    explorer.press("Reset")
-    explorer.page.wait_for_timeout(100)
-    assert right(explorer) == 198
-    left = []
-    for _ in range(8):
-        explorer.key("Maps", "Delete")
-        left.insert(0, right(explorer))
-        explorer.key("Maps", "Delete", "ArrowUp")
-    assert left[7] == 177 == min(left)
-    assert left.count(177) == 1
-    assert left[0] == 198
+def open_map(network, layer, number):
+    """Open a map, counted from 1, as a click on it does."""
+    network.key("Maps", *["ArrowLeft"] * 12)
+    for _ in range(12):
+        if network.view.locator(".cnn-opened .cnn-title").inner_text().startswith(f"{layer}, "):
+            break
+        network.key("Maps", "ArrowRight")
+    network.key("Maps", *["ArrowDown"] * (number - 1))
+
+
+@live.step(1, "af1fde39")
+def test_both_networks_read_an_upright_stroke(explorer):
+    then, now = both(explorer)
+    then.press("Clear")
+    keys = ["ArrowUp"] * 13 + ["Space"] + ["ArrowDown"] * 27 + ["Space"]
+    then.key("Drawing surface", *keys)
+    assert then.words().startswith("1, at distance 28.8")
+    assert now.words().startswith("1, ")
+
+
+@live.step(2, "fd186d07")
+def test_an_eight_is_drawn_nearly_as_its_bitmap(explorer):
+    then, _ = both(explorer)
+    then.press("Reset")
+    then.page.wait_for_timeout(100)
+    open_map(then, "output", 9)
+    assert then.shows("output, unit 9 of 10")
+    assert then.shows("F6 draws")
+    assert then.words().startswith("8, at distance 14.3")
+    distances = sorted((then.bar(str(digit)), digit) for digit in range(10))
+    assert distances[:2] == [(14.3, 8), (105.3, 3)]
+
+
+@live.step(3, "cfea4340")
+def test_a_distance_of_nothing_always_wins_and_a_probability_of_nothing_never(explorer):
+    then, now = both(explorer)
+    assert right(then) == 195
+    then.key("Maps", "Delete")
+    assert then.words().startswith("8, at distance 0.0")
+    assert right(then) == 21
+    assert right(now) == 196
+    open_map(now, "softmax", 9)
+    now.key("Maps", "Delete")
+    assert right(now) == 175
+
+
+@live.step(4, "61077dfc")
+def test_one_connection_of_c3_is_worth_two_digits(explorer):
+    then, _ = both(explorer)
+    then.press("Undo")
+    open_map(then, "C3", 2)
+    then.key("Slices", "ArrowRight")
+    then.press("Cut this connection")
+    assert then.shows("Broken: map 3 of S2 → map 2 of C3 cut.")
+    assert right(then) == 193
+
+
+@live.step(5, "e79b1aac")
+def test_ten_connections_at_once_are_worth_many(explorer):
+    then, now = both(explorer)
+    then.press("Undo")
+    open_map(then, "S2", 2)
+    then.key("Maps", "Delete")
+    assert right(then) == 130
+    assert sum(1 in read for read in C3_TABLE) == 10
+    now.press("Undo")
+    open_map(now, "S2", 2)
+    now.key("Maps", "Delete")
+    assert right(now) == 194
 
 
 def rows(explorer):

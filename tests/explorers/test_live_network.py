@@ -88,6 +88,7 @@ def test_a_picture_of_the_readers_own_is_kept(model):
         ({"edits": [{"layer": "nowhere", "map": 0}]}, ValueError, "edits"),
         ({"edits": [{"layer": "conv", "map": 2}]}, ValueError, "edits"),
         ({"edits": [{"layer": "conv", "input": 0}]}, ValueError, "edits"),
+        ({"edits": [{"layer": "conv", "slice": [0, 0]}]}, ValueError, "edits"),
         (
             {"edits": [{"layer": "conv", "weight": "kernel", "at": [0, 0, 0], "value": 1}]},
             ValueError,
@@ -99,6 +100,30 @@ def test_wrong_arguments_are_named(model, wrong, error, argument):
     given = {"model": model, "pictures": PICTURES, "classes": CLASSES} | wrong
     with pytest.raises(error, match=rf"`{argument}`(.|\n)* Received: "):
         LiveNetworkExplorer(**given)
+
+
+@pytest.mark.parametrize("wrong", [[16, 0], [0, 3], [0, -1], [0], "01", [0, 0.5]])
+def test_a_connection_that_is_not_there_is_refused(wrong):
+    LiveNetworkExplorer("lenet", edits=[{"layer": "C3", "slice": [0, 2]}])
+    with pytest.raises(ValueError, match=r"`edits` .* Received: "):
+        LiveNetworkExplorer("lenet", edits=[{"layer": "C3", "slice": wrong}])
+
+
+def test_where_outputs_are_distances_the_smallest_counts():
+    explorer = LiveNetworkExplorer("lenet")
+    found = explorer.compute()
+    network = explorer._network
+    distances = explorer.in_keras().predict(network.values(network.pictures), verbose=0)
+    assert found["right"] == np.sum(distances.argmin(-1) == network.labels)
+    assert list(found["distances"].values()) == pytest.approx(distances[0].tolist(), rel=1e-4)
+
+
+def test_a_network_beside_another_sees_its_picture():
+    first = LiveNetworkExplorer("lenet", picture=7, turn=20)
+    second = first.beside("lenet_modern")
+    assert (second.picture, second.turn) == (7, 20)
+    with pytest.raises(ValueError, match=r"`model` .* Received: \(16, 16, 1\)"):
+        first.beside("digits")
 
 
 def test_an_unknown_network_is_refused():

@@ -11,7 +11,14 @@ from keras import layers
 from cnnlib import live
 from cnnlib.explorers import LiveNetworkExplorer
 from cnnlib.explorers.live_network.in_keras import rebuilt
-from cnnlib.layers import HighwayGate, PadChannels
+from cnnlib.layers import (
+    HighwayGate,
+    PadChannels,
+    PartialConvolution2D,
+    RBFOutput,
+    TrainableAveragePooling2D,
+    scaled_tanh,
+)
 
 FOLDER = "live_network"
 MODULES = [
@@ -23,6 +30,9 @@ BEGIN = """
     const live = ops.liveNetwork({ ...data, weights: bytes(weights), pictures: bytes(pictures) });
     const graph = live.drawn;
 """
+
+
+TABLE = ((0, 2, 5), (3, 1), (6, 4, 0, 2))
 
 
 def branched():
@@ -43,6 +53,8 @@ def branched():
     scale = layers.Dense(7, activation="sigmoid", name="excite")(scale)
     x = layers.Multiply(name="scale")([x, layers.Reshape((1, 1, 7))(scale)])
     x = PadChannels(9, name="pad")(x)
+    x = TrainableAveragePooling2D(scaled_tanh, name="trainable")(x)
+    x = PartialConvolution2D(TABLE, 2, "tanh", name="partial")(x)
     x = layers.Dense(5, activation="relu", name="hidden")(layers.Flatten()(x))
     model = keras.Model(inputs, layers.Dense(3, activation="softmax", name="class")(x))
     random = np.random.default_rng(0)
@@ -83,6 +95,9 @@ EDITS = [
     {"layer": "stem", "weight": "kernel", "at": [1, 2, 0, 3], "value": 1.5},
     {"layer": "grouped", "weight": "bias", "at": [1], "value": -2},
     {"layer": "norm", "map": 2},
+    {"layer": "grouped", "slice": [3, 1]},
+    {"layer": "partial", "slice": [1, 0]},
+    {"layer": "trainable", "weight": "coefficient", "at": [2], "value": 0.75},
     {"layer": "hidden", "map": 4},
     {"layer": "add", "input": 0},
     {"layer": "highway", "input": 2},
@@ -158,7 +173,9 @@ def test_what_is_broken_is_said_in_words(given):
         const trained = (edit) => ops.valueAt(live.trained.named[edit.layer].weights, edit);
         const said = (edits) => ops.saidOf(edits, graph, trained);
         return [...data.edits.map((edit) => said([edit])), said(data.edits)];"""
-    asked = [EDITS[1], EDITS[2], EDITS[3], EDITS[4]]
+    kinds = [("grouped", "weight"), ("norm", "map"), ("hidden", "map"), ("add", "input")]
+    kinds += [("grouped", "slice"), ("partial", "slice")]
+    asked = [one for layer, kind in kinds for one in EDITS if one["layer"] == layer and kind in one]
     *single, joined = node.run(body, given | {"edits": asked}, *MODULES)
     weight = branched().get_layer("grouped").get_weights()[1][1]
     trained = f"{round(float(weight), 2):g}".replace("-", "−").replace("0.", ".")
@@ -168,21 +185,26 @@ def test_what_is_broken_is_said_in_words(given):
         "Broken: map 3 of norm off.",
         "Broken: unit 5 of hidden off.",
         "Broken: stem → add cut.",
+        "Broken: map 4 of stem → map 4 of grouped cut.",
+        "Broken: map 4 of trainable → map 2 of partial cut.",
     ]
-    assert joined == ("Broken: 4 things in grouped, norm, hidden, add.")
+    assert joined == ("Broken: 6 things in grouped, norm, hidden, add, partial.")
 
 
 def test_a_weight_of_a_kernel_is_named_by_its_place(given):
     body = f"""{BEGIN} return data.edits.map((one) => ops.saidOf([one], graph, () => 0));"""
     grouped = {"layer": "grouped", "weight": "kernel", "at": [2, 0, 1, 3], "value": 1}
     single = {"layer": "depthwise", "weight": "kernel", "at": [0, 1, 2, 0], "value": 1}
-    dense = {"layer": "hidden", "weight": "kernel", "at": [5, 1], "value": 1}
-    found = node.run(body, given | {"edits": [EDITS[0], grouped, single, dense]}, *MODULES)
+    dense = {"layer": "hidden", "weight": "kernel", "at": [0, 1], "value": 1}
+    table = {"layer": "partial", "weight": "kernel", "at": [1, 0, 6], "value": 1}
+    asked = [EDITS[0], grouped, single, dense, table]
+    found = node.run(body, given | {"edits": asked}, *MODULES)
     assert found == [
         "Broken: kernel of map 4 of stem, row 1, column 2, 0 → 1.5.",
         "Broken: kernel of map 4 of grouped, slice 2, row 2, column 0, 0 → 1.",
         "Broken: kernel of map 3 of depthwise, row 0, column 1, 0 → 1.",
-        "Broken: kernel of unit 2 of hidden, input 6, 0 → 1.",
+        "Broken: kernel of unit 2 of hidden, input 1, 0 → 1.",
+        "Broken: kernel of map 3 of partial, slice 2, row 1, column 0, 0 → 1.",
     ]
 
 
@@ -231,7 +253,8 @@ def test_a_neurons_terms_add_up_to_its_value(given):
             if one["activation"] in bent:
                 assert bent[one["activation"]](sum_["z"]) == pytest.approx(one["value"], abs=1e-4)
                 seen.add(one["name"])
-    assert seen == {"stem", "grouped", "gate", "depthwise", "strided", "excite", "hidden"}
+    others = {"depthwise", "strided", "partial", "excite", "hidden"}
+    assert seen == {"stem", "grouped", "gate", *others}
 
 
 def test_receptive_fields_hold_just_what_can_change_a_neuron(given):
@@ -261,6 +284,57 @@ def test_receptive_fields_hold_just_what_can_change_a_neuron(given):
             assert field == box
 
 
+@pytest.fixture(scope="module")
+def nearest():
+    """A network whose outputs are distances to bitmaps of 3x2 cells, with a picture."""
+    parts = [keras.Input((2, 2, 1)), layers.Flatten(), layers.Dense(6, name="draws")]
+    bitmaps = np.random.default_rng(0).choice([-1, 1], (3, 3, 2))
+    model = keras.Sequential([*parts, RBFOutput(bitmaps, name="output")])
+    exported = live.export(model)
+    return {
+        "graph": exported.graph,
+        "weights": list(exported.weights),
+        "pictures": [0, 80, 160, 240],
+        "labels": [0],
+        "low": 0,
+        "high": 1,
+    }
+
+
+def test_outputs_that_are_distances_add_up_from_squares_and_the_smallest_wins(nearest):
+    body = f"""{BEGIN}
+        const outputs = live.see(live.picture(0), []);
+        const last = graph.layers.length - 1;
+        return Array.from(outputs, (distance, k) => {{
+          const sum = ops.sumOf(graph, last, {{ k, slice: 0, at: [0, 0], values: live.values }});
+          const {{ window, weights, products, z }} = sum;
+          return {{ distance, z, window, weights, products, chosen: live.chosen(outputs) }};
+        }});"""
+    found = node.run(body, nearest, *MODULES)
+    for one in found:
+        window, weights, products = (
+            np.array(one[name]) for name in ("window", "weights", "products")
+        )
+        assert products.shape == (3, 2)  # upright, as a character is
+        np.testing.assert_allclose(products, (window - weights) ** 2, atol=1e-6)
+        assert one["z"] == pytest.approx(one["distance"], abs=1e-5)
+        assert one["chosen"] == np.argmin([other["distance"] for other in found])
+
+
+def test_units_that_draw_a_bitmap_stand_as_its_cells_do(nearest):
+    body = f"""{BEGIN}
+        const {{ rows, columns }} = ops.layout(graph, 800).blocks.get(graph.bitmap);
+        return [rows, columns];"""
+    assert node.run(body, nearest, *MODULES) == [3, 2]
+
+
+def test_a_cell_of_a_bitmap_is_named_by_its_class(nearest):
+    edit = {"layer": "output", "weight": "centers", "at": [2, 4], "value": 1}
+    body = f"""{BEGIN} return ops.saidOf([data.edit], graph, () => -1);"""
+    said = node.run(body, nearest | {"edit": edit}, *MODULES)
+    assert said == "Broken: cell 5 of the bitmap of unit 3 of output −1 → 1."
+
+
 def shipped(name):
     """A network of the book, as the page gets it."""
     network = LiveNetworkExplorer(name)._network
@@ -275,7 +349,7 @@ def shipped(name):
 
 
 @pytest.mark.parametrize("room", [814, 318])
-@pytest.mark.parametrize("name", ["branched", "digits", "symbols", "googlenet"])
+@pytest.mark.parametrize("name", ["branched", "digits", "symbols", "googlenet", "lenet"])
 def test_layers_that_hand_on_are_not_drawn_and_maps_fit_and_do_not_overlap(given, name, room):
     given = given if name == "branched" else shipped(name)
     body = f"""{BEGIN}

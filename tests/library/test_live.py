@@ -84,6 +84,7 @@ def test_the_accuracy_before_and_after_rounding_is_measured():
 @pytest.mark.parametrize(
     ("name", "options"),
     [
+        ("LeNet5", {}),
         ("LeNet5Modern", {}),
         ("ResNetCIFAR", {"depth": 8}),
         ("SEResNetCIFAR", {"depth": 8}),
@@ -95,6 +96,26 @@ def test_small_architectures_of_the_book_can_be_exported(name, options):
     graph, weights, _ = live.export(model)
     assert len(weights) == 2 * model.count_params()
     assert graph["layers"][-1]["shape"] == [10]
+
+
+def test_layers_of_lenet_5_say_what_they_read_and_how():
+    graph = live.export(cnnlib.models.LeNet5()).graph
+    layer = {one["name"]: one for one in graph["layers"]}
+    pooling = {"pool_size": [2, 2], "strides": [2, 2], "activation": "scaled_tanh"}
+    assert layer["S2"]["config"] == pooling
+    assert [one["name"] for one in layer["S2"]["weights"]] == ["coefficient", "bias"]
+    table = layer["C3"]["config"]
+    assert table["connections"][6] == [0, 1, 2, 3]
+    assert (table["kernel_size"], table["strides"]) == ([5, 5], [1, 1])
+    assert layer["C3"]["weights"][0] == {"name": "kernel", "shape": [5, 5, 60]}
+    assert layer["output"]["weights"] == [{"name": "centers", "shape": [10, 84]}]
+
+
+def test_of_distances_the_smallest_is_counted_as_the_networks_answer():
+    parts = [layers.Flatten(), cnnlib.layers.RBFOutput([[1.0], [3.0]])]
+    model = small(*parts, shape=(1, 1, 1))
+    accuracy = live.export(model, np.reshape([0.0, 4.0], (2, 1, 1, 1)), [0, 1]).accuracy
+    assert accuracy == live.Accuracy(float32=1.0, float16=1.0, changed=0)
 
 
 REFUSED = {

@@ -9,6 +9,9 @@ from cnnlib.layers import (
     HighwayGate,
     LocalResponseNormalization,
     PadChannels,
+    PartialConvolution2D,
+    RBFOutput,
+    TrainableAveragePooling2D,
     scaled_tanh,
 )
 
@@ -63,6 +66,16 @@ class Maker:
         options = self.convolved(x) | {"depth_multiplier": self.pick(1, 2)}
         return layers.SeparableConv2D(int(self.rng.integers(2, 5)), **options)(x)
 
+    def partial(self, x):
+        """Convolve with a table in which every map reads some of the maps, in any order."""
+        maps, size = x.shape[-1], int(self.rng.integers(1, min(4, *x.shape[1:3]) + 1))
+        read = [int(self.rng.integers(1, maps + 1)) for _ in range(int(self.rng.integers(2, 5)))]
+        table = [self.rng.permutation(maps)[:count].tolist() for count in read]
+        return PartialConvolution2D(table, size, self.activation())(x)
+
+    def trainable_pool(self, x):
+        return TrainableAveragePooling2D(self.activation())(x) if min(x.shape[1:3]) > 1 else x
+
     def pool(self, x):
         kind = self.pick(layers.MaxPooling2D, layers.AveragePooling2D)
         options = self.window(x, "pool_size")
@@ -110,13 +123,15 @@ class Maker:
     def model(self):
         """Return a model of some layers whose weights are float16 numbers."""
         inputs = x = keras.Input((*self.rng.integers(4, 10, 2).tolist(), self.pick(1, 2, 3)))
-        learning = (self.conv, self.transpose, self.depthwise, self.separable)
+        learning = (self.conv, self.transpose, self.depthwise, self.separable, self.partial)
         x = self.pick(*learning)(x)  # has weights, whose gradients come through all that follows
-        others = (self.pool, self.squeezed, self.grouped, self.joined)
+        others = (self.pool, self.trainable_pool, self.squeezed, self.grouped, self.joined)
         for _ in range(self.rng.integers(1, 4)):
             x = self.pick(*learning, *others, *[self.alone] * 8)(x)
         if self.rng.random() < 0.5:
             x = layers.Dense(int(self.rng.integers(2, 6)), self.activation())(layers.Flatten()(x))
+            if self.rng.random() < 0.3:
+                x = RBFOutput(np.zeros((3, x.shape[-1])))(x)
         model = keras.Model(inputs, x)
         for weight in model.weights:
             low = 0.5 if weight.name == "moving_variance" else -0.6

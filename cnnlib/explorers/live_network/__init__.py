@@ -1,5 +1,6 @@
 """`LiveNetworkExplorer`: a small trained network in the page, to draw for and to break."""
 
+import ipywidgets as widgets
 import numpy as np
 import traitlets
 
@@ -7,6 +8,9 @@ from cnnlib.checks import check_integer
 from cnnlib.explorers._base import Explorer
 from cnnlib.explorers._settings import Data, Place, Slider, State
 from cnnlib.explorers.live_network.subject import network_of
+
+_SEEN = ("picture", "right", "down", "turn")
+"""Settings that say what a network sees."""
 
 
 class _Subject(Place):
@@ -56,8 +60,9 @@ class LiveNetworkExplorer(Explorer):
     edits = Place(
         traitlets.List(traitlets.Dict()),
         'what is broken: dicts of "layer" and of "map", the channel switched off, counted from 0, '
-        'or "input", the place of the input that is cut, or "weight", "at" and "value", the '
-        "weight's name, its indices in Keras's layout and what it is now",
+        '"input", the place of the input that is cut, "slice", a map and the slice of its kernel '
+        'that is cut, or "weight", "at" and "value", the weight\'s name, its indices in Keras\'s '
+        "layout and what it is now",
     )
     own = State(traitlets.Instance(memoryview, (b"",)))
     layer = State(traitlets.Unicode())
@@ -70,6 +75,7 @@ class LiveNetworkExplorer(Explorer):
     origin = Data(str)
     asked = Data(list)
     maps = Data(bytes)
+    led = Data(bool)
 
     def __init__(self, model="digits", pictures=None, classes=None, names=None, **settings):
         subject = {"model": model, "pictures": pictures, "classes": classes, "names": names}
@@ -90,6 +96,32 @@ class LiveNetworkExplorer(Explorer):
     @property
     def _network(self):
         return network_of(self.model, self.pictures, self.classes, self.names)
+
+    def beside(self, model, **settings):
+        """Return an explorer of another network, which sees whatever is drawn or chosen here.
+
+        Args:
+            model: as for the constructor; its pictures have the size of these.
+            **settings: what else the constructor takes, but for the picture.
+
+        Returns:
+            A `LiveNetworkExplorer` without a drawing surface of its own.
+
+        Raises:
+            ValueError: the network takes pictures of another size.
+        """
+        seen = {name: value for name, value in self.settings().items() if name in _SEEN}
+        other = LiveNetworkExplorer(model, **seen, **settings)
+        if other._network.shape != self._network.shape:
+            raise ValueError(
+                f"`model` must take pictures of shape {self._network.shape}. "
+                f"Received: {other._network.shape}"
+            )
+        other.view.led = True
+        other.children = [other.view]
+        for name in (*_SEEN, "own"):
+            widgets.jslink((self.view, name), (other.view, name))
+        return other
 
     def in_keras(self):
         """Return the network as a `keras.Model`, broken as it is, its layers called as here."""
@@ -117,15 +149,18 @@ class LiveNetworkExplorer(Explorer):
         """Run the network, broken as it is, in Keras.
 
         Returns:
-            A dict: "probabilities", of each class by its name for the picture as it is shifted
-            and turned, and "right", on how many of the held-out pictures the network is right.
+            A dict: "probabilities" (or, of a network that ends in an `RBFOutput`, "distances"), of
+            each class by its name for the picture as it is shifted and turned, and "right", on
+            how many of the held-out pictures the network is right.
         """
         network, model = self._network, self.in_keras()
         shown = network.moved(self.settings()["picture"], self.right, self.down, self.turn)
-        (seen,) = network.probabilities(model, shown[np.newaxis])
-        guesses = network.probabilities(model, network.pictures).argmax(-1)
+        (seen,) = network.outputs(model, shown[np.newaxis])
+        guesses = network.chosen(network.outputs(model, network.pictures))
         return {
-            "probabilities": dict(zip(network.names, seen.tolist(), strict=True)),
+            "distances" if network.nearest else "probabilities": dict(
+                zip(network.names, seen.tolist(), strict=True)
+            ),
             "right": int(np.sum(guesses == network.labels)),
         }
 

@@ -7,9 +7,17 @@ const HANDS_ON = ["Dropout", "Flatten", "Rescaling", "ZeroPadding2D"]; // drawn,
 /** Rows, columns and channels of a layer's output; the units of a dense layer are maps of one cell. */
 export const sidesOf = ({ shape }) => [...Array(3 - shape.length).fill(1), ...shape];
 
+/** Rows and columns in which `count` values are shown. */
+export function grid(count) {
+  let rows = Math.floor(Math.sqrt(count));
+  while (count % rows) rows--;
+  return [rows, count / rows];
+}
+
 /**
  * A graph (see cnnlib.live) with places for names: layers with `inputs` as places, and of those that
- * are drawn `shown` their places. `behind(i)` is the drawn layer whose maps layer i gives or hands on.
+ * are drawn `shown` their places. `behind(i)` is the drawn layer whose maps layer i gives or hands on,
+ * `bitmap` the one whose units draw what an RBFOutput compares with its bitmaps, upright.
  */
 export function drawnGraph({ layers }) {
   const place = new Map(layers.map(({ name }, i) => [name, i]));
@@ -17,7 +25,9 @@ export function drawnGraph({ layers }) {
   const handsOn = ({ kind, shape, inputs }) =>
     HANDS_ON.includes(kind) || (kind === "Reshape" && sidesOf({ shape }).at(-1) === sidesOf(linked[inputs[0]]).at(-1));
   const behind = (i) => (handsOn(linked[i]) ? behind(linked[i].inputs[0]) : i);
-  return { layers: linked, behind, shown: linked.flatMap((layer, i) => (handsOn(layer) ? [] : [i])) };
+  const output = linked.find(({ kind }) => kind === "RBFOutput");
+  const bitmap = output && behind(output.inputs[0]);
+  return { layers: linked, behind, bitmap, shown: linked.flatMap((layer, i) => (handsOn(layer) ? [] : [i])) };
 }
 
 const range = (count, first = 0) => Array.from({ length: count }, (_, i) => first + i);
@@ -28,7 +38,8 @@ function channelsRead({ kind, config, shape }, widths, input, k) {
   const groups = config.groups ?? 1;
   if (kind === "Conv2D") return range(width / groups, Math.floor((k * groups) / shape.at(-1)) * (width / groups));
   if (kind === "DepthwiseConv2D") return [Math.floor((k * width) / shape.at(-1))];
-  if (["SeparableConv2D", "Conv2DTranspose", "Dense", "Softmax", "Reshape"].includes(kind)) return range(width);
+  if (kind === "PartialConvolution2D") return config.connections[k];
+  if (["SeparableConv2D", "Conv2DTranspose", "Dense", "RBFOutput", "Softmax", "Reshape"].includes(kind)) return range(width);
   if (kind === "Activation" && config.activation === "softmax") return range(width);
   if (kind === "DepthwiseMaxPooling2D") return range(config.pool_size, k * config.pool_size);
   if (kind === "LocalResponseNormalization") return range(config.size, k - (config.size - 1) / 2).filter((c) => c >= 0 && c < width);
@@ -56,11 +67,12 @@ function span({ kind, config }, axis, at, n, outputs) {
   if (size === undefined) return n === outputs ? [at, at + 1] : null;
   const stride = config.strides[axis];
   const dilation = config.dilation_rate?.[axis] ?? 1;
+  const { padding = "valid" } = config;
   if (kind !== "Conv2DTranspose") {
-    const first = at * stride - padAmounts(n, size, stride, config.padding, dilation)[0];
+    const first = at * stride - padAmounts(n, size, stride, padding, dilation)[0];
     return [first, first + (size - 1) * dilation + 1];
   }
-  const [before] = padAmounts(outputs, size, stride, config.padding, dilation);
+  const [before] = padAmounts(outputs, size, stride, padding, dilation);
   return [Math.ceil((at + before - (size - 1) * dilation) / stride), Math.floor((at + before) / stride) + 1];
 }
 

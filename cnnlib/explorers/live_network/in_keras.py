@@ -36,12 +36,21 @@ def rebuilt(graph, numbers, edits=(), *, whole=False):
         for one in here:
             if "weight" in one:
                 values[one["weight"]][tuple(one["at"])] = one["value"]
+            if "slice" in one:
+                values["kernel"][_slice(entry, *one["slice"])] = 0
         layer.set_weights(list(values.values()))
         mask = np.ones(entry["shape"][-1], "float32")
         mask[[one["map"] for one in here if "map" in one]] = 0
         outputs[name] = result if mask.all() else result * mask
     first, *others = outputs.values()
     return keras.Model(first, others if whole else others[-1], name=graph["name"])
+
+
+def _slice(entry, channel, number):
+    """Return where a slice of a map's kernel lies in the layer's."""
+    if entry["kind"] == "Conv2D":
+        return (..., number, channel)
+    return (..., sum(map(len, entry["config"]["connections"][:channel])) + number)
 
 
 def _cut(tensor, kind, place):
@@ -84,5 +93,12 @@ def layer_of(entry):
         how["target_shape"] = tuple(shape)
     if kind == "PadChannels":
         how["filters"] = shape[-1]
+    if kind == "PartialConvolution2D":
+        how = {name: how[name] for name in ("connections", "activation")}
+        how["kernel_size"] = weights["kernel"][0]
+    if kind == "TrainableAveragePooling2D":
+        how = {"activation": how["activation"]}
+    if kind == "RBFOutput":
+        how["bitmaps"] = np.zeros(weights["centers"])
     made = getattr(layers, kind, None) or getattr(cnnlib.layers, kind)
     return made(name=entry["name"].replace("/", "_"), **how)

@@ -4,7 +4,7 @@
 //   { do: "open", graph, weights, pictures }            pictures are values, one behind the other
 //   { do: "judge", turn, changes: [{ name, weights: { kernel }, silent, cut }] }   -> { turn, guesses: of the first pictures }
 
-import { batch, behind, network } from "../js/nn/network.js";
+import { batch, behind, chosen, network } from "../js/nn/network.js";
 import { change, serve as listen } from "../js/nn/session.js";
 import { count } from "../js/nn/weights.js";
 
@@ -50,8 +50,7 @@ function naming(net, pictures) {
       }
       const classes = output.length / one.n;
       for (let i = 0; i < one.n; i++) {
-        const row = output.subarray(i * classes, (i + 1) * classes);
-        guesses.push(row.indexOf(Math.max(...row)));
+        guesses.push(chosen(net, output.subarray(i * classes, (i + 1) * classes)));
       }
       yield { guesses };
     }

@@ -2,7 +2,7 @@
 // longest path is straight, with branches below it and shortcuts as arcs above; where many branches are
 // concatenated they stand one under another, and what they have in common beside all of them.
 
-import { sidesOf } from "./graph.js";
+import { grid, sidesOf } from "./graph.js";
 
 const [LARGEST, GOOD, SMALLEST] = [46, 16, 12]; // pixels of a map's side
 const LINES = 3; // in which a network may stand for the sake of good sides
@@ -11,13 +11,13 @@ const [HIGH, LOW] = [172, 80]; // room for the maps of the longest path, of a br
 const BRANCHES = 3; // concatenated, that stand one under another
 const [ARC, NAME, EDGE] = [26, 18, 8]; // room for shortcuts above, for names below, for links from line to line
 
-/** The maps of a layer in `rows` at most: { cell, rows, columns, width, height }. */
-function block(layer, side, room) {
-  const [height, width, count] = sidesOf(layer);
+/** The maps of a layer, in as many columns as its `room` asks for: { cell, rows, columns, width, height }. */
+function block(graph, i, side, room) {
+  const [height, width, count] = sidesOf(graph.layers[i]);
   const units = height * width === 1;
   const cell = units ? Math.max(7, Math.min(12, side / 2)) : side;
   const most = Math.max(1, Math.floor((room + GAP) / (cell + GAP)));
-  const columns = Math.ceil(count / most);
+  const columns = i === graph.bitmap ? grid(count)[0] : Math.ceil(count / most);
   const rows = Math.ceil(count / columns);
   return { cell, rows, columns, width: columns * (cell + GAP) - GAP, height: rows * (cell + GAP) - GAP };
 }
@@ -85,7 +85,7 @@ function broken(widths, width) {
 
 /** Blocks of maps of a side, and the lines in which their columns stand. */
 function planned(graph, { depth, roomOf }, side, width) {
-  const blocks = new Map(graph.shown.map((i) => [i, block(graph.layers[i], side, roomOf(i))]));
+  const blocks = new Map(graph.shown.map((i) => [i, block(graph, i, side, roomOf(i))]));
   const widths = [];
   for (const [i, one] of blocks) widths[depth.get(i)] = Math.max(widths[depth.get(i)] ?? 0, one.width);
   const whole = broken(widths, width);

@@ -1,10 +1,10 @@
 // The network that the explorer runs on the reader's picture, and its judge, who names the held-out ones beside the page.
 
 import { softmax } from "../js/nn/activations.js";
-import { batch, network } from "../js/nn/network.js";
+import { batch, chosen, isNearest, network } from "../js/nn/network.js";
 import { startSession } from "../js/nn/worker.js";
 import { checked, decoded } from "../js/nn/weights.js";
-import { flat } from "./explain.js";
+import { flat, kernelOf } from "./explain.js";
 import { drawnGraph } from "./graph.js";
 import { serve } from "./judge.js";
 import { source } from "./judge.js?source";
@@ -36,9 +36,17 @@ export function liveNetwork({ graph, weights, pictures, labels, low, high }) {
     layer.cut.clear();
   }
 
-  function damage({ weights: own, silent, cut }, edit) {
+  function sever({ name, weights: own }, [k, slice]) {
+    const { rows, columns, indices, weight } = kernelOf(drawn, drawn.layers.findIndex((one) => one.name === name), k);
+    const { data, shape } = own[weight];
+    for (let u = 0; u < rows; u++) for (let v = 0; v < columns; v++) data[flat(shape, indices(u, v, slice))] = 0;
+  }
+
+  function damage(layer, edit) {
+    const { weights: own, silent, cut } = layer;
     if (edit.map !== undefined) silent.add(edit.map);
     else if (edit.input !== undefined) cut.add(edit.input);
+    else if (edit.slice !== undefined) sever(layer, edit.slice);
     else own[edit.weight].data[flat(own[edit.weight].shape, edit.at)] = edit.value;
   }
 
@@ -73,14 +81,15 @@ export function liveNetwork({ graph, weights, pictures, labels, low, high }) {
     return other.map(({ name }) => name);
   }
 
-  const probabilities = ({ data, shape }) => {
+  const told = ({ data, shape }) => {
     const last = net.layers.at(-1);
     const result = Float32Array.from(data);
+    if (isNearest(net)) return result;
     if (last.kind !== "Softmax" && last.config.activation !== "softmax") softmax(result, shape.at(-1));
     return result;
   };
 
-  /** Run the network with `edits` on a picture, as far as something is new; returns the class probabilities. */
+  /** Run the network with `edits` on a picture, as far as something is new; returns the class probabilities, or distances. */
   function see(picture, edits) {
     const other = apply(edits);
     if (picture !== shown) {
@@ -88,7 +97,7 @@ export function liveNetwork({ graph, weights, pictures, labels, low, high }) {
       shown = picture;
       one.forward();
     } else if (other.length) one.forward({ from: other });
-    return probabilities(one.output);
+    return told(one.output);
   }
 
   /** The layers that are other than when this was asked last, as a judge takes them. */
@@ -111,7 +120,8 @@ export function liveNetwork({ graph, weights, pictures, labels, low, high }) {
 
   const valuesOf = (i) => one.values[net.layers[i].name];
   const picture = (number) => pictures.subarray(number * size, (number + 1) * size);
-  return { drawn, trained, load, see, changes, heldOut, values: valuesOf, picture, shape: net.layers[0].shape };
+  const answer = { nearest: isNearest(net), chosen: (outputs) => chosen(net, outputs) };
+  return { drawn, trained, load, see, changes, heldOut, values: valuesOf, picture, shape: net.layers[0].shape, ...answer };
 }
 
 /**

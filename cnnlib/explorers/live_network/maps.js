@@ -105,19 +105,22 @@ export function mapsOf({ graph, names, choose, toggle, schedule, signal }) {
     return [x + (right ? one.cell : 0), y + one.cell / 2];
   };
 
-  /** Wires to all that a map reads, by what each adds where that is known. */
-  function wires({ layer, channel }, contributions) {
+  /** Wires to all that a map reads, by what each adds where that is known; those to `severed` slices are cut. */
+  function wires({ layer, channel }, contributions, severed) {
     const most = Math.max(...(contributions ?? []).map(Math.abs), 1e-9);
     let slice = 0;
     return reads(graph, layer, channel).flatMap(({ layer: from, channels }) =>
       channels.map((k) => {
+        const cut = severed.includes(slice);
         const part = contributions?.[slice++];
-        const how = part === undefined ? { strength: 0.3, sign: "" } : { strength: Math.abs(part) / most, sign: part < 0 ? "cnn-minus" : "cnn-plus" };
+        const how = part === undefined || cut
+          ? { strength: 0.3, sign: cut ? "cnn-severed" : "" }
+          : { strength: Math.abs(part) / most, sign: part < 0 ? "cnn-minus" : "cnn-plus" };
         return wire(centre(placed.blocks.get(from), k, true), centre(placed.blocks.get(layer), channel), how);
       }));
   }
 
-  function drawLinks() {
+  function drawLinks(best) {
     renew(links, ...placed.links.flatMap(({ from, to, input, path }) => {
       const cut = graph.layers[to].cut.has(input);
       const line = element("path", { class: cut ? "cnn-pipe cnn-severed" : "cnn-pipe", d: path });
@@ -127,25 +130,26 @@ export function mapsOf({ graph, names, choose, toggle, schedule, signal }) {
       const { name, kind } = graph.layers[i];
       const fitting = [name.replace(/.*\//, ""), SHORT[kind]].find((text) => text?.length * LETTER < column + 2 * LETTER);
       return fitting ? [element("text", { class: "cnn-layer-name", x: Math.max(x + width / 2, (fitting.length * LETTER) / 2), y: y + height + 13 }, fitting)] : [];
-    }), ...classNames());
+    }), ...classNames(best));
   }
 
   /** The classes' names beside the last layer, where they are short. */
-  function classNames() {
+  function classNames(best) {
     const last = placed.blocks.get(graph.shown.at(-1));
     if (!brief || last.columns > 1) return [];
-    return names.map((name, k) => element("text", { class: "cnn-layer-name", x: last.x + last.width + 8, y: placeOf(last, k)[1] + last.cell / 2 + 4 }, name));
+    const how = (k) => (k === best ? "cnn-layer-name cnn-best" : "cnn-layer-name");
+    return names.map((name, k) => element("text", { class: how(k), x: last.x + last.width + 8, y: placeOf(last, k)[1] + last.cell / 2 + 4 }, name));
   }
 
   function cross([x, y], side) {
     return element("path", { class: "cnn-crossed", d: `M${x} ${y}l${side} ${side}m0 ${-side}l${-side} ${side}` });
   }
 
-  /** `shown` is { values(i), limits, colours, chosen, contributions(map) }. */
+  /** `shown` is { values(i), limits, colours, chosen, best, contributions(map), severed(map) }; the class `best` is named in bold. */
   function draw(shown) {
     place();
     ({ chosen } = shown);
-    drawLinks();
+    drawLinks(shown.best);
     for (const [i, canvas] of canvases) {
       const { columns } = placed.blocks.get(i);
       const output = { data: shown.values(i).data, shape: sidesOf(graph.layers[i]) };
@@ -157,7 +161,7 @@ export function mapsOf({ graph, names, choose, toggle, schedule, signal }) {
     renew(overlay,
       ...[...placed.blocks.values()].map(seams),
       ...[...placed.blocks].flatMap(([i, one]) => [...graph.layers[i].silent].map((k) => cross(placeOf(one, k), one.cell))),
-      ...wires(looked, shown.contributions(looked)),
+      ...wires(looked, shown.contributions(looked), shown.severed(looked)),
       frame("cnn-pointed", placeOf(block, looked.channel), block.cell),
       frame("cnn-chosen", placeOf(here, chosen.channel), here.cell));
     if (led) overlay.lastChild.scrollIntoView({ block: "nearest", inline: "nearest" });

@@ -23,10 +23,14 @@ function numberField(name, enter, signal) {
   return { node: element("label", { className: "cnn-number" }, element("span", {}, name.replace("moving_", "")), input), show };
 }
 
-function tableOf(name) {
+function tableOf() {
   const canvas = element("canvas", { "aria-hidden": "true" });
-  return { canvas, node: element("div", { className: "cnn-table" }, element("span", {}, name), canvas) };
+  const title = element("span");
+  return { canvas, title, node: element("div", { className: "cnn-table" }, title, canvas) };
 }
+
+/** Whether single slices of a map's kernel can be cut: those of a convolution that has several. */
+const isCuttable = ({ kind }, sum) => ["Conv2D", "PartialConvolution2D"].includes(kind) && sum.sums.length > 1;
 
 /**
  * The opened map. `change(edit)` and `toggle(edit)` break and mend, `choose(values)` sets what is looked at. Returns
@@ -34,7 +38,7 @@ function tableOf(name) {
  */
 export function openedOf({ graph, change, toggle, choose, signal }) {
   const map = mapPanel("cnn-opened-map", { label: "Opened map: arrow keys choose a neuron" });
-  const [window, products] = ["window", "= products"].map(tableOf);
+  const [window, products] = [tableOf(), tableOf()];
   const slices = element("canvas", { "aria-hidden": "true" });
   const sliceOver = element("svg", { "aria-hidden": "true", preserveAspectRatio: "none" });
   const sliceStage = element("div", {
@@ -42,9 +46,10 @@ export function openedOf({ graph, change, toggle, choose, signal }) {
   }, slices, sliceOver);
   let now; // what was drawn last
   const editor = kernelEditor({ changed: setKernel, signal, numbered: NUMBERED });
-  const kernel = element("div", { className: "cnn-table cnn-kernel-table" }, element("span", {}, "× kernel"), editor.node);
+  const kernel = { title: element("span") };
+  kernel.node = element("div", { className: "cnn-table cnn-kernel-table" }, kernel.title, editor.node);
   const reading = element("p", { className: "cnn-reading" });
-  const tables = element("div", { className: "cnn-tables" }, reading, window.node, kernel, products.node);
+  const tables = element("div", { className: "cnn-tables" }, reading, window.node, kernel.node, products.node);
   const account = element("p", { className: "cnn-sum" });
   const tools = element("div", { className: "cnn-tools" });
   const node = element("div", { className: "cnn-panel cnn-opened" },
@@ -52,11 +57,11 @@ export function openedOf({ graph, change, toggle, choose, signal }) {
 
   function setKernel(rows) {
     const { layer, channel, slice } = now;
-    const tensor = graph.layers[layer].weights.kernel;
     const read = kernelOf(graph, layer, channel);
-    const old = sliceOf(read, tensor, slice);
+    const { weight } = read;
+    const old = sliceOf(read, graph.layers[layer].weights[weight], slice);
     rows.forEach((line, u) => line.forEach((value, v) => {
-      if (value !== old[u][v]) change({ layer: graph.layers[layer].name, weight: "kernel", at: read.indices(u, v, slice), value });
+      if (value !== old[u][v]) change({ layer: graph.layers[layer].name, weight, at: read.indices(u, v, slice), value });
     }));
   }
 
@@ -104,12 +109,14 @@ export function openedOf({ graph, change, toggle, choose, signal }) {
       const cuts = layer.inputs.length > 1
         ? layer.inputs.map((from, input) => button(`Cut ${graph.layers[from].name.replace(/.*\//, "")}`, () => toggle({ layer: layer.name, input })))
         : [];
-      tools.replaceChildren(...Object.values(fields).map((field) => field.node), ...off, ...cuts);
+      const severs = isCuttable(graph.layers[now.layer], now.sum) ? [button("Cut this connection", () => toggle({ layer: layer.name, slice: [now.channel, now.slice] }))] : [];
+      tools.replaceChildren(...Object.values(fields).map((field) => field.node), ...off, ...cuts, ...severs);
     }
     for (const [weight, { show }] of Object.entries(fields)) show(Number(layer.weights[weight].data[now.channel].toFixed(4)));
-    const [off, ...cuts] = tools.querySelectorAll("button");
+    const [off, ...others] = tools.querySelectorAll("button");
     off?.setAttribute("aria-pressed", isOff(edits, { layer: layer.name, map: now.channel }));
-    cuts.forEach((one, input) => one.setAttribute("aria-pressed", isOff(edits, { layer: layer.name, input })));
+    const what = (input) => (layer.inputs.length > 1 ? { input } : { slice: [now.channel, now.slice] });
+    others.forEach((one, place) => one.setAttribute("aria-pressed", isOff(edits, { layer: layer.name, ...what(place) })));
   }
 
   function drawSlices(theme) {
@@ -117,7 +124,7 @@ export function openedOf({ graph, change, toggle, choose, signal }) {
     sliceStage.hidden = count === 1;
     if (count === 1) return;
     const [rows, columns] = sliceGrid();
-    const all = Array.from({ length: count }, (_, c) => sliceOf(now.sum.kernel, graph.layers[now.layer].weights.kernel, c).flat());
+    const all = Array.from({ length: count }, (_, c) => sliceOf(now.sum.kernel, graph.layers[now.layer].weights[now.sum.kernel.weight], c).flat());
     const [height, width] = [now.sum.kernel.rows, now.sum.kernel.columns];
     const data = new Float32Array(height * width * count);
     all.forEach((slice, c) => slice.forEach((value, i) => (data[i * count + c] = value)));
@@ -147,6 +154,11 @@ export function openedOf({ graph, change, toggle, choose, signal }) {
     if (sum) {
       drawSlices(theme);
       say(reading, sum.sums.length > 1 ? `Slice ${chosen.slice + 1} reads map ${from.channels[chosen.slice] + 1} of ${source}` : "");
+      const bitmap = sum.kernel.weight === "centers";
+      const titles = bitmap ? [`${source} draws`, "− bitmap", "squared"] : ["window", "× kernel", "= products"];
+      [window, kernel, products].forEach(({ title: one }, i) => say(one, titles[i]));
+      tables.classList.toggle("cnn-upright", bitmap);
+      kernel.node.inert = isOff(edits, { layer: own.name, slice: [channel, chosen.slice] }); // its weights are zeros as long as it is cut
       const seen = sum.window.flat().map((value) => value ?? 0);
       const grey = graph.behind(own.inputs[0]) === 0 && seen.every((value) => value >= 0 && value <= 1); // as the picture is drawn
       drawTable(window.canvas, sum.window, { theme, limit: largest(seen), side: SIDE, grey });

@@ -10,7 +10,7 @@ _LAYERS, _MAPS = 5, 5  # shown at most
 
 
 def drawn(explorer):
-    """Draw the picture, some maps of some layers and the class probabilities.
+    """Draw the picture, some maps of some layers and what the network says of the classes.
 
     Args:
         explorer: a `LiveNetworkExplorer`.
@@ -25,11 +25,11 @@ def drawn(explorer):
     maps = [
         (entry["name"], computed[entry["name"]])
         for entry in network.graph["layers"][1:]
-        if len(entry["shape"]) == 3 and entry["kind"] != "Rescaling"
+        if len(entry["shape"]) == 3 and entry["shape"][0] > 1 and entry["kind"] != "Rescaling"
     ][:_LAYERS]
-    shares = network.probabilities(
-        rebuilt(network.graph, numbers, how["edits"]), shown[np.newaxis]
-    )[0]
+    model = rebuilt(network.graph, numbers, how["edits"])
+    outputs = network.outputs(model, shown[np.newaxis])[0]
+    best = int(network.chosen(outputs))
     with plots.style():
         figure = Figure(figsize=(8, 3.6))
         grid = figure.add_gridspec(_MAPS, len(maps) + 4)
@@ -39,11 +39,14 @@ def drawn(explorer):
         for column, (name, values) in enumerate(maps, 2):
             _column(figure, grid[:, column].subgridspec(_MAPS, 1), name, values)
         bars = figure.add_subplot(grid[:, -2:])
-        bars.barh(network.names[::-1], shares[::-1], color=plots.ACCENT)
-        bars.set(xlim=(0, 1), title="The network says")
+        bars.barh(network.names[::-1], outputs[::-1], color=plots.ACCENT)
+        if network.nearest:
+            bars.set(title="Distance to the bitmap of")
+        else:
+            bars.set(xlim=(0, 1), title="The network says")
         bars.grid(visible=False)
-    best = network.names[int(shares.argmax())]
-    return plots.show(figure, f"A picture, maps of a trained network, and what it says: {best}")
+    said = network.names[best]
+    return plots.show(figure, f"A picture, maps of a trained network, and what it says: {said}")
 
 
 def _bare(axis, title=""):

@@ -117,11 +117,24 @@ class Network:
         share = np.asarray(pictures, "float32") / 255
         return np.float32(self.low + share * (self.high - self.low))
 
-    def probabilities(self, model, pictures):
-        """Return what a model says of uint8 pictures, as probabilities [count, classes]."""
+    @property
+    def nearest(self):
+        """Whether the outputs are distances, of which the smallest tells the class."""
+        return self.graph["layers"][-1]["kind"] == "RBFOutput"
+
+    def chosen(self, outputs):
+        """Return the class numbers that outputs [..., classes] tell."""
+        return (np.argmin if self.nearest else np.argmax)(outputs, axis=-1)
+
+    def outputs(self, model, pictures):
+        """Return what a model says of uint8 pictures: probabilities, or distances, by class."""
         last = self.graph["layers"][-1]
         said = np.asarray(model(self.values(pictures), training=False))
-        if last["kind"] == "Softmax" or last["config"].get("activation") == "softmax":
+        if (
+            self.nearest
+            or last["kind"] == "Softmax"
+            or last["config"].get("activation") == "softmax"
+        ):
             return said
         shares = np.exp(said - said.max(-1, keepdims=True))
         return shares / shares.sum(-1, keepdims=True)
@@ -162,6 +175,8 @@ def _names_something(edit, layer):
 
     if set(edit) == {"layer", "map"}:
         return inside(edit["map"], layer["shape"][-1])
+    if set(edit) == {"layer", "slice"}:
+        return _has_slice(edit["slice"], layer)
     if set(edit) == {"layer", "input"}:
         return inside(edit["input"], len(layer["inputs"])) and len(layer["inputs"]) > 1
     if set(edit) != {"layer", "weight", "at", "value"}:
@@ -170,6 +185,20 @@ def _names_something(edit, layer):
     if shape is None or len(edit["at"]) != len(shape) or not np.isfinite(edit["value"]):
         return False
     return all(map(inside, edit["at"], shape))
+
+
+def _has_slice(slice_, layer):
+    """Whether a layer has several slices in the kernel of a map, and among them this one."""
+    if not isinstance(slice_, list | tuple) or len(slice_) != 2:
+        return False
+    channel, number = slice_
+    if not all(isinstance(one, int) for one in slice_) or not 0 <= channel < layer["shape"][-1]:
+        return False
+    if layer["kind"] == "PartialConvolution2D":
+        count = len(layer["config"]["connections"][channel])
+    else:
+        count = layer["weights"][0]["shape"][2] if layer["kind"] == "Conv2D" else 0
+    return count > 1 and 0 <= number < count
 
 
 def network_of(model, pictures, classes, names):

@@ -50,6 +50,7 @@ function firstMap({ drawn: { layers }, values }) {
 
 async function build({ model, el, read, set, signal, schedule }) {
   const data = await given(model);
+  const led = model.get("led"); // by another explorer, on which the reader draws
   let live;
   try {
     live = liveNetwork(data);
@@ -68,7 +69,7 @@ async function build({ model, el, read, set, signal, schedule }) {
   let right = []; // which held-out pictures are named rightly
   let naming = 0; // how many have been named anew
   let first = null; // how many the trained network does
-  let [probabilities, ghosts] = [null, null];
+  let [outputs, ghosts] = [null, null]; // what the network says of the classes
   let [gesture, kept, ghosted] = [0, -1, 0]; // movements of the hand; those of the last state kept and of the ghosts
 
   const started = () => gesture++;
@@ -115,7 +116,7 @@ async function build({ model, el, read, set, signal, schedule }) {
     target: surface.stage, side: Math.max(shape[0], shape[1]), signal,
     accept: (picture) => setOwn(fitted(picture, shape, ground)),
   });
-  surface.node.append(element("div", { className: "cnn-tools" }, undo, clear, surface.eraser));
+  surface.node.append(element("div", { className: "cnn-tools" }, ...(led ? [] : [undo]), clear, surface.eraser));
 
   /** The neuron of a map that stands out most, and the slice that adds most to it. */
   const neuronOf = (layer, channel) => {
@@ -130,15 +131,15 @@ async function build({ model, el, read, set, signal, schedule }) {
   const toggle = (edit) => breakIt(toggled(read().edits, edit));
   const maps = mapsOf({ graph, names, choose, toggle, schedule, signal });
   const opened = openedOf({ graph, toggle, signal, choose: (values) => set({ ...lookedAt(chosenNow()), ...values }), change: (edit) => breakIt(withEdit(read().edits, edit)) });
-  const classes = classesOf(names);
+  const classes = classesOf(names, live.nearest);
   const tests = testsOf({
-    live, count: labels.length, names, labels, signal, chosen: () => read().picture, choose: (picture) => change({ picture, ...still }), upload: uploader.node,
+    live, count: labels.length, names, labels, signal, chosen: () => read().picture, choose: (picture) => change({ picture, ...still }), upload: led ? undo : uploader.node,
   });
   const origin = element("p", { className: "cnn-origin", "aria-live": "polite" });
   const score = element("p", { className: "cnn-score", "aria-live": "polite" });
   const refusal = element("p", { className: "cnn-error", role: "alert" });
   el.append(
-    refusal, origin, tests.node, element("div", { className: "cnn-top" }, surface.node, opened.node, classes.node),
+    refusal, origin, tests.node, element("div", { className: led ? "cnn-top cnn-led" : "cnn-top" }, ...(led ? [] : [surface.node]), opened.node, classes.node),
     element("div", { className: "cnn-abreast" }, score, maps.hint), maps.node,
   );
 
@@ -173,9 +174,13 @@ async function build({ model, el, read, set, signal, schedule }) {
     const [height, width] = sidesOf(graph.layers[layer]);
     const inside = [Math.min(at[0], height - 1), Math.min(at[1], width - 1)];
     const sum = sumOf(graph, layer, { k: channel, slice: 0, at: inside, values: live.values });
-    const units = sum && graph.layers[layer].kind === "Dense" && sum.sums.length === 1;
+    const units = sum && ["Dense", "RBFOutput"].includes(graph.layers[layer].kind) && sum.sums.length === 1;
     return units ? sum.products.flat() : sum?.sums;
   }
+
+  /** The slices of a map's kernel that are cut. */
+  const severed = (edits, { layer, channel }) =>
+    edits.filter((one) => one.layer === graph.layers[layer].name && one.slice?.[0] === channel).map((one) => one.slice[1]);
 
   const wanted = model.get("asked").map(([name, channel]) => ({ layer: place.get(name), channel }));
   let told = []; // the bytes of the maps that are asked for
@@ -211,11 +216,12 @@ async function build({ model, el, read, set, signal, schedule }) {
     const { edits } = settings;
     if (settings.weights !== loaded) load(settings.weights);
     const picture = pictureOf(settings);
-    const before = probabilities;
-    probabilities = live.see(picture, edits);
+    const before = outputs;
+    outputs = live.see(picture, edits);
+    const best = live.chosen(outputs);
     tellMaps();
-    ghosts ??= probabilities;
-    if (ghosted !== gesture && String(before) !== String(probabilities)) [ghosts, ghosted] = [before, gesture];
+    ghosts ??= outputs;
+    if (ghosted !== gesture && String(before) !== String(outputs)) [ghosts, ghosted] = [before, gesture];
     if (JSON.stringify(edits) !== judged) {
       judged = JSON.stringify(edits);
       [asked, naming] = [performance.now(), 0];
@@ -227,15 +233,14 @@ async function build({ model, el, read, set, signal, schedule }) {
     const same = pointed.layer === chosen.layer && pointed.channel === chosen.channel;
     const at = same ? chosen.at : outstanding(live.values(pointed.layer), sidesOf(graph.layers[pointed.layer]), pointed.channel);
     surface.paint(picture, chosen.layer ? receptiveField(graph.layers, pointed.layer, at) : null);
-    maps.draw({ values: live.values, limits, colours: packed(theme.palette), chosen, contributions: (map) => contributions(map, { at }) });
+    maps.draw({ values: live.values, limits, colours: packed(theme.palette), chosen, best, contributions: (map) => contributions(map, { at }), severed: (map) => severed(edits, map) });
     const told = opened.draw(chosen, { values: live.values, edits, limit: limits[chosen.layer], theme });
-    classes.draw(probabilities, ghosts);
+    classes.draw(outputs, ghosts, best);
     tests.draw(settings.picture, right);
     say(origin, settings.origin);
     undo.disabled = !history.length;
     tellScore();
-    const best = probabilities.indexOf(Math.max(...probabilities));
-    return `${names[best]}, ${percent(probabilities[best])}. ${told}.`;
+    return `${names[best]}, ${live.nearest ? `at distance ${outputs[best].toFixed(1)}` : percent(outputs[best])}. ${told}.`;
   };
 }
 

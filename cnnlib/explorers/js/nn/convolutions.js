@@ -152,6 +152,34 @@ function about({ data, shape: [height, width, inputs, filters] }, parts, each, c
   return turned;
 }
 
+/** A convolution with the kernels of a table's connections alone; in the dense kernel the others are zeros. */
+export function PartialConvolution2D({ config, weights: { kernel, bias } }, n, [x], y) {
+  const [height, width, count] = kernel.shape;
+  const [inputs, filters] = [x.shape[2], y.shape[2]];
+  const size = height * width * inputs * filters;
+  const dense = { shape: [height, width, inputs, filters], data: new Float32Array(size), grad: kernel.grad && new Float32Array(size) };
+  const places = config.connections.flatMap((read, k) => read.map((c) => c * filters + k));
+  const every = { padding: "valid", dilation_rate: [1, 1], groups: 1 };
+  const whole = Conv2D({ config: { ...config, ...every }, weights: { kernel: dense, bias } }, n, [x], y);
+
+  /** Calls visit(place in the kernel, place in the dense one) for all weights. */
+  function each(visit) {
+    for (let i = 0, corner = 0; i < kernel.data.length; i += count, corner += inputs * filters)
+      for (let k = 0; k < count; k++) visit(i + k, corner + places[k]);
+  }
+  return {
+    forward() {
+      each((from, to) => (dense.data[to] = kernel.data[from]));
+      whole.forward();
+    },
+    backward(fused) {
+      dense.grad.fill(0);
+      whole.backward(fused);
+      each((to, from) => (kernel.grad[to] += dense.grad[from]));
+    },
+  };
+}
+
 export function Conv2DTranspose(layer, n, [x], y) {
   const { kernel } = layer.weights;
   const channels = x.shape[2];

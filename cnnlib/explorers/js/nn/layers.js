@@ -30,6 +30,28 @@ export function Dense(layer, n, [x], y) {
   };
 }
 
+/** The squared distances to a point for each class. */
+export function RBFOutput({ weights: { centers } }, n, [x], y) {
+  const [classes, inputs] = centers.shape;
+
+  /** Calls visit(place in the result, in the input, how far that is from its center) for all values. */
+  function each(visit) {
+    for (let j = 0; j < y.data.length; j++) {
+      const [from, to] = [Math.floor(j / classes) * inputs, (j % classes) * inputs];
+      for (let i = 0; i < inputs; i++) visit(j, from + i, x.data[from + i] - centers.data[to + i]);
+    }
+  }
+  return {
+    forward() {
+      y.data.fill(0);
+      each((j, _, away) => (y.data[j] += away * away));
+    },
+    backward() {
+      if (x.grad) each((j, i, away) => (x.grad[i] += 2 * away * y.grad[j]));
+    },
+  };
+}
+
 /** Means and variances of each channel. */
 function moments(values, channels) {
   const pixels = values.length / channels;

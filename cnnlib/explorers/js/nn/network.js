@@ -12,7 +12,7 @@
 // not count. To train: batch(net, n, { gradients: true }), forward({ training: true }),
 // crossEntropy(run, classes), backward(), step() of an optimizer of trained(net).
 
-import { Conv2D, Conv2DTranspose, DepthwiseConv2D, SeparableConv2D } from "./convolutions.js";
+import { Conv2D, Conv2DTranspose, DepthwiseConv2D, PartialConvolution2D, SeparableConv2D } from "./convolutions.js";
 import { Add, Concatenate, HighwayGate, Multiply, PadChannels, ZeroPadding2D } from "./joins.js";
 import {
   Activation,
@@ -22,6 +22,7 @@ import {
   Flatten,
   LeakyReLU,
   LocalResponseNormalization,
+  RBFOutput,
   ReLU,
   Rescaling,
   Reshape,
@@ -33,14 +34,18 @@ import {
   GlobalAveragePooling2D,
   GlobalMaxPooling2D,
   MaxPooling2D,
+  TrainableAveragePooling2D,
 } from "./pooling.js";
 import { count, decoded } from "./weights.js";
 
-const windowed = { Conv2D, Conv2DTranspose, DepthwiseConv2D, SeparableConv2D, AveragePooling2D, MaxPooling2D };
+const convolutions = { Conv2D, Conv2DTranspose, DepthwiseConv2D, PartialConvolution2D, SeparableConv2D };
+const poolings = { AveragePooling2D, MaxPooling2D, TrainableAveragePooling2D };
 const channelwise = { DepthwiseMaxPooling2D, GlobalAveragePooling2D, GlobalMaxPooling2D, LocalResponseNormalization };
-const valuewise = { Activation, BatchNormalization, Dense, Dropout, LeakyReLU, ReLU, Rescaling, Softmax };
+const valuewise = { Activation, BatchNormalization, Dense, Dropout, LeakyReLU, RBFOutput, ReLU, Rescaling, Softmax };
 const moving = { Add, Concatenate, Flatten, HighwayGate, Multiply, PadChannels, Reshape, ZeroPadding2D };
-const KINDS = { ...windowed, ...channelwise, ...valuewise, ...moving };
+const KINDS = { ...convolutions, ...poolings, ...channelwise, ...valuewise, ...moving };
+
+const FIXED = ["centers", "moving_mean", "moving_variance"]; // weights that no gradient changes
 
 /** A graph with its weights: { name, layers, named }. A layer is { name, kind, inputs, shape,
     config, weights: { kernel: { data, shape, trainable } }, silent, cut }.
@@ -50,7 +55,7 @@ export function network(graph, bytes) {
   let at = 0;
   const filled = ({ name, shape }) => {
     const data = numbers.slice(at, (at += count(shape)));
-    return [name, { shape, data, trainable: !name.startsWith("moving_") }];
+    return [name, { shape, data, trainable: !FIXED.includes(name) }];
   };
   const layers = graph.layers.map((layer) => ({
     ...layer,
@@ -65,6 +70,15 @@ export function network(graph, bytes) {
 /** The weights that training changes. */
 export function trained(net) {
   return net.layers.flatMap((layer) => Object.values(layer.weights)).filter(({ trainable }) => trainable);
+}
+
+/** Whether a network's outputs are distances, of which the smallest tells the class. */
+export const isNearest = ({ layers }) => layers.at(-1).kind === "RBFOutput";
+
+/** The class that one picture's outputs tell. */
+export function chosen(net, outputs) {
+  const better = isNearest(net) ? (a, b) => a < b : (a, b) => a > b;
+  return outputs.reduce((best, value, i) => (better(value, outputs[best]) ? i : best), 0);
 }
 
 /** The names of layers and of all that depend on them. */

@@ -1,5 +1,6 @@
 // Poolings; see convolutions.js for what each function gets and returns.
 
+import { finish } from "./convolutions.js";
 import { windows } from "./windows.js";
 
 const geometry = ({ pool_size: size, strides, padding }) => ({ size, strides, padding });
@@ -68,6 +69,32 @@ function realCells([height, width], config) {
   const padded = place.space();
   place.pad(new Float32Array(height * width).fill(1), padded);
   return Float64Array.from(place.rows, (row) => place.cells.reduce((sum, cell) => sum + padded[row + cell], 0));
+}
+
+/** The sums of windows, times a coefficient of their map, plus its bias. */
+export function TrainableAveragePooling2D(layer, n, [x], y) {
+  const { coefficient } = layer.weights;
+  const channels = x.shape[2];
+  const cells = layer.config.pool_size[0] * layer.config.pool_size[1];
+  const size = y.data.length;
+  const means = { shape: y.shape, data: new Float32Array(size), grad: y.grad && new Float32Array(size) };
+  const pooled = AveragePooling2D({ config: { ...layer.config, padding: "valid" } }, n, [x], means);
+  const ends = finish(layer, y);
+  return {
+    forward() {
+      pooled.forward();
+      for (let i = 0; i < size; i++) y.data[i] = cells * means.data[i] * coefficient.data[i % channels];
+      ends.forward();
+    },
+    backward(fused) {
+      ends.backward(fused);
+      for (let i = 0; i < size; i++) {
+        coefficient.grad[i % channels] += cells * means.data[i] * y.grad[i];
+        means.grad[i] = cells * coefficient.data[i % channels] * y.grad[i];
+      }
+      pooled.backward();
+    },
+  };
 }
 
 export function GlobalAveragePooling2D(_, n, [x], y) {

@@ -13,7 +13,7 @@
 // A new request ends the one before: where the reader moves on, nothing is computed to its end.
 
 import { evaluator } from "./evaluation.js";
-import { batch, network } from "./network.js";
+import { batch, chosen, network } from "./network.js";
 import { layPictures, trainer } from "./trainer.js";
 
 const CHUNK = 20; // pictures that are tested at once
@@ -46,7 +46,7 @@ function tester(net, tests) {
       const [run, from] = prepared(k, stale);
       const output = run.forward({ from });
       const width = output.length / run.n;
-      chunks[k].forEach((number, b) => (predicted[number] = largest(output.subarray(b * width, (b + 1) * width))));
+      chunks[k].forEach((number, b) => (predicted[number] = chosen(net, output.subarray(b * width, (b + 1) * width))));
       yield;
     }
     changed.clear();
@@ -54,8 +54,6 @@ function tester(net, tests) {
     yield { accuracy: right / numbers.length, predicted };
   };
 }
-
-const largest = (row) => row.reduce((best, value, i) => (value > row[best] ? i : best), 0);
 
 /** Change a layer as a request says. */
 export function change(net, { name, weights = {}, silent, cut }) {

@@ -63,12 +63,13 @@ export const INITIALIZERS = {
   large: () => normal(1),
 };
 
-const CONSTANTS = { bias: 0, beta: 0, gamma: 1, moving_mean: 0, moving_variance: 1 };
+const CONSTANTS = { bias: 0, beta: 0, gamma: 1, moving_mean: 0, moving_variance: 1, coefficient: 1 / 4 };
 
-/** Give a network's weights the values with which learning starts, kernels by an initializer. */
+/** Give a network's weights the values with which learning starts, kernels by an initializer; centers stay. */
 export function initialize(net, initializer, random) {
   for (const layer of net.layers)
     for (const [name, { shape, data }] of Object.entries(layer.weights)) {
+      if (name === "centers") continue;
       const draw = name in CONSTANTS ? () => CONSTANTS[name] : INITIALIZERS[initializer](shape);
       for (let i = 0; i < data.length; i++) data[i] = draw(random);
     }
