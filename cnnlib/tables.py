@@ -9,11 +9,11 @@ STYLE = """
   border-radius: 6px; color: var(--cnn-ink, inherit); }
 .cnn-rows table { border-collapse: collapse; width: 100%; margin: 0; font-size: 0.8rem;
   color: inherit; }
-.cnn-rows th, .cnn-rows td { padding: 0.2em 0.4em; text-align: left; font-weight: 400;
+.cnn-rows thead th { position: sticky; top: 0; z-index: 1; font-weight: 600;
+  background: var(--cnn-surface-2, #f4f6f8); }
+.cnn-rows th, .cnn-rows td { padding: 0.2em 0.5em; text-align: left; font-weight: 400;
   border-bottom: 1px solid var(--cnn-line, #d0d7de); white-space: nowrap; }
 .cnn-rows tbody th { position: sticky; left: 0; background: var(--cnn-surface, #ffffff); }
-.cnn-rows thead th { position: sticky; top: 0; z-index: 1; font-weight: 600;
-  background: var(--cnn-surface-2, #f4f6f8); white-space: normal; vertical-align: bottom; }
 .cnn-rows .n { text-align: right; font-variant-numeric: tabular-nums; }
 """
 """Rules for a table in a region that scrolls; its columns of numbers are of the class `n`."""
