@@ -193,12 +193,13 @@ def curves(x, named, xlabel):
     return figure
 
 
-def spans(ends, xlabel):
+def spans(ends, xlabel, names=None):
     """Draw spans one under the other, and under them all that they cover.
 
     Args:
         ends: (first, last) pairs.
         xlabel: what they are measured in.
+        names: of the spans, which then stand for themselves, without what they cover together.
 
     Returns:
         A `matplotlib.figure.Figure`; display it with `show`.
@@ -208,8 +209,11 @@ def spans(ends, xlabel):
         axis = figure.subplots()
         for row, (first, last) in enumerate(ends):
             axis.barh(-row, last - first, left=first, color=ACCENT, alpha=0.6)
-            axis.barh(-len(ends), last - first, left=first, color=POSITIVE)
-        axis.set(yticks=[-len(ends)], yticklabels=["together"], xlabel=xlabel)
+            if names is None:
+                axis.barh(-len(ends), last - first, left=first, color=POSITIVE)
+        named = ["together"] if names is None else names
+        rows = [-len(ends)] if names is None else [-row for row in range(len(ends))]
+        axis.set(yticks=rows, yticklabels=named, xlabel=xlabel)
     return figure
 
 

@@ -1,5 +1,5 @@
-"""What fits: an explorer a laptop's screen, an option its menu, a number its field; a long formula
-no phone's, and its edge says so.
+"""What fits: an explorer and a table a laptop's screen, an option its menu, a number its field; a
+long formula no phone's, and its edge says so.
 """
 
 import pytest
@@ -124,6 +124,16 @@ def test_no_menu_cuts_an_option_and_no_field_a_number(visit, page, width):
     explorers = opened.locator(".cnn-explorer").all()
     cut = {n: explorer.evaluate(CUT) for n, explorer in enumerate(explorers)}
     assert {n: found for n, found in cut.items() if found} == {}
+
+
+@pytest.mark.parametrize("page", [page for page in EXPLORER_PAGES if page != "index.html"])
+def test_no_column_of_a_table_lies_beyond_a_laptops_page(visit, page):
+    tables = visit.open(page, **LAPTOP).locator(".cnn-rows").all()
+    wide = [
+        table.evaluate("({ scrollWidth, clientWidth }) => scrollWidth - clientWidth")
+        for table in tables
+    ]
+    assert [beyond for beyond in wide if beyond > 0] == []
 
 
 def shadowed(formula):

@@ -5,6 +5,8 @@ import re
 from hands import numbers
 from promises import Try
 
+from cnnlib import experiments
+
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
 (
@@ -19,6 +21,16 @@ pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
     towers,
     traffic,
 ) = (Try("networks/devices", i) for i in range(1, 11))
+
+
+STRUCK = """(view) => {
+  const boxes = (which) =>
+    [...view.querySelectorAll(which)].map((one) => [one.textContent, one.getBoundingClientRect()]);
+  return boxes("svg text").filter(([, text]) => boxes(".cnn-curve").some(([, line]) =>
+    text.left < line.right + 1 && line.left - 1 < text.right &&
+    text.top < line.bottom && line.top < text.bottom)).map(([words]) => words);
+}"""
+"""Which labels a line goes through."""
 
 
 def walk(explorer):
@@ -65,10 +77,13 @@ def test_bfloat16_has_no_257(explorer):
     assert "bfloat16 256, neighbours 2 apart" in explorer.words()
 
 
-@scale.step(1, "d9e27bb0")
+@scale.step(1, "ce682c14")
 def test_some_gradients_become_0_and_many_lose_digits(explorer):
     assert "2.97 % become 0" in explorer.words()
     assert "71.83 % lose digits" in explorer.words()
+    stored = experiments.results("precision").dropna(subset="lost").set_index("seed")["lost"]
+    assert round(stored[0], 2) == 2.97
+    assert (round(stored[1:].min(), 2), round(stored[1:].max(), 2)) == (0.45, 0.54)
 
 
 @scale.step(2, "ceccd671")
@@ -187,13 +202,15 @@ def test_batch_normalization_depends_on_the_neighbours(explorer):
 def test_of_a_picture_alone_nothing_is_left(explorer):
     explorer.set("Pictures on device 1", 1)
     assert "0.00 on device 1" in explorer.words()
+    assert explorer.view.evaluate(STRUCK) == []
 
 
-@distribution.step(1, "b9c19943")
+@distribution.step(1, "68447199")
 def test_two_processes_take_longer(explorer):
     found = walk(explorer)
     assert found["two processes"] == (1.36, 1.58)
     assert found["two logical devices"] == (0.93, 1.16)
+    assert found["batch normalization"] == (0.78, 0.91)
 
 
 @towers.step(1, "0cefe31d")
@@ -214,6 +231,7 @@ def test_numbers_cross_into_four_layers(explorer):
 @traffic.step(1, "5416d5d7")
 def test_by_pictures_gradients_of_dense_layers_cross(explorer):
     assert explorer.shows("124,756,688 numbers cross")
+    assert explorer.shows("logarithmic scale")
     assert explorer.shows("75.5 M")
     assert explorer.shows("33.6 M")
     assert 75.5 + 33.6 > 0.5 * 124.8

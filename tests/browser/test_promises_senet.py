@@ -180,7 +180,7 @@ def test_as_constants_they_are_not(explorer):
     assert right(explorer) == 193
 
 
-@lineage.step(1, "b8702aae")
+@lineage.step(1, "ddbc6a60")
 def test_only_gates_are_new(explorer):
     said = explorer.words()
     taken, _, rest = said.removeprefix("SE-ResNet-50 takes over ").partition("; is the first here ")
@@ -192,7 +192,7 @@ def test_only_gates_are_new(explorer):
     explorer.choose("Network", "SE-ResNet-50, 2017")
 
 
-@lineage.step(2, "5f67cf74")
+@lineage.step(2, "c56cb1bc")
 def test_separable_kernels_are_not_taken_over(explorer):
     assert "separable" in explorer.words().partition("leaves out ")[2]
     explorer.choose("Network", "Xception, 2016")

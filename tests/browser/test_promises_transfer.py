@@ -26,6 +26,7 @@ def toggle(explorer, module):
 
 @freeze.step(1, "e03771d0")
 def test_a_frozen_trunk_leaves_the_head_to_learn(explorer):
+    assert explorer.shows("Height: square root of the number.")
     assert "The whole trunk is frozen" in explorer.words()
     assert "training changes 20,490 of 20,881,970 numbers" in explorer.words()
 
@@ -102,7 +103,7 @@ def draw(explorer, slot, shape, left, top, size):
     settle(explorer.page)
 
 
-@own.step(3, "406597ea")
+@own.step(3, "b56e0438")
 def test_a_reader_s_own_classes_are_learned_from_three_drawings(explorer):
     explorer.press("Reset")
     explorer.page.wait_for_timeout(300)
@@ -182,10 +183,24 @@ def test_in_inference_nothing_moves(explorer):
         explorer.key("Batch", "ArrowRight")
 
 
+@modes.step(4, "139e58c1")
+def test_small_batches_judge_worse(explorer):
+    explorer.tick("training=True")
+    for batch, ends in ((2, (-0.78, 0.26)), (32, (-0.46, -0.22))):
+        explorer.set("Batch", batch)
+        explorer.set("Step", 1)
+        found = [output(explorer)]
+        for _ in range(9):
+            explorer.key("Batch", "ArrowRight")
+            found.append(output(explorer))
+        assert (min(found), max(found)) == ends
+
+
 @pixels.step(1, "74a45721")
 def test_unscaled_pixels_swamp_the_first_layer(explorer):
     assert "answers with 0.232" in explorer.words()
     assert "names 197 rightly" in explorer.words()
+    assert explorer.shows("on a logarithmic scale")
     explorer.choose("Pixels", "0 to 255")
     assert "to this omega the first layer answers with 82.1" in explorer.words()
     assert "The network says lambda, 92 %" in explorer.words()

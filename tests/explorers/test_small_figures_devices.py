@@ -53,6 +53,34 @@ def test_neighbours_are_as_far_apart_as_numpy_says():
         assert nearest(value, "float16")[1] == np.spacing(np.float16(value))
 
 
+def of_16_bits(name):
+    """All positive numbers of a format, but infinity, in order."""
+    bits = np.arange(1, 2**15)
+    if name == "float16":
+        found = bits.astype("uint16").view("float16")
+    else:
+        found = (bits << 16).astype("uint32").view("float32")
+    return found[np.isfinite(found)].astype(float)
+
+
+@pytest.mark.parametrize("name", ["float16", "bfloat16"])
+def test_ticks_stand_at_all_numbers_of_a_format_and_nowhere_else(name):
+    every = of_16_bits(name)
+    windows = [(value * (1 - 2**-6), value * (1 + 2**-6)) for value in values()]
+    found = node.run(
+        "return data.windows.map(([from, to]) => ops.between(from, to, data.format, 200));",
+        {"windows": windows, "format": list(FORMATS[name])},
+        "float_line/math.js",
+    )
+    for (low, high), ticks in zip(windows, found, strict=True):
+        expected = every[(every >= low) & (every <= high)]
+        assert ticks == (expected.tolist() if len(expected) <= 200 else None), (low, high)
+
+
+def test_beyond_its_largest_number_float16_has_no_ticks():
+    assert of_16_bits("float16").max() == 65_504 < 7e4 * (1 - 2**-6)
+
+
 def test_the_line_says_what_becomes_of_a_number(words):
     made = [
         FloatLineExplorer(digits=digits, power=power) for digits, power in ((2.57, 2), (1.5, 3))

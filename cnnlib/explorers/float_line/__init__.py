@@ -47,5 +47,5 @@ class FloatLineExplorer(Explorer):
         from cnnlib import plots
 
         spans = [(least, most + 1) for _, least, most in FORMATS.values()]
-        figure = plots.spans(spans, "power of two")
+        figure = plots.spans(spans, "power of two", list(FORMATS))
         return plots.show(figure, f"Ranges of {', '.join(FORMATS)}")

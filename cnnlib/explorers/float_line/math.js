@@ -11,5 +11,16 @@ export function nearest(value, [bits, least, most]) {
   return { rounded: rounded > (2 - 2 ** -bits) * 2 ** most ? Infinity : rounded, gap };
 }
 
+/** The numbers of a format between two positive ones; null if they are more than `most`. */
+export function between(from, to, format, most) {
+  const found = [];
+  const end = Math.min(to, range(format)[0]);
+  const first = nearest(from, format).gap;
+  for (let at = Math.ceil(from / first) * first; at <= end; at += nearest(at, format).gap) {
+    if (found.push(at) > most) return null;
+  }
+  return found;
+}
+
 /** The largest number of a format, its least with all digits, and its least of all. */
 export const range = ([bits, least, most]) => [(2 - 2 ** -bits) * 2 ** most, 2 ** least, 2 ** (least - bits)];

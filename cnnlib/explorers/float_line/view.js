@@ -2,7 +2,7 @@ import { scale } from "../js/draw/charts.js";
 import { element } from "../js/draw/element.js";
 import { raised, scientific } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
-import { nearest, range } from "./math.js";
+import { between, nearest, range } from "./math.js";
 
 const [LOW, HIGH] = [1e-10, 1e7];
 const [LEFT, RIGHT, ROW] = [104, 510, 30];
@@ -11,10 +11,10 @@ const WINDOW = 2 ** -6; // of the number, to either side
 const across = scale(LOW, HIGH, LEFT, RIGHT, { log: true });
 
 /** A format's ticks in the window around a number; one band where they are too many to tell apart. */
-function ticks(value, gap, place, y, rounded) {
-  const [from, to] = [Math.ceil((value * (1 - WINDOW)) / gap), Math.floor((value * (1 + WINDOW)) / gap)];
-  if (to - from > 200) return [element("rect", { class: "cnn-cell", x: LEFT, y: y - 6, width: RIGHT - LEFT, height: 12 })];
-  return Array.from({ length: to - from + 1 }, (_, i) => (from + i) * gap).map((at) => {
+function ticks(value, format, place, y, rounded) {
+  const numbers = between(value * (1 - WINDOW), value * (1 + WINDOW), format, 200);
+  if (!numbers) return [element("rect", { class: "cnn-cell", x: LEFT, y: y - 6, width: RIGHT - LEFT, height: 12 })];
+  return numbers.map((at) => {
     const high = at === rounded ? 10 : 6;
     return element("line", { class: at === rounded ? "cnn-float-chosen" : "cnn-float", x1: place(at), x2: place(at), y1: y - high, y2: y + high });
   });
@@ -48,7 +48,7 @@ export default figure({
       parts.push(
         text(name, LEFT - 8, y, "end"), ...bar(least, normal, "cnn-cell"), ...bar(normal, largest, "cnn-cell cnn-lit"),
         text(name, LEFT - 8, near, "end"), element("line", { class: "cnn-grid", x1: LEFT, x2: RIGHT, y1: near, y2: near }),
-        ...ticks(value, gap, place, near, rounded), text(`→ ${scientific(rounded)}`, RIGHT + 8, near),
+        ...ticks(value, format, place, near, rounded), text(`→ ${scientific(rounded)}`, RIGHT + 8, near),
       );
       const lost = rounded === 0 || rounded === Infinity;
       said.push(`${name} ${scientific(rounded)}${lost ? "" : `, neighbours ${scientific(gap, 3)} apart`}`);

@@ -14,11 +14,11 @@ function said(one, number) {
   const what = depthwise
     ? `separable, ${whole(depthwise)} depthwise and ${whole(pointwise)} pointwise weights, where a plain one would have ${whole(plain)}`
     : `plain, ${whole(pointwise)} weights`;
-  return `Convolution ${number} of 36, module ${one.module}, ${flowOf(one)}: ${what}; from ${one.read} to ${whole(one.maps)} maps of ${one.side}×${one.side}, ${brief(one.macs)} multiply-adds.`;
+  return `Convolution ${number} of 36, module ${one.module}, ${flowOf(one)}: ${what}; from ${whole(one.read)} to ${whole(one.maps)} maps of ${one.side}×${one.side}, ${brief(one.macs)} multiply-adds.`;
 }
 
 export default figure({
-  size: [LEFT + 36 * PITCH + 4, LOW + 26],
+  size: [LEFT + 36 * PITCH + 4, LOW + 48],
   label: "Convolutions: left and right arrow keys go from one to the next",
   step: ({ number }, [down, right]) => ({ number: number + right + down }),
   ends: [{ number: 1 }, { number: 36 }],
@@ -44,6 +44,7 @@ export default figure({
         ...convolutions.flatMap(({ module }, i) => (convolutions[i - 1]?.module === module || module % 2 === 0
           ? []
           : [element("text", { class: "cnn-tick", x: x(i) + 2, y: LOW + 18 }, module)])),
+        element("text", { class: "cnn-axis", x: x(18), y: LOW + 40, "text-anchor": "middle" }, "module"),
       ],
       words: said(convolutions[number - 1], number),
     };

@@ -54,7 +54,7 @@ function build({ el, model, read, set, signal, schedule }) {
       ...column(4 + last * PITCH, heads[head], true, "head", false),
       ...statistics,
     ], WIDTH, BASE + 40);
-    say(note, `Below: statistics of batch normalization, which no gradient changes: ${inference ? "all stay" : "those of thawed modules follow the batches"}`);
+    say(note, `Height: square root of the number. Below: statistics of batch normalization, which no gradient changes: ${inference ? "all stay" : "those of thawed modules follow the batches"}`);
     legible(picture, WIDTH, wide());
     const stays = moving ? `${whole(moving)} statistics of batch normalization follow the batches.` : `All statistics of batch normalization stay${inference ? "" : ": frozen layers keep theirs in either mode"}.`;
     return `${frozen.length === last ? "The whole trunk is frozen" : frozen.length ? `${plural(frozen.length, "module")} of ${last} frozen` : "Nothing is frozen"}: training changes ${whole(trained)} of ${whole(all)} numbers. ${stays}`;

@@ -1,10 +1,12 @@
-import { scale } from "../js/draw/charts.js";
+import { axes, scale } from "../js/draw/charts.js";
 import { element } from "../js/draw/element.js";
 import { brief, whole } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
 const [LEFT, RIGHT, TOP, ROW] = [72, 480, 30, 46];
-const across = scale(1e3, 2e9, LEFT, RIGHT, { log: true });
+const PLOT = { left: LEFT, right: RIGHT, top: TOP - 6, bottom: TOP + 8 * ROW };
+const across = scale(1e4, 1e9, LEFT, RIGHT, { log: true });
+const TICKS = [1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
 const BATCHES = ["16", "32", "64", "128", "256", "512", "1024"];
 const SCHEMES = ["pictures", "maps", "cheaper"];
 
@@ -12,7 +14,7 @@ const SCHEMES = ["pictures", "maps", "cheaper"];
 const next = (list, one, step) => list[Math.max(0, Math.min(list.length - 1, list.indexOf(one) + step))];
 
 export default figure({
-  size: [690, TOP + 8 * ROW + 4],
+  size: [690, TOP + 8 * ROW + 70],
   label: "Traffic: left and right arrow keys change the batch, up and down how layers are divided",
   step: ({ scheme, batch }, [down, right]) => ({ scheme: next(SCHEMES, scheme, down), batch: next(BATCHES, batch, right) }),
   draw({ scheme, batch, layers }) {
@@ -28,6 +30,7 @@ export default figure({
     return {
       title: `${whole(total)} numbers cross in a step of ${whole(Number(batch))} pictures`,
       parts: [
+        ...axes(PLOT, { place: across, ticks: TICKS, text: brief, name: "numbers that cross; logarithmic scale" }, { place: () => 0, ticks: [] }),
         element("text", { class: "cnn-axis", x: LEFT, y: 12 }, "upper bar: by pictures; lower bar: by maps"),
         ...rows.flatMap(([pictures, maps], i) => [
           element("text", { class: "cnn-axis", x: LEFT - 8, y: TOP + i * ROW + 20, dy: "0.35em", "text-anchor": "end" }, layers[i].name),

@@ -52,7 +52,7 @@ async function build({ model, el, read, set, signal }) {
       paintSigned(canvas, { data, shape: [SIDE, SIDE] }, themeOf(el).palette, limit);
     });
     const responses = response(values);
-    say(caption, "Mean response of each layer (the maps above are the first layer's, in the colours that suit −1 to 1)");
+    say(caption, "Mean response of each layer, on a logarithmic scale; above, maps of the first, in the colours that suit −1 to 1");
     const most = Math.log10(1 + 200);
     drawBars(bars, responses.map((value, i) => ({ name: `layer ${i + 1}`, share: Math.min(1, Math.log10(1 + value) / most), text: three(value), lit: value > 3 * usualResponses[i] })));
     const output = Array.from(values[net.layers.at(-1).name].data);

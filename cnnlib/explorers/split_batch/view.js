@@ -5,7 +5,7 @@ import { figure } from "../js/frame/stage.js";
 
 const [LEFT, RIGHT, TOP, ROW] = [124, 560, 8, 46];
 const NAMES = ["one device", "device 1", "device 2"];
-const AXES = { gradient: [0, 8, "gradient of a picture"], normalization: [-3, 3, "normalized value of a picture"] };
+const AXES = { gradient: [0, 8, "gradient of a picture; line: the mean"], normalization: [-3, 3, "normalized value of a picture; line: the mean"] };
 
 const mean = (values) => values.reduce((sum, one) => sum + one, 0) / values.length;
 const said = (value) => signed(value.toFixed(2)).replace("−0.00", "0.00");
@@ -34,7 +34,7 @@ export default figure({
       const middle = across(mean(shown));
       return [
         element("text", { class: "cnn-axis", x: LEFT - 22, y, dy: "0.35em", "text-anchor": "end" }, NAMES[row]),
-        element("line", { class: "cnn-curve", x1: middle, x2: middle, y1: y - 20, y2: y + 20 }),
+        element("line", { class: "cnn-curve", x1: middle, x2: middle, y1: y, y2: y + 22 }),
         ...shown.flatMap((value, i) => [
           element("circle", { class: "cnn-dot", cx: across(value), cy: y + 8, r: 6 }),
           element("text", { class: "cnn-tick", x: across(value), y: y - 5, "text-anchor": "middle" }, String(number(i))),

@@ -70,18 +70,20 @@ export function axes({ left, right, top, bottom }, across, up) {
 }
 
 /**
- * Rows of dots, one for each run, the marked one full, over a line from the least to the greatest. `rows` are
- * { name, values }, `across` places a value, `left` is where names end, `top` and `high` where the rows are.
+ * Rows of dots, one for each run, the marked one full, over a line from the least to the greatest; each run has
+ * a lane of its own, the first on top. `rows` are { name, values }, `across` places a value, `left` is where
+ * names end, `top` and `high` where the rows are.
  */
 export const runRows = (rows, { across, left, top, high, marked }) =>
   rows.flatMap(({ name, values }, row) => {
     const y = top + (row + 0.5) * high;
-    const ends = [Math.min(...values), Math.max(...values)].map((end) => `${across(end)} ${y + 10}`);
+    const lane = Math.min(4, (high - 14) / values.length);
+    const ends = [Math.min(...values), Math.max(...values)].map((end) => `${across(end)} ${y + high / 2 - 3}`);
     return [
       element("text", { class: "cnn-axis", x: left, y, dy: "0.35em", "text-anchor": "end" }, name),
       element("path", { class: "cnn-curve", d: `M${ends.join("L")}` }),
       ...values.map((value, i) =>
-        element("circle", { class: "cnn-dot", "fill-opacity": i === marked ? 1 : 0.25, cx: across(value), cy: y, r: i === marked ? 6 : 4 })),
+        element("circle", { class: "cnn-dot", "fill-opacity": i === marked ? 1 : 0.25, cx: across(value), cy: y - 3 + (i - (values.length - 1) / 2) * lane, r: i === marked ? 6 : 4 })),
     ];
   });
 
