@@ -119,16 +119,16 @@ def test_a_reader_s_own_classes_are_learned_from_three_drawings(explorer):
     assert int(said[1]) > 80
 
 
-@runs.step(1, "bf3356c9")
+@runs.step(1, "34df3b0b")
 def test_three_pictures_and_a_trunk(explorer):
-    assert "trunk, fine-tuned 92.9 %, trunk, frozen 90.9 %" in explorer.words()
+    assert "trunk, fine-tuned 92.6 %, trunk, frozen 90.9 %" in explorer.words()
     assert "new weights 42.0 %" in explorer.words()
 
 
-@runs.step(2, "58c13270")
+@runs.step(2, "27b6ae94")
 def test_with_a_hundred_new_weights_pass_the_frozen_trunk(explorer):
     explorer.choose("Pictures of each class", "100")
-    assert "trunk, fine-tuned 98.9 %, trunk, frozen 96.6 %" in explorer.words()
+    assert "trunk, fine-tuned 98.8 %, trunk, frozen 96.6 %" in explorer.words()
     assert "new weights 97.8 %" in explorer.words()
 
 
@@ -227,12 +227,12 @@ def test_it_is_wrong_and_sure(explorer):
     assert sure > 24
 
 
-@unprocessed.step(1, "633969dd")
+@unprocessed.step(1, "21da1aaa")
 def test_the_flattened_head_loses_eight_points(explorer):
-    assert explorer.shows("99.3 % with −1 to 1, 91.1 % with 0 to 255")
+    assert explorer.shows("99.3 % with −1 to 1, 90.9 % with 0 to 255")
 
 
-@unprocessed.step(2, "a34dbf2f")
+@unprocessed.step(2, "46567902")
 def test_the_pooled_head_begins_badly(explorer):
     explorer.choose("The head reads", "the last maps, pooled")
     shares, losses = [], []
@@ -243,5 +243,5 @@ def test_the_pooled_head_begins_badly(explorer):
         ).groups()
         losses.append(round(float(loss), 1))
         shares.append(float(share))
-    assert (min(shares), max(shares)) == (36.3, 53.6)
-    assert (min(losses), max(losses)) == (9.9, 22.2)
+    assert (min(shares), max(shares)) == (36.5, 53.9)
+    assert (min(losses), max(losses)) == (9.8, 21.8)
