@@ -8,6 +8,7 @@ import promises
 import pytest
 import yaml
 from book_build import ROOT  # puts the book's extension on the path
+from pybtex.database import parse_string
 
 # isort: split
 from _ext import claims
@@ -124,3 +125,12 @@ def test_faulty_entries_are_refused(tmp_path, entry):
 
 def test_years_come_from_the_bibliography():
     assert claims.year("krizhevsky2012") == 2012
+
+
+def test_no_two_sources_are_cited_alike():
+    cited = []
+    for entry in parse_string(BIBLIOGRAPHY, "bibtex").entries.values():
+        people = entry.persons.get("author", [])
+        names = [" ".join(one.last_names) for one in people[: 2 if len(people) == 2 else 1]]
+        cited.append((*names, len(people) > 2, entry.fields["year"]))
+    assert [one for one in cited if cited.count(one) > 1] == []

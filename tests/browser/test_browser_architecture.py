@@ -236,6 +236,16 @@ def test_buttons_keys_and_wheel_zoom(page):
     assert width(page) > start
 
 
+def test_the_drawing_ends_to_grow_where_a_box_fills_the_window(page):
+    sizes = []
+    for _ in range(9):
+        page.get_by_role("button", name="Larger").click()
+        sizes.append(width(page))
+    assert sizes[-1] == sizes[-2] > sizes[0]
+    scale = page.get_by_role("tree").evaluate("(one) => one.getScreenCTM().a")
+    assert scale == pytest.approx(8, rel=0.01)
+
+
 @pytest.mark.parametrize("across", [360, 860])
 def test_all_of_the_network_fits_into_its_window_in_both_directions(visit, across):
     page = visit.open("index.html", width=across)

@@ -324,3 +324,26 @@ def test_accessibility_rules_hold(shown, theme):
     page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
     settle(page)
     assert accessibility.violations(page, ".cnn-explorer") == []
+
+
+def test_a_unit_of_the_last_layer_says_its_class(digits):
+    page, box = digits
+    open_map(page, box, "digit", 7)
+    title = box.locator(".cnn-opened .cnn-title").inner_text()
+    assert title == "digit, unit 8 of 10: 7"
+
+
+@pytest.mark.parametrize("across", [360, 800])
+def test_names_below_the_maps_do_not_meet_and_what_is_out_of_sight_is_told(shown, across):
+    page, (box,) = shown(LiveNetworkExplorer("symbols"))
+    page.set_viewport_size({"width": across, "height": 900})
+    settle(page)
+    names = [one.bounding_box() for one in box.locator(".cnn-layer-name").all()]
+    assert len(names) > 20
+    for i, one in enumerate(names):
+        for other in names[:i]:
+            beside = abs(one["y"] - other["y"]) > 8
+            left, right = sorted((one, other), key=lambda name: name["x"])
+            assert beside or left["x"] + left["width"] < right["x"]
+    hidden = box.get_by_label(MAPS).evaluate("(one) => one.scrollHeight > one.clientHeight + 12")
+    assert ("Scroll" in box.locator(".cnn-abreast .cnn-hint").last.inner_text()) == hidden

@@ -90,9 +90,9 @@ def test_a_patient_fails_and_is_cured_beside_its_kept_run(training):
     assert right(played(box)) > 85
     assert box.locator(".cnn-train-kept").count() == 4
     told = box.locator(".cnn-train-told").all_inner_texts()
-    (kept,) = [one for one in told if one.startswith("Kept, pale, ")]
-    assert kept.endswith(" of the validation digits right: inputs 0 to 255 instead of 0 to 1.")
-    assert "Patient “unscaled inputs”, changed: inputs 0 to 1 instead of 0 to 255." in told
+    (kept,) = [one for one in told if one.startswith("Kept, pale: ")]
+    assert kept.endswith(" of the validation digits right. It had inputs 0 to 255, not 0 to 1.")
+    assert "Patient “unscaled inputs”, changed: inputs 0 to 1, not 0 to 255." in told
     press(box, "Reset")
     settle(page)
     assert words(box).startswith("Not begun")
@@ -123,7 +123,7 @@ def test_a_patient_says_what_it_has_before_any_step(training):
     assert told.inner_text() == ""
     box.get_by_label("Patient", exact=True).select_option("too high a rate")
     settle(page)
-    assert told.inner_text() == "Patient “too high a rate”: learning rate 0.5 instead of 0.02."
+    assert told.inner_text() == "Patient “too high a rate”: learning rate 0.5, not 0.02."
     box.get_by_label("Learning rate", exact=True).press("ArrowLeft")
     settle(page)
     assert told.inner_text().startswith("Patient “too high a rate”, changed: learning rate ")

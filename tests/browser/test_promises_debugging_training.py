@@ -221,7 +221,7 @@ def test_a_high_rate_kills(explorer):
     assert "Dead: " in words
     explorer.press("Keep this run")
     slider = explorer.explorer.get_by_role("slider", name="Learning rate", exact=True)
-    while not explorer.shows("learning rate 0.02 instead of 0.5"):
+    while not explorer.shows("learning rate 0.02, not 0.5"):
         slider.press("ArrowLeft")
         settle(explorer.page)
     assert cured(explorer)

@@ -123,15 +123,21 @@ def test_what_is_not_blue_goes_black(explorer):
 
 @network.step(1, "9c71dfa2")
 def test_the_second_stage_does_most(explorer):
+    boxes = explorer.view.locator(".cnn-arch-box:not(.cnn-open)")
+    captions = explorer.view.locator(".cnn-arch-words text:not(.cnn-title)")
+    assert boxes.count() == captions.count()  # every box says what it is
     said = click_strongest(explorer)
     assert said.startswith("conv2 ")
     assert "346,816,512 MACs" in said
     assert explorer.shows("22 %")
 
 
-@network.step(2, "de6156d2")
-def test_the_dense_layer_has_most_parameters(explorer):
+@network.step(2, "32e2e3d5")
+def test_beside_two_modules_the_dense_layer_has_most_parameters(explorer):
     explorer.choose("Colours", "by parameters")
+    for module in ("5b", "5a"):
+        assert click_strongest(explorer).startswith(f"inception_{module} block")
+        assert explorer.words().endswith("Open block.")
     said = click_strongest(explorer)
     assert said.startswith("fc ")
     assert "1,025,000 parameters" in said

@@ -56,7 +56,7 @@ def test_shared_weights_travel_along(explorer):
     assert "156 parameters, 122,304 connections" in explorer.words()
 
 
-@network.step(1, "b4e06460")
+@network.step(1, "08b0fbfd")
 def test_c5_holds_most_parameters(explorer):
     said = click_strongest(explorer)
     assert said.startswith("C5: ")
@@ -261,7 +261,7 @@ def test_the_order_stays_and_the_gap_is_smaller(explorer):
 @two.step(1, "2336fe4b")
 def test_the_modern_form_differs_nearly_everywhere(explorer):
     assert "lenet5modern: 10 layers, 3 convolutions; 61,706 parameters" in explorer.words()
-    assert explorer.words().endswith("Different: 7 layers of lenet5 and 8 layers of lenet5modern.")
+    assert explorer.words().endswith("Different: 7 layers of LeNet5 and 8 layers of LeNet5Modern.")
 
 
 def told(explorer):

@@ -194,14 +194,14 @@ def go_to(explorer, layer, key):
         explorer.key("Maps", key)
 
 
-@live.step(1, "e7876a41")
+@live.step(1, "5a85d3f2")
 def test_the_last_shortcut_is_not_missed(explorer):
     assert right(explorer) == 199
     cut(explorer, "conv4_2_add")
     assert right(explorer) == 200
 
 
-@live.step(2, "af70b1cf")
+@live.step(2, "efbbd92a")
 def test_an_early_shortcut_is(explorer):
     explorer.press("Undo")
     cut(explorer, "conv2_2_add")

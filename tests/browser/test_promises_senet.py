@@ -71,7 +71,7 @@ def test_wheels_open_the_gate_of_road(explorer):
 
 @two.step(1, "4b04e872")
 def test_only_the_blocks_differ(explorer):
-    assert "Different: 0 layers of resnet50 and 64 layers of seresnet50." in explorer.words()
+    assert "Different: 0 layers of ResNet50 and 64 layers of SEResNet50." in explorer.words()
     assert 64 == 4 * 16
     for kind in ("squeeze", "reduce", "excite", "scale"):
         label = f'[role=treeitem][aria-label^="conv5_2_se_{kind},"]'

@@ -166,7 +166,7 @@ def test_a_larger_picture_costs_parameters(explorer):
 
 @two.step(1, "3636f06c")
 def test_vgg_19_has_three_layers_more(explorer):
-    assert explorer.words().endswith("Different: 0 layers of vgg16 and 3 layers of vgg19.")
+    assert explorer.words().endswith("Different: 0 layers of VGG16 and 3 layers of VGG19.")
 
 
 @two.step(2, "77488be8")

@@ -212,6 +212,13 @@ def test_a_second_network_is_held_beside_the_first(model):
     assert differing == [set(), ends]
 
 
+def test_a_network_bears_the_name_by_which_it_is_asked_for(model):
+    named = ArchitectureExplorer("LeNet5Modern", cnnlib.models.LeNet5)
+    own = ArchitectureExplorer(model, "digits")
+    titles = [net["name"] for made in (named, own) for net in made.networks]
+    assert titles == ["LeNet5Modern", "LeNet5", model.name, "digits"]
+
+
 def test_layers_on_maps_of_another_size_differ():
     v1, v15 = (lambda v=v: cnnlib.models.build("ResNet50", version=v) for v in ("v1", "v1.5"))
     one, other = ArchitectureExplorer(v1, v15).view.networks

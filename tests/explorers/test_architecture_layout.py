@@ -301,6 +301,28 @@ def test_modules_of_a_network_with_many_boxes_are_named_as_it_opens():
     ]
 
 
+def test_kinds_of_layers_stand_at_their_boxes_in_words():
+    body = """
+        const categories = { Dense: "dense", RBFOutput: "dense", GlobalAvgPool: "pooling" };
+        const graph = { items: [] };
+        return data.map((short) => {
+          const category = categories[short] ?? (short.includes("Pool") ? "pooling" : "other");
+          return ops.caption({ short, category, note: "", shape: [10], parent: -1 }, graph)[0];
+        });
+    """
+    words = {
+        "GlobalAvgPool": "global avg",
+        "TrainableAvgPool": "trainable avg",
+        "RBFOutput": "RBF output 10",
+        "Dense": "dense 10",
+        "ZeroPadding": "zero padding",
+        "BatchNorm": "batch norm",
+        "ReLU": "ReLU",
+        "LRN": "LRN",
+    }
+    assert run(body, list(words)) == list(words.values())
+
+
 def test_a_map_stands_before_its_box_and_as_high():
     net = network(["in", "conv"], {"in": [], "conv": ["in"]}) | {"faces": [[1, "conv", 2, 8, 8]]}
     (first, box), (edge,) = (arranged(net)[kind] for kind in ("boxes", "edges"))

@@ -246,6 +246,8 @@ class ArchitectureExplorer(Explorer):
         subjects = [one for one in (settings["model"], settings["other"]) if one is not None]
         described = [describe(_analyzed(one)) for one in subjects]
         networks = [network for network, _ in described]
+        for network, subject in zip(networks, subjects, strict=True):
+            network["name"] = _title(subject) or network["name"]
         live, maps = alive(settings["model"]), b""
         if live:
             networks[0]["faces"], maps = faces(live, [row[0] for row in networks[0]["layers"]])
@@ -308,6 +310,14 @@ def _analyzed(model):
     """Return the `Analysis` of what an explorer is given."""
     live = alive(model)
     return cnnlib.analyze(live.in_keras() if live else model)
+
+
+def _title(subject):
+    """Return the name by which an explorer is asked for a network, None where it gets a model."""
+    if alive(subject):
+        return None
+    name = subject if isinstance(subject, str) else getattr(subject, "__name__", "")
+    return name if name.isidentifier() else None
 
 
 def _closed(network):

@@ -23,6 +23,10 @@ function kernel(note) {
   return size ? [size.replaceAll("x", "×"), stride === "1" ? "" : `/${stride.replaceAll("x", "×")}`] : ["", ""];
 }
 
+/** A kind of layer in words: "trainable avg" for TrainableAvg, "RBF output", "dropout", "ReLU". */
+const inWords = (kind) =>
+  kind.split(/(?<=[a-z])(?=[A-Z][a-z]{2})|(?<=[A-Z])(?=[A-Z][a-z]{2})/).map((word) => (/^[A-Z][a-z]+$/.test(word) ? word.toLowerCase() : word)).join(" ");
+
 /** What is written at a closed box, the longest first. */
 export function caption(item, graph) {
   const maps = item.shape.at(-1);
@@ -32,15 +36,15 @@ export function caption(item, graph) {
       if (size) return [`${size}${stride}, ${maps}`, `${size}${stride}`, size];
     // a layer without a kernel is written like a dense one
     case "dense":
-      return [`${item.short.toLowerCase()} ${maps}`, String(maps)];
+      return [`${inWords(item.short)} ${maps}`, String(maps)];
     case "pooling":
-      return [`${item.short.replace("Pool", "").toLowerCase()} ${size}${stride}`.trim(), "pool"];
+      return [`${inWords(item.short.replace("Pool", ""))} ${size}${stride}`.trim(), "pool"];
     case "input":
       return [item.shape.join("×"), "input"];
     case "block":
       return [label(item, graph)];
     default:
-      return [item.short];
+      return [inWords(item.short)];
   }
 }
 

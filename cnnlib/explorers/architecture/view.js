@@ -25,7 +25,8 @@ const FIGURES = { kind: null, params: "params", macs: "macs", memory: "bytes" };
 const NAMES = { params: "parameters", macs: "MACs", bytes: "outputs' memory" };
 const STEP = 1.5; // of the zoom
 const KEYS = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End"];
-const SCALES = "Height of a box: square root of the side of its maps; width: square root of their number.";
+const SCALES = "A box is √(side of its maps) high and √(their number) wide. Bars: the costs, in order.";
+const CLOSE = 8; // largest scale of a drawing, at which a map of one pixel is 72 pixels high
 const FACES = "Before a box: one of its maps, red where it is positive and blue where it is negative.";
 
 const button = (textContent, label, onclick) =>
@@ -166,7 +167,7 @@ function part(described, { read, set, schedule, zoom, signal }) {
     if (!at) drawing.reveal(drawing.visible(chosen()));
   }
 
-  return { node, stage, graph, show, face: drawing.paint, paint, tell, enlarge, count: differing.size, boxes: () => drawing.picture().boxes };
+  return { node, stage, graph, show, face: drawing.paint, paint, tell, enlarge, count: differing.size, boxes: () => drawing.picture().boxes, fit: () => drawing.picture().scale };
 }
 
 function build({ model, el, read, set, signal, schedule }) {
@@ -188,7 +189,8 @@ function build({ model, el, read, set, signal, schedule }) {
 
   /** Enlarge by a factor, or fit where it is 0. */
   function zoom(factor, at) {
-    const wanted = Math.max(smallest, Math.min(largest, read().zoom * factor));
+    const closest = CLOSE / Math.min(...parts.map(({ fit }) => fit()));
+    const wanted = Math.max(smallest, Math.min(largest, closest, read().zoom * factor));
     set({ zoom: Number(wanted.toFixed(3)) });
     for (const one of parts) one.enlarge(read().zoom, at);
   }
@@ -229,6 +231,7 @@ function build({ model, el, read, set, signal, schedule }) {
     if (painted !== settings.colour) {
       const figure = FIGURES[settings.colour];
       legend(figure, Math.max(...parts.map((one) => one.paint(figure))));
+      el.classList.toggle("cnn-heat", Boolean(figure));
       painted = settings.colour;
     }
     say(size, settings.zoom === 1 ? "Fit" : `${Math.round(settings.zoom * 100)} %`);

@@ -7,8 +7,9 @@ const [BESIDE, APART] = [[2, 8], [16, 26, 38, 52, 68, 88, 110, 136, 164]]; // di
 const DIRECTIONS = Array.from({ length: 16 }, (_, i) => [Math.cos((i * Math.PI) / 8), Math.sin((i * Math.PI) / 8)]);
 const SPACE = 1; // pixels between two names in a line, at least
 const NEAR = 60; // pixels between marks that crowd each other
-const CLEAR = 3; // pixels by which a name without a line is nearer to its own mark than to others
-const TRIES = 8;
+const [CLEAR, AWAY] = [3, 12]; // pixels by which a name without a line is nearer to its own mark than to others; of one with a line from others
+const MISLED = 40; // pixels that a name may stand farther from its mark, rather than where another might be meant
+const [TRIES, ROUNDS, EARLIER, CHOICE] = [8, 4, 1000, 60];
 
 export const overlap = (one, other) =>
   one.left < other.right && one.right > other.left && one.top < other.bottom && one.bottom > other.top;
@@ -39,16 +40,54 @@ function places(dot, wide) {
     const left = anchor === "start" ? across : anchor === "end" ? across - wide : across - wide / 2;
     const box = { left, right: left + wide, top: middle - LINE / 2, bottom: middle + LINE / 2 };
     const edge = anchor === "middle" ? middle - Math.sign(down) * (LINE / 2) : middle;
-    return { dot, box, x: across, y: middle, anchor, line: APART.includes(distance) && [x, y, across, edge] };
+    const line = APART.includes(distance) && [x, y, across, edge];
+    return { dot, box, x: across, y: middle, anchor, line, strokes: diagonals(box), cost: distance };
   }));
 }
 
 /** Whether two names can stand together: neither box nor line of one meets those of the other. */
 function apart(one, other) {
   if (overlap(one.box, other.box)) return false;
-  const lines = ({ box, line }) => (line ? [...diagonals(box), line] : []);
-  if (one.line && [...diagonals(other.box), ...lines(other).slice(2)].some((line) => cross(line, one.line))) return false;
-  return !(other.line && diagonals(one.box).some((line) => cross(line, other.line)));
+  if (one.line && (other.strokes.some((stroke) => cross(stroke, one.line)) || (other.line && cross(other.line, one.line)))) return false;
+  return !(other.line && one.strokes.some((stroke) => cross(stroke, other.line)));
+}
+
+/** The best places that are free, name by name, the chosen one's first; who finds none comes earlier in the next try. */
+function taken(named, room, rank) {
+  const first = new Map(named.map((dot) => [dot, dot.chosen ? -Infinity : rank(dot)]));
+  let most = [];
+  for (let i = 0; i < TRIES && most.length < named.length; i++) {
+    const places = [];
+    for (const dot of [...named].sort((a, b) => first.get(a) - first.get(b))) {
+      const place = room.get(dot).find((one) => places.every((other) => apart(one, other)));
+      if (place) places.push(place);
+      else first.set(dot, first.get(dot) - EARLIER);
+    }
+    if (places.length > most.length) most = places;
+  }
+  return most;
+}
+
+/** Names moved nearer to their marks, each alone or with one that makes room for it, while that helps. */
+function settled(taken, room) {
+  for (let round = 0; round < ROUNDS; round++) {
+    const before = taken;
+    for (const own of [...before].sort((a, b) => b.cost - a.cost)) {
+      if (!taken.includes(own)) continue; // it has made room
+      for (const place of room.get(own.dot)) {
+        if (place.cost >= own.cost) break;
+        const [other, more] = taken.filter((one) => one !== own && !apart(place, one));
+        if (more) continue;
+        const rest = [...taken.filter((one) => one !== own && one !== other), place];
+        const next = other && room.get(other.dot).find((one) => one.cost < own.cost + other.cost - place.cost && rest.every((two) => apart(one, two)));
+        if (other && !next) continue;
+        taken = next ? [...rest, next] : rest;
+        break;
+      }
+    }
+    if (taken === before) break;
+  }
+  return taken;
 }
 
 /**
@@ -61,24 +100,17 @@ export function names(dots, frame, wide) {
   const others = ({ dot }) => [...marks].filter(([one]) => one !== dot);
   const free = (place) => inside(place.box) && [...marks.values()].every((mark) => !overlap(mark, place.box)) &&
     (place.line || others(place).every(([, mark]) => gap(mark, place.box) > gap(marks.get(place.dot), place.box) + CLEAR));
-  const clear = ({ line, box }) => ([one, mark]) => !line || (gap(mark, box) > CLEAR && !passes(line, one));
-  const sorted = (all) => { // those by which another mark might be meant come last
-    const told = new Set(all.filter((place) => others(place).every(clear(place))));
-    return [...told, ...all.filter((place) => !told.has(place))];
+  const clear = ({ dot, line, box }) => ([one, mark]) => !line || (gap(mark, box) > Math.max(AWAY, gap(marks.get(dot), box) / 2) && !passes(line, one));
+  const sorted = (all) => { // those by which another mark might be meant come later
+    for (const place of all) if (!others(place).every(clear(place))) place.cost += MISLED;
+    return all.sort((one, other) => one.cost - other.cost);
   };
   const named = dots.filter((dot) => !dot.pale);
-  const room = new Map(named.map((dot) => [dot, sorted(places(dot, wide(dot) + SPACE).filter(free))]));
+  const room = new Map(named.map((dot) => [dot, sorted(places(dot, wide(dot) + SPACE).filter(free)).slice(0, CHOICE)]));
   const crowd = (dot) => dots.filter((one) => Math.hypot(one.x - dot.x, one.y - dot.y) < NEAR).length;
-  const first = new Map(named.map((dot) => [dot, dot.chosen ? -Infinity : (dot.best ? 100 : 200) - crowd(dot)]));
-  let most = [];
-  for (let i = 0; i < TRIES && most.length < named.length; i++) {
-    const taken = [];
-    for (const dot of [...named].sort((a, b) => first.get(a) - first.get(b))) {
-      const place = room.get(dot).find((one) => taken.every((other) => apart(one, other)));
-      if (place) taken.push(place);
-      else first.set(dot, first.get(dot) - 100); // earlier in the next try
-    }
-    if (taken.length > most.length) most = taken;
-  }
-  return most;
+  const crowded = new Map(named.map((dot) => [dot, (dot.best ? 100 : 200) - crowd(dot)]));
+  const orders = [(dot) => crowded.get(dot), ({ y }) => y, ({ y }) => -y, ({ x }) => x, ({ x }) => -x];
+  const total = (taken) => taken.reduce((sum, { cost }) => sum + cost, 0);
+  const found = orders.map((rank) => settled(taken(named, room, rank), room));
+  return found.reduce((best, one) => (one.length > best.length || (one.length === best.length && total(one) < total(best)) ? one : best));
 }

@@ -12,7 +12,7 @@ export const NARROW = 450; // pixels; a plot that is narrower has smaller marks,
 const PERCENT = [3, 4, 5, 6, 8, 10, 15, 20];
 const LESS_IS_BETTER = ["year", "parameters", "macs", "predict_bytes", "train_bytes"];
 export const MEASURES = ["one crop", "ten crops", "whole picture"];
-const [LARGEST, LARGEST_NARROW, SMALLEST] = [15, 10, 3.2]; // radii of marks, in pixels
+const [LARGEST, LARGEST_NARROW, SMALLEST] = [12, 10, 3.2]; // radii of marks, in pixels
 
 /** Memory is told in one unit, large or small. */
 export const isMemory = (name) => name.endsWith("bytes");

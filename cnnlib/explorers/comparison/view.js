@@ -11,7 +11,7 @@ import { names } from "./names.js";
 import { isMemory, measureOf, MEASURES, megabytes, NARROW, plot, radius } from "./plot.js";
 
 const [BESIDE, SIDE] = [600, 234]; // pixels: an explorer so wide has the figures beside the plot, which leaves them so much
-const TALL = 404; // pixels, of a plot with the figures beside it
+const TALL = 416; // pixels, of a plot with the figures beside it
 const NEAR = 40; // pixels from the pointer to a mark that it chooses, at most
 const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: 1, ArrowDown: -1, Home: -Infinity, End: Infinity };
 
@@ -126,7 +126,7 @@ function build({ model, el, read, set, signal, schedule }) {
   const titleOf = (name, error) => (name === "top5" ? `${labels.top5}, ${error === "mixed" ? "measured in three ways" : error}` : `${labels[name]}${isMemory(name) ? ", MB" : ""}`);
 
   return function draw(settings) {
-    const { across, up, error, until, selected } = settings;
+    const { across, up, error, family, until, selected } = settings;
     const beside = room() >= BESIDE;
     const width = beside ? room() - SIDE : Math.max(300, room());
     const tall = beside ? TALL : Math.round(width < NARROW ? 1.2 * width : 0.7 * width);
@@ -156,17 +156,19 @@ function build({ model, el, read, set, signal, schedule }) {
     const network = found.rows.find((one) => one.title === selected);
     figures(network);
     const left = found.rows.filter((one) => one.year <= until && !found.known.includes(one)).map((one) => one.title);
-    const unnamed = dots.filter((dot) => !dot.pale).length - named.length;
+    const shown = dots.filter((dot) => !dot.pale).length;
+    const unnamed = shown - named.length;
     renew(notes, ...[
       best.length && `On the dashed line: ${best.map((dot) => dot.network.title).join(", ")}.`,
       left.length && `Not placed, for want of a figure: ${left.join(", ")}.`,
+      !shown && family !== "all" && `${family} has no network with both figures.`,
       unnamed && `${plural(unnamed, "name")} without room: point at a mark, or visit it with the arrow keys.`,
     ].filter(Boolean).map((text) => element("span", {}, text)));
     const chosen = dots.find((dot) => dot.chosen);
     const beating = compared && chosen ? better(dots, chosen).map((dot) => dot.network.title) : [];
     const verdict = `${across === "year" || up === "year" ? "No later" : "Cheaper"} and better: ${beating.join(", ") || "none"}.`;
     const told = chosen ? `: ${written(up, network[up])} and ${written(across, network[across])}` : " is not among them";
-    return `${plural(dots.filter((dot) => !dot.pale).length, "network")}: ${titleOf(up, error)} (up) against ${titleOf(across, error)} (across). ` +
+    return `${plural(shown, "network")}: ${titleOf(up, error)} (up) against ${titleOf(across, error)} (across). ` +
       `${network.title}${told}.${compared && chosen ? ` ${verdict}` : ""}`;
   };
 }

@@ -1,6 +1,6 @@
 import { drawTable, paintSigned } from "../js/draw/canvas.js";
 import { element, say } from "../js/draw/element.js";
-import { short } from "../js/draw/format.js";
+import { enclosed, short } from "../js/draw/format.js";
 import { tensorOf } from "../js/draw/pictures.js";
 import { mix, themeOf } from "../js/draw/theme.js";
 import { explorer } from "../js/frame/explorer.js";
@@ -133,7 +133,7 @@ function build({ model, el, read, set, signal }) {
     const sums = added.map(({ sum }) => sum);
     running.draw(added.map(({ products }) => products), COLOURS, bias);
     const z = sums.reduce((a, b) => a + b, 0) + bias;
-    const term = (value) => (value < 0 ? `(${short(value, 3)})` : short(value, 3));
+    const term = (value) => enclosed(short(value, 3));
     const after = relu ? `, after the ReLU ${short(Math.max(0, z), 3)}` : "";
     const k = names.indexOf(map);
     say(total, `z = ${sums.map(term).join(" + ")} + bias ${term(bias)} = ${short(z, 3)}${after}`);

@@ -1,14 +1,16 @@
 // Every map of every layer, the links between layers, and wires from one map to what it reads.
 
-import { element, renew } from "../js/draw/element.js";
+import { element, renew, say } from "../js/draw/element.js";
 import { onKeys, widthOf } from "../js/frame/input.js";
 import { GREYS, paintMaps } from "./atlas.js";
 import { reads, sidesOf } from "./graph.js";
 import { layout, mapAt, placeOf } from "./layout.js";
 
 const BESIDE = 14; // CSS pixels of the classes' names beside the last layer
-const LETTER = 6.4; // CSS pixels of a letter of a name
-const SHORT = { Conv2D: "conv", DepthwiseConv2D: "depth", BatchNormalization: "bn", ReLU: "relu", Add: "add" }; // where a name is too long
+const [LETTER, LINE, SPACE] = [6.4, 12, 3]; // CSS pixels of a letter of a name, of its line, and between two names
+const SHORT = { Conv2D: "conv", DepthwiseConv2D: "depth", Add: "add", BatchNormalization: "bn", ReLU: "relu" }; // where a name is too long; the last give way
+const RANKS = Object.keys(SHORT);
+const HINTS = ["Point at a map, click to open it; Delete switches it off.", "Click opens a map, Delete switches it off. Scroll to see the rest."];
 const ARROWS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
 
 const frame = (className, [x, y], side, out = 1) =>
@@ -34,7 +36,7 @@ export function mapsOf({ graph, names, choose, toggle, schedule, signal }) {
     className: "cnn-maps", role: "application", tabIndex: 0,
     "aria-label": "Maps: left and right arrow keys go from layer to layer, up and down from map to map, Delete switches a map off or on",
   }, sheet);
-  const hint = element("p", { className: "cnn-hint" }, "Point at a map, click to open it; Delete switches it off.");
+  const hint = element("p", { className: "cnn-hint" });
   const wide = widthOf(node, schedule, signal);
   const offered = graph.layers.map(({ inputs }) => inputs.length > 1); // layers whose inputs can be cut
   const brief = names.every((name) => name.length < 3);
@@ -126,11 +128,26 @@ export function mapsOf({ graph, names, choose, toggle, schedule, signal }) {
       const line = element("path", { class: cut ? "cnn-pipe cnn-severed" : "cnn-pipe", d: path });
       const target = element("path", { class: "cnn-link-target", d: path, "data-layer": graph.layers[to].name, "data-input": input });
       return offered[to] ? [line, target] : [line];
-    }), ...[...placed.blocks].flatMap(([i, { x, y, width, height, room: column }]) => {
+    }), ...layerNames(), ...classNames(best));
+  }
+
+  /** The layers' names below their maps, whole or short, where they do not meet. */
+  function layerNames() {
+    const written = [];
+    const rank = ([i]) => RANKS.indexOf(graph.layers[i].kind);
+    return [...placed.blocks].sort((a, b) => rank(a) - rank(b)).flatMap(([i, { x, y, width, height, room: column }]) => {
       const { name, kind } = graph.layers[i];
-      const fitting = [name.replace(/.*\//, ""), SHORT[kind]].find((text) => text?.length * LETTER < column + 2 * LETTER);
-      return fitting ? [element("text", { class: "cnn-layer-name", x: Math.max(x + width / 2, (fitting.length * LETTER) / 2), y: y + height + 13 }, fitting)] : [];
-    }), ...classNames(best));
+      const last = i === graph.shown.at(-1) && brief ? BESIDE : 0; // beside which there is room
+      for (const text of [name.replace(/.*\//, ""), SHORT[kind]].filter(Boolean)) {
+        const half = (text.length * LETTER) / 2;
+        const place = { half, x: Math.max(half, Math.min(placed.width + last - half, x + width / 2)), y: y + height + 13 };
+        if (2 * half >= column + 2 * (LETTER + last)) continue;
+        if (written.some((one) => Math.abs(one.y - place.y) < LINE && Math.abs(one.x - place.x) < one.half + half + SPACE)) continue;
+        written.push(place);
+        return [element("text", { class: "cnn-layer-name", x: place.x, y: place.y }, text)];
+      }
+      return [];
+    });
   }
 
   /** The classes' names beside the last layer, where they are short. */
@@ -148,6 +165,7 @@ export function mapsOf({ graph, names, choose, toggle, schedule, signal }) {
   /** `shown` is { values(i), limits, colours, chosen, best, contributions(map), severed(map) }; the class `best` is named in bold. */
   function draw(shown) {
     place();
+    say(hint, HINTS[Number(placed.height > node.clientHeight + LINE)]);
     ({ chosen } = shown);
     drawLinks(shown.best);
     for (const [i, canvas] of canvases) {

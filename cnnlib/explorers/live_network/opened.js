@@ -33,10 +33,10 @@ function tableOf() {
 const isCuttable = ({ kind }, sum) => ["Conv2D", "PartialConvolution2D"].includes(kind) && sum.sums.length > 1;
 
 /**
- * The opened map. `change(edit)` and `toggle(edit)` break and mend, `choose(values)` sets what is looked at. Returns
+ * The opened map of `graph`, whose classes have `names`. `change(edit)` and `toggle(edit)` break and mend, `choose(values)` sets what is looked at. Returns
  * { node, draw }; draw returns the neuron's account in words.
  */
-export function openedOf({ graph, change, toggle, choose, signal }) {
+export function openedOf({ graph, names, change, toggle, choose, signal }) {
   const map = mapPanel("cnn-opened-map", { label: "Opened map: arrow keys choose a neuron" });
   const [window, products] = [tableOf(), tableOf()];
   const slices = element("canvas", { "aria-hidden": "true" });
@@ -146,7 +146,8 @@ export function openedOf({ graph, change, toggle, choose, signal }) {
     const name = own.name.replace(/.*\//, "");
     const from = sum && reads(graph, layer, channel)[0];
     const source = sum && graph.layers[from.layer].name.replace(/.*\//, "");
-    const title = own.shape.length === 1 ? `${name}, unit ${channel + 1} of ${count}` : `${name}, map ${channel + 1} of ${count}, ${height}×${width}`;
+    const named = graph.layers.slice(layer).every((one) => sidesOf(one).at(-1) === names.length) ? `: ${names[channel]}` : "";
+    const title = own.shape.length === 1 ? `${name}, unit ${channel + 1} of ${count}${named}` : `${name}, map ${channel + 1} of ${count}, ${height}×${width}`;
     say(map.title, title);
     map.stage.hidden = own.shape.length === 1;
     tables.hidden = !sum;

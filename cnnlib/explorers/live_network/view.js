@@ -130,7 +130,7 @@ async function build({ model, el, read, set, signal, schedule }) {
   const chosenNow = () => (read().layer ? read() : { ...read(), ...opening });
   const toggle = (edit) => breakIt(toggled(read().edits, edit));
   const maps = mapsOf({ graph, names, choose, toggle, schedule, signal });
-  const opened = openedOf({ graph, toggle, signal, choose: (values) => set({ ...lookedAt(chosenNow()), ...values }), change: (edit) => breakIt(withEdit(read().edits, edit)) });
+  const opened = openedOf({ graph, names, toggle, signal, choose: (values) => set({ ...lookedAt(chosenNow()), ...values }), change: (edit) => breakIt(withEdit(read().edits, edit)) });
   const classes = classesOf(names, live.nearest);
   const tests = testsOf({
     live, count: labels.length, names, labels, signal, chosen: () => read().picture, choose: (picture) => change({ picture, ...still }), upload: led ? undo : uploader.node,

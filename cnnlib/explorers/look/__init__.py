@@ -39,4 +39,5 @@ class LookExplorer(Explorer):
 
         shown = self.classes[self.digit]["pictures"][:7]
         figure = plots.pictures([("", np.reshape(one, (8, 8))) for one in shown])
-        return plots.show(figure, f"Training pictures of a {self.digit}")
+        article = "an" if self.digit == 8 else "a"
+        return plots.show(figure, f"Training pictures of {article} {self.digit}")

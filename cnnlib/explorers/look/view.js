@@ -18,6 +18,6 @@ export default figure({
         })),
       ];
     };
-    return { parts: pictures.flatMap(drawn), words: `${pictures.length} of the ${count} training pictures of a ${digit}.` };
+    return { parts: pictures.flatMap(drawn), words: `${pictures.length} of the ${count} training pictures of ${digit === 8 ? "an" : "a"} ${digit}.` };
   },
 });

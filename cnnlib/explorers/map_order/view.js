@@ -1,5 +1,5 @@
 import { element } from "../js/draw/element.js";
-import { short } from "../js/draw/format.js";
+import { enclosed, short } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
 const [COUNT, STEP, LEFT, HIGH, ZERO] = [4, 120, 24, 60, 90];
@@ -32,7 +32,7 @@ export default figure({
         element("line", { class: "cnn-grid", x1: LEFT - 20, x2: LEFT + COUNT * STEP, y1: ZERO, y2: ZERO }),
         element("text", { class: "cnn-label", x: LEFT + COUNT * STEP + 30, y: 168 }, `= ${short(now)}`),
       ],
-      words: `Maps moved on by ${moved}, weights ${follow ? "follow" : "stay"}: ${answers.map((value, i) => `${short(value)} · ${short(above[i])}`).join(" + ")} = ${short(now)}.`,
+      words: `Maps moved on by ${moved}, weights ${follow ? "follow" : "stay"}: ${answers.map((value, i) => `${short(value)} · ${enclosed(short(above[i]))}`).join(" + ")} = ${short(now)}.`,
     };
   },
 });

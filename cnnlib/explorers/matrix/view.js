@@ -1,5 +1,5 @@
 import { element, say } from "../js/draw/element.js";
-import { plural, short } from "../js/draw/format.js";
+import { enclosed, plural, short } from "../js/draw/format.js";
 import { themeOf } from "../js/draw/theme.js";
 import { explorer } from "../js/frame/explorer.js";
 import { arrowKeys, pointer, widthOf } from "../js/frame/input.js";
@@ -91,7 +91,7 @@ function build({ model, el, read, set, signal, schedule }) {
     drawMatrix(matrixBox.picture, state, row, { wide, theme, colourOf });
     drawInput(left.picture, into, vector, sideways[0], { font: theme.font, line, colourOf });
     drawOutput(right.picture, out, values, sideways[1], { font: theme.font, row });
-    const term = ({ column, weight }) => `${short(vector[column])}·${weight < 0 ? `(${short(weight)})` : short(weight)}`;
+    const term = ({ column, weight }) => `${short(vector[column])}·${enclosed(short(weight))}`;
     say(sum, line.length ? `${line.map(term).join(" + ")} = ${short(values[row])}` : "nothing reads this pixel: 0");
     const place = `(${Math.floor(row / out[1])}, ${row % out[1]})`;
     const kind = flip ? "convolution proper" : "cross-correlation";

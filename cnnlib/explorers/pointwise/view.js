@@ -1,5 +1,5 @@
 import { element } from "../js/draw/element.js";
-import { signed } from "../js/draw/format.js";
+import { enclosed, signed } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
 const [SIDE, SMALL, LARGE, RIGHT, TOP] = [20, 4, 12, 330, 4];
@@ -45,7 +45,7 @@ export default figure({
         element("circle", { class: "cnn-dot", cx: x, cy: y, r: 12 }),
       ],
       words:
-        `Row ${row}, column ${column}: ${weights.map((weight, c) => `${written(weight)} · ${written(pixels[c][row][column] / 100)}`).join(" + ")} = ${written(sum)}` +
+        `Row ${row}, column ${column}: ${weights.map((weight, c) => `${enclosed(written(weight))} · ${written(pixels[c][row][column] / 100)}`).join(" + ")} = ${written(sum)}` +
         `${sum < 0 ? ", and the ReLU makes it 0" : ""}. The same three weights at all ${SIDE ** 2} pixels.`,
     };
   },

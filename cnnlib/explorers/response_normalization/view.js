@@ -33,7 +33,7 @@ export default figure({
         ...kept.map((share, i) => element("text", { class: "cnn-label", x: LEFT + i * PITCH + 22, y: 230 }, String(Math.round(100 * share)))),
       ],
       words:
-        `Map ${map}: ${said(before[map])} divided by (${said(k)} + ${said(alpha * read(map).reduce((sum, a) => sum + a * a, 0))})^${beta} = ${said(divisors[map])} gives ${said(after[map])}. ` +
+        `Map ${map}: ${said(before[map])} divided by (${said(k)} + ${said(alpha * read(map).reduce((sum, a) => sum + a * a, 0))}) to the power of ${beta}, which is ${said(divisors[map])}, gives ${said(after[map])}. ` +
         `The maps keep from ${percent(Math.min(...kept))} to ${percent(Math.max(...kept))} of their answers.`,
     };
   },

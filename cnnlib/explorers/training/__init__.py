@@ -81,7 +81,7 @@ class TrainingExplorer(Explorer):
     )
     output = Choice(
         "Output",
-        {"softmax": "softmax", "relu": "ReLU, softmax"},
+        {"softmax": "softmax", "relu": "ReLU and softmax"},
         "softmax",
         "what follows the last dense layer",
     )
@@ -90,7 +90,7 @@ class TrainingExplorer(Explorer):
         {
             "mixed": "in new order",
             "sorted": "sorted by class",
-            "mislabelled": "labels shuffled",
+            "mislabelled": "with shuffled labels",
         },
         "mixed",
         "how they come: in a new random order in each epoch, or always class after class; or in "

@@ -63,5 +63,5 @@ export function plainWeights(layers, weights, inputs) {
 export function differences(labels, names, from, to) {
   const other = names.filter((name) => from[name] !== to[name]);
   const said = (name, value) => labels[name][1][value] ?? three(value);
-  return other.map((name) => `${labels[name][0].toLowerCase()} ${said(name, to[name])} instead of ${said(name, from[name])}`).join("; ");
+  return other.map((name) => `${labels[name][0].toLowerCase()} ${said(name, to[name])}, not ${said(name, from[name])}`).join("; ");
 }

@@ -128,7 +128,7 @@ async function build({ model, el, read, set, signal, schedule }) {
   function keptWords() {
     if (!ghost) return "";
     const last = ghost.points.at(-1);
-    return `Kept, pale, ${percent(last.tested.accuracy)} of the validation digits right: ${changes(read(), ghost.settings) || "the same settings"}.`;
+    return `Kept, pale: ${percent(last.tested.accuracy)} of the validation digits right. It had ${changes(read(), ghost.settings) || "the same settings"}.`;
   }
 
   function words({ step, points, playing, last }) {

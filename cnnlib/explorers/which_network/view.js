@@ -4,15 +4,16 @@ import { figure } from "../js/frame/stage.js";
 import { answer, crosses, lifted, sorted, UNITS } from "./answer.js";
 
 const [WIDTH, LINE, HEAD] = [556, 19, 38];
-const RIGHT = { error: 232, parameters: 355, macs: 438, train_bytes: 546 }; // ends of the columns
+const RIGHT = { error: 246, parameters: 355, macs: 438, train_bytes: 546 }; // ends of the columns
 const HEADS = { error: ["error", "%"], parameters: ["parameters", "M"], macs: ["MACs", "G"], train_bytes: ["training", "GB"] };
+const DIGITS = { error: 2, parameters: 2, macs: 2, train_bytes: 3 }; // behind the point: enough to tell a figure from a limit
 const LIMITS = { error: "error", parameters: "parameters", macs: "MACs", train_bytes: "memory" };
 const PREFERRED = { error: "the lowest error", parameters: "the fewest parameters", macs: "the fewest multiply-adds", train_bytes: "the least memory to train" };
 
 const text = (className, x, y, words, anchor = "end") => element("text", { class: className, x, y, dy: "0.35em", "text-anchor": anchor }, words);
 
-/** A figure in its column's unit, with digits enough to tell it from a limit. */
-const written = (network, name) => `${Number((network[name] / UNITS[name]).toPrecision(4))}`;
+/** A figure in its column's unit. */
+const written = (network, name) => (network[name] / UNITS[name]).toFixed(DIGITS[name]);
 
 /** A network's line: its name and figures; what exceeds a limit is struck out. */
 function line(network, top, over, lit) {

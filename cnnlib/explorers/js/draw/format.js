@@ -6,6 +6,9 @@ export const signed = (value) => String(value).replace("-", "−");
 /** A number short enough for a cell: .25, −1.5. */
 export const short = (value, digits = 2) => signed(Number(value.toFixed(digits))).replace(/^(−?)0\./, "$1.");
 
+/** A number in words as a term or a factor: a negative one in parentheses. */
+export const enclosed = (text) => (text.startsWith("−") ? `(${text})` : text);
+
 /** 25,557,032. */
 export const whole = (value) => signed(value.toLocaleString("en"));
 
