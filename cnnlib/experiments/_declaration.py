@@ -4,7 +4,7 @@ import importlib
 import math
 import pkgutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cnnlib.checks import check_choice
@@ -57,6 +57,8 @@ class Experiment:
         seeds: name of a scale -> runs of each variant; they have the seeds 0, 1, 2 ...
         measures: name of a measured number or curve -> what it is.
         rules: how the claims will be judged.
+        card: whether it is about a graphics card, so that without one nothing but a glimpse of it
+            is measured.
     """
 
     question: str
@@ -67,6 +69,7 @@ class Experiment:
     seeds: Mapping[str, int]
     measures: Mapping[str, str]
     rules: tuple[Rule, ...]
+    card: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True)

@@ -65,22 +65,36 @@ def measure(name, scale="small", seeds=None, folder=_store.RESULTS):
     bar.update(0)
     with _interrupts() as interrupts:
         for variant, seed in waiting:
-            start = time.perf_counter()
-            measured = run(name, variant, seed, scale)
-            record = {
-                "variant": variant,
-                "seed": seed,
-                "scale": scale,
-                "measured": measured,
-                **_origin(name, variant, scale),
-                "versions": _versions(),
-                "device": f"{platform.machine()}, {', '.join(keras.distribution.list_devices())}",
-                "seconds": round(time.perf_counter() - start, 2),
-            }
-            _store.append(folder / f"{name}.jsonl", record)
+            _store.append(folder / f"{name}.jsonl", record(name, variant, seed, scale))
             bar.add(1)
             if interrupts:
                 raise KeyboardInterrupt
+
+
+def record(name, variant, seed, scale="small"):
+    """Make one run, as `run` does, and return what is stored of it.
+
+    Args:
+        name: as in `run`.
+        variant: as in `run`.
+        seed: as in `run`.
+        scale: as in `run`.
+
+    Returns:
+        A dict: the run's name, its measures, and where they come from.
+    """
+    start = time.perf_counter()
+    measured = run(name, variant, seed, scale)
+    return {
+        "variant": variant,
+        "seed": seed,
+        "scale": scale,
+        "measured": measured,
+        **_origin(name, variant, scale),
+        "versions": _versions(),
+        "device": ", ".join([platform.machine(), *_devices()]),
+        "seconds": round(time.perf_counter() - start, 2),
+    }
 
 
 def missing(name, scale="small", seeds=None, folder=_store.RESULTS):
@@ -195,6 +209,17 @@ def _set_seed(seed):
         device.setup(seed=seed)
     else:
         keras.utils.set_random_seed(seed)
+
+
+def _devices():
+    """Return the devices of Keras's back end: under JAX by the names of their makers."""
+    import keras
+
+    if keras.backend.backend() == "jax":
+        import jax
+
+        return [device.device_kind for device in jax.devices()]
+    return keras.distribution.list_devices()
 
 
 def _versions():
