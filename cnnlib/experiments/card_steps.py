@@ -1,4 +1,4 @@
-"""A training step of eight networks on a graphics card: its memory, and its time.
+"""A training step of seven networks on a graphics card: its memory, and its time.
 
 Networks of `cnnlib.models`, and those of `keras.applications` of the same names, learn from noise of
 their own picture's size: SGD with momentum, in float32 or in a mixed precision. Every network is
@@ -33,11 +33,10 @@ PREDICTED = {
     "InceptionV3": (6.308, 4.488),
     "VGG16": (6.712, 4.785),
     "SEResNet50": (6.977, 5.094),
-    "DenseNet121": (8.224, 6.224),
     "Xception": (15.731, 10.828),}
 """Network -> GB that `analyze` predicts for a step with 64 pictures: in float32, mixed."""
 
-TWINS = ("VGG16", "InceptionV3", "ResNet50", "Xception", "DenseNet121")
+TWINS = ("VGG16", "InceptionV3", "ResNet50", "Xception")
 """Networks that `keras.applications` has as well."""
 
 
