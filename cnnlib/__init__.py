@@ -10,10 +10,11 @@ import importlib
 import os
 import sys
 
-from cnnlib._loading import TensorFlowFinder
+from cnnlib._loading import TensorFlowFinder, leave_out_warnings
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # TensorFlow reads it once, when it is loaded
 sys.meta_path.insert(0, TensorFlowFinder)
+leave_out_warnings()
 
 __all__ = [
     "analysis",

@@ -1,5 +1,6 @@
-"""How TensorFlow is loaded: a live notebook is told, and one announcement is left out."""
+"""How TensorFlow is loaded: a live notebook is told, and what means nothing is left out."""
 
+import logging
 import os
 import subprocess
 import sys
@@ -8,6 +9,9 @@ from importlib.machinery import PathFinder
 
 ANNOUNCEMENT = "oneDNN custom operations are on"
 PREAMBLE = "All log messages before absl::InitializeLog() is called"
+COMPILED_ANEW = "_conv_xla"
+"""In what TensorFlow warns of wherever Keras compiles a grouped convolution for a CPU."""
+
 FILTER = f"""
 import sys
 for line in sys.stdin.buffer:
@@ -35,6 +39,13 @@ class TensorFlowFinder:
 
             spec.loader.exec_module = exec_module
         return spec
+
+
+def leave_out_warnings():
+    """Leave out of TensorFlow's warnings those of what only Keras could do otherwise."""
+    logging.getLogger("tensorflow").addFilter(
+        lambda record: COMPILED_ANEW not in record.getMessage()
+    )
 
 
 @contextmanager

@@ -90,6 +90,15 @@ print(json.dumps(experiments.run("failures", "healthy", 0, "glimpse")["alarms"])
     assert run(program) == (0, "")
 
 
+def test_grouped_convolutions_are_no_reason_for_a_warning():
+    program = """
+import cnnlib, keras
+outputs = [keras.layers.Conv2D(4, 3, groups=2)(keras.ops.ones((1, 5, 5, 2))) for _ in range(8)]
+print(json.dumps([*outputs[0].shape]))
+"""
+    assert run(program) == ([1, 3, 3, 4], "")
+
+
 def test_the_last_words_of_a_tensorflow_that_is_aborted_are_passed_on(tmp_path):
     (tmp_path / "tensorflow.py").write_text("""
 import os

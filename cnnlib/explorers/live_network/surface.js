@@ -18,7 +18,7 @@ export function paintBytes(canvas, bytes, [height, width, channels]) {
 
 /**
  * A drawing surface for pictures of `shape`. `draw(from, to, erases)` gets each piece of a line in pixels [y, x]. Returns
- * { node, stage, paint(bytes, field) }; `field` is what a chosen neuron sees, [top, bottom, left, right], or null.
+ * { node, title, stage, paint(bytes, field) }; `field` is what a chosen neuron sees, [top, bottom, left, right], or null.
  */
 export function surfaceOf({ shape: [height, width, channels], radius, draw, schedule, signal }) {
   const panel = mapPanel("cnn-panel cnn-easel", {
@@ -78,5 +78,5 @@ export function surfaceOf({ shape: [height, width, channels], radius, draw, sche
     renew(overlay, ...seen, ...pen);
   }
 
-  return { node, stage, eraser, paint, penDown: () => down };
+  return { node, title: panel.title, stage, eraser, paint, penDown: () => down };
 }

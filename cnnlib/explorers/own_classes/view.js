@@ -92,14 +92,15 @@ async function build({ model, el, read, set, signal, schedule }) {
   }
 
   return ({ names, steps, each, chosen }) => {
+    const label = (slot) => (slot === NEW ? "The new drawing" : `${names[Math.floor(slot / EACH)]}, drawing ${(slot % EACH) + 1}`);
     slots.forEach(({ made, canvas }, slot) => {
-      const label = slot === NEW ? "The new drawing" : `${names[Math.floor(slot / EACH)]}, drawing ${(slot % EACH) + 1}`;
-      made.setAttribute("aria-label", label);
+      made.setAttribute("aria-label", label(slot));
       made.setAttribute("aria-pressed", slot === chosen);
       made.classList.toggle("cnn-own-unused", slot !== NEW && slot % EACH >= each);
       paintBytes(canvas, page(slot), SHAPE);
     });
     fields.forEach((field, i) => document.activeElement === field || (field.value = names[i]));
+    say(surface.title, `Draw here: ${label(chosen)}`);
     surface.paint(page(chosen), null);
     const used = slots.map((_, slot) => slot).filter((slot) => slot < NEW && slot % EACH < each && !numbers(slot).empty);
     const examples = Object.fromEntries(Object.keys(WAYS).map((way) => [way, used.map((slot) => ({ numbers: numbers(slot).numbers[way], label: Math.floor(slot / EACH) }))]));
