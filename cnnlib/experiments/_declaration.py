@@ -4,7 +4,7 @@ import importlib
 import math
 import pkgutil
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from cnnlib.checks import check_choice
@@ -57,8 +57,6 @@ class Experiment:
         seeds: name of a scale -> runs of each variant; they have the seeds 0, 1, 2 ...
         measures: name of a measured number or curve -> what it is.
         rules: how the claims will be judged.
-        card: whether it is about a graphics card, so that without one nothing but a glimpse of it
-            is measured.
     """
 
     question: str
@@ -69,7 +67,6 @@ class Experiment:
     seeds: Mapping[str, int]
     measures: Mapping[str, str]
     rules: tuple[Rule, ...]
-    card: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -81,6 +78,11 @@ class TimedExperiment(Experiment):
     """
 
     times: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CardExperiment(TimedExperiment):
+    """An experiment about a graphics card: without one, nothing but a glimpse of it is measured."""
 
 
 def available():

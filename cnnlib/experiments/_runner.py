@@ -12,7 +12,7 @@ from importlib.metadata import version
 
 from cnnlib.checks import check_choice, check_integer
 from cnnlib.experiments import _code, _declaration, _store
-from cnnlib.experiments._declaration import SCALES
+from cnnlib.experiments._declaration import SCALES, CardExperiment
 
 
 def run(name, variant, seed, scale="small"):
@@ -65,36 +65,36 @@ def measure(name, scale="small", seeds=None, folder=_store.RESULTS):
     bar.update(0)
     with _interrupts() as interrupts:
         for variant, seed in waiting:
-            _store.append(folder / f"{name}.jsonl", record(name, variant, seed, scale))
+            start = time.perf_counter()
+            measured = run(name, variant, seed, scale)
+            record = {
+                "variant": variant,
+                "seed": seed,
+                "scale": scale,
+                "measured": measured,
+                **_origin(name, variant, scale),
+                "versions": _versions(),
+                "device": ", ".join([platform.machine(), *_devices()]),
+                "seconds": round(time.perf_counter() - start, 2),
+            }
+            _store.append(folder / f"{name}.jsonl", record)
             bar.add(1)
             if interrupts:
                 raise KeyboardInterrupt
 
 
-def record(name, variant, seed, scale="small"):
-    """Make one run, as `run` does, and return what is stored of it.
+def suits(name):
+    """Tell whether this machine has what an experiment is about, be it a graphics card.
 
     Args:
-        name: as in `run`.
-        variant: as in `run`.
-        seed: as in `run`.
-        scale: as in `run`.
-
-    Returns:
-        A dict: the run's name, its measures, and where they come from.
+        name: one of `available()`.
     """
-    start = time.perf_counter()
-    measured = run(name, variant, seed, scale)
-    return {
-        "variant": variant,
-        "seed": seed,
-        "scale": scale,
-        "measured": measured,
-        **_origin(name, variant, scale),
-        "versions": _versions(),
-        "device": ", ".join([platform.machine(), *_devices()]),
-        "seconds": round(time.perf_counter() - start, 2),
-    }
+    if not isinstance(_declaration.declaration(name), CardExperiment):
+        return True
+    import keras
+
+    devices = keras.distribution.list_devices()
+    return keras.backend.backend() == "jax" and any(one.startswith("gpu") for one in devices)
 
 
 def missing(name, scale="small", seeds=None, folder=_store.RESULTS):
@@ -218,7 +218,7 @@ def _devices():
     if keras.backend.backend() == "jax":
         import jax
 
-        return [device.device_kind for device in jax.devices()]
+        return [one.device_kind for one in jax.devices()]
     return keras.distribution.list_devices()
 
 

@@ -6,7 +6,7 @@ and sums are rounded otherwise. See the chapter "More than one device".
 """
 
 from cnnlib.experiments import digits_recipe, live_alphabet, live_digits, live_symbols
-from cnnlib.experiments._declaration import Experiment, Rule
+from cnnlib.experiments._declaration import CardExperiment, Rule
 
 NETWORKS = {
     "digits": (live_digits, "digits", 98.889),
@@ -16,7 +16,7 @@ NETWORKS = {
 }
 """Network -> its experiment, variant, and the mean accuracy of a processor's runs."""
 
-EXPERIMENT = Experiment(
+EXPERIMENT = CardExperiment(
     question="Do the book's small networks learn on a graphics card what they learn on a processor?",
     claim="A network's code is the same on every device and under every back end of Keras.",
     source="Keras's documentation, “About Keras 3”",
@@ -24,6 +24,7 @@ EXPERIMENT = Experiment(
     scales={name: {"scale": name} for name in ("glimpse", "small", "full")},
     seeds={"glimpse": 1, "small": 3, "full": 10},
     measures={"accuracy": "per cent of the test pictures right"},
+    times=(),
     rules=tuple(
         Rule(
             f"The network {network!r} comes within 2 points of a processor's runs.",
@@ -34,7 +35,6 @@ EXPERIMENT = Experiment(
         )
         for network, (_, _, mean) in NETWORKS.items()
     ),
-    card=True,
 )
 
 
