@@ -42,18 +42,28 @@ def test_a_missing_browser_is_an_error(machine, kind):
 
 def test_missing_browsers_come_from_debian_where_we_are_root(machine, monkeypatch, capfd):
     monkeypatch.setattr(browsers.os, "geteuid", lambda: 0)
-    firefox = machine("firefox", "echo Firefox 1")
+    firefox = machine("firefox-esr", "echo Firefox 1")
+    machine("chromium", "echo Chromium with windows 1")
     machine(
         "apt-get",
         'echo apt-get "$@"\n'
-        'echo "#!/bin/sh\necho Chromium 1" > "${0%/*}/chromium"\n'
-        '/bin/chmod +x "${0%/*}/chromium"',
+        'echo "#!/bin/sh\necho Chromium 1" > "${0%/*}/chromium-headless-shell"\n'
+        '/bin/chmod +x "${0%/*}/chromium-headless-shell"',
     )
     assert browsers.main() == 0
     said = capfd.readouterr().out
-    assert "apt-get --quiet install --yes chromium\n" in said
+    assert "install --yes chromium-headless-shell\n" in said
     assert f"Firefox: {firefox} (Firefox 1)" in said
     assert "Chromium 1)" in said
+
+
+def test_where_the_fastest_cannot_be_had_another_one_will_do(machine, monkeypatch, capfd):
+    monkeypatch.setattr(browsers.os, "geteuid", lambda: 0)
+    machine("firefox", "echo Firefox 1")
+    machine("chromium", "echo Chromium with windows 1")
+    machine("apt-get", "exit 100")
+    assert browsers.main() == 0
+    assert "Chromium with windows 1)" in capfd.readouterr().out
 
 
 def test_else_playwright_is_asked_and_failure_is_said(machine, monkeypatch):
