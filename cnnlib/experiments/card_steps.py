@@ -1,18 +1,18 @@
 """A training step of seven networks on a graphics card: its memory, and its time.
 
-Networks of `cnnlib.models`, and those of `keras.applications` of the same names, learn from noise of
-their own picture's size: SGD with momentum, in float32 or in a mixed precision. Every network is
+Networks of `cnnlib.models`, and those of `keras.applications` of the same names, learn from noise
+of their own picture's size: SGD with momentum, in float32 or in a mixed precision. Every network is
 timed in turns with the book's of its name in float32, so that whatever else the machine does meets
 both. The pictures lie on the card before the clock starts.
 
-Under JAX a step is compiled by XLA, which plans all of its memory beforehand; that plan, weights and
-batch included, is the memory measured. Other back ends of Keras do not tell. Where a card can, JAX
-multiplies float32 numbers as TensorFloat-32, with 10 bits for digits.
+Under JAX a step is compiled by XLA, which plans all of its memory beforehand; that plan, weights
+and batch included, is the memory measured. Other back ends of Keras do not tell. Where a card can,
+JAX multiplies float32 numbers as TensorFloat-32, with 10 bits for digits.
 
-The stored runs are those of one NVIDIA H200. Other processes trained on it during those of ResNet-50
-and VGG-16: their steps took longer and varied more, in both networks of a turn. DenseNet-121 was
-declared, too; the time on the card had run out before its turn. See the chapter "More than one
-device".
+The stored runs are those of one NVIDIA H200. Other processes trained on it during those of
+ResNet-50 and VGG-16: their steps took longer and varied more, in both networks of a turn.
+DenseNet-121 was declared, too; the time on the card had run out before its turn. See the chapter
+"More than one device".
 """
 
 import importlib

@@ -17,7 +17,8 @@ NETWORKS = {
 """Network -> its experiment, variant, and the mean accuracy of a processor's runs."""
 
 EXPERIMENT = CardExperiment(
-    question="Do the book's small networks learn on a graphics card what they learn on a processor?",
+    question="Do the book's small networks learn on a graphics card what they learn on a "
+    "processor?",
     claim="A network's code is the same on every device and under every back end of Keras.",
     source="Keras's documentation, “About Keras 3”",
     variants={network: {"network": network} for network in NETWORKS},
