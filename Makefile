@@ -13,6 +13,7 @@ LOCKED := $(PIP) --require-hashes --requirement
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11.5 \
 	--generate-hashes --no-annotate --custom-compile-command 'make lock'
 HTML := build/_build/html
+RUNS := cnnlib/experiments/results
 
 .PHONY: read book lab test units bench experiments normalize chapter lock vendor clean browsers
 
@@ -38,7 +39,8 @@ bench: $(VENV)/bench browsers
 	$(BIN)/python -m bench
 
 experiments: $(VENV)/book
-	rm -f cnnlib/experiments/results/*.jsonl # after an interruption `python -m cnnlib experiment` goes on
+# What a graphics card measured stays. After an interruption `python -m cnnlib experiment` goes on.
+	rm -f $(filter-out $(RUNS)/card_%,$(wildcard $(RUNS)/*.jsonl))
 	$(BIN)/python -m cnnlib experiment
 
 normalize: $(VENV)/book

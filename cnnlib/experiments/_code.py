@@ -174,4 +174,6 @@ def _canonical(node):
     if not isinstance(node, ast.AST):
         return repr(node)
     fields = [(name, value) for name, value in ast.iter_fields(node) if value not in (None, [])]
+    if isinstance(node, ast.JoinedStr):  # Python 3.12 ends some of them in an empty piece
+        fields = [("values", [one for one in node.values if getattr(one, "value", one) != ""])]
     return type(node).__name__, *((name, _canonical(value)) for name, value in fields)

@@ -54,6 +54,9 @@ def _one(name, options):
     if options.list:
         print(f"    {_declaration.declaration(name).question}")
         return
+    if waiting and options.scale != "glimpse" and not _runner.suits(name):
+        print("    It needs a graphics card, and Keras on JAX: KERAS_BACKEND=jax. Left out.")
+        return
     _runner.measure(*asked)
     for verdict in _verdicts.verdicts(name, options.scale, options.results):
         print(verdict)

@@ -80,6 +80,11 @@ class TimedExperiment(Experiment):
     times: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class CardExperiment(TimedExperiment):
+    """An experiment about a graphics card: without one, nothing but a glimpse of it is measured."""
+
+
 def available():
     """Return the names of the experiments.
 

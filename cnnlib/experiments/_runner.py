@@ -12,7 +12,7 @@ from importlib.metadata import version
 
 from cnnlib.checks import check_choice, check_integer
 from cnnlib.experiments import _code, _declaration, _store
-from cnnlib.experiments._declaration import SCALES
+from cnnlib.experiments._declaration import SCALES, CardExperiment
 
 
 def run(name, variant, seed, scale="small"):
@@ -74,13 +74,27 @@ def measure(name, scale="small", seeds=None, folder=_store.RESULTS):
                 "measured": measured,
                 **_origin(name, variant, scale),
                 "versions": _versions(),
-                "device": f"{platform.machine()}, {', '.join(keras.distribution.list_devices())}",
+                "device": ", ".join([platform.machine(), *_devices()]),
                 "seconds": round(time.perf_counter() - start, 2),
             }
             _store.append(folder / f"{name}.jsonl", record)
             bar.add(1)
             if interrupts:
                 raise KeyboardInterrupt
+
+
+def suits(name):
+    """Tell whether this machine has what an experiment is about, be it a graphics card.
+
+    Args:
+        name: one of `available()`.
+    """
+    if not isinstance(_declaration.declaration(name), CardExperiment):
+        return True
+    import keras
+
+    devices = keras.distribution.list_devices()
+    return keras.backend.backend() == "jax" and any(one.startswith("gpu") for one in devices)
 
 
 def missing(name, scale="small", seeds=None, folder=_store.RESULTS):
@@ -195,6 +209,17 @@ def _set_seed(seed):
         device.setup(seed=seed)
     else:
         keras.utils.set_random_seed(seed)
+
+
+def _devices():
+    """Return the devices of Keras's back end: under JAX by the names of their makers."""
+    import keras
+
+    if keras.backend.backend() == "jax":
+        import jax
+
+        return [one.device_kind for one in jax.devices()]
+    return keras.distribution.list_devices()
 
 
 def _versions():

@@ -14,13 +14,14 @@ pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
     scale,
     precision,
     memory,
+    card,
     feeding,
     pipelines,
     batch,
     distribution,
     towers,
     traffic,
-) = (Try("networks/devices", i) for i in range(1, 11))
+) = (Try("networks/devices", i) for i in range(1, 12))
 
 
 STRUCK = """(view) => {
@@ -118,6 +119,33 @@ def test_each_of_three_answers_is_enough(explorer):
         assert not explorer.shows("does not fit")
         explorer.tick(answer, on=False)
         assert explorer.shows("does not fit")
+
+
+@card.step(1, "a90b30ef")
+def test_vgg_takes_more_than_predicted(explorer):
+    assert explorer.words().startswith("VGG16: 6.71 GB predicted, 10.14 measured")
+    assert explorer.words().endswith("Within a quarter of the prediction: 5 of 7 networks.")
+
+
+@card.step(2, "219abca6")
+def test_in_16_bits_most_take_less(explorer):
+    explorer.choose("Numbers", "mixed float16")
+    assert "1.22 times as much" in explorer.words()
+    assert "3 of 7" in explorer.words()
+    times = []
+    for network in range(1, 8):
+        explorer.set("Network", network)
+        times.append(numbers(explorer.words().partition("measured, ")[2])[0])
+    assert sum(one < 0.75 for one in times) == 4
+    assert max(times) == 1.22
+    explorer.set("Network", 5)
+
+
+@card.step(3, "b80e27bb")
+def test_resnet_takes_less_in_16_bits(explorer):
+    explorer.key("Networks", "ArrowUp")
+    explorer.key("Networks", "ArrowUp")
+    assert explorer.words().startswith("ResNet50: 4.37 GB predicted, 3.14 measured")
 
 
 @feeding.step(1, "ff36e7f4")

@@ -101,6 +101,12 @@ def test_what_is_stored_is_not_run_again(capsys):
     assert printed.startswith(f"{NAME}, small: no runs are missing\n")
 
 
+def test_what_is_about_a_graphics_card_is_left_out_where_there_is_none(tmp_path, capsys):
+    assert main(["experiment", "card_training", "--results", str(tmp_path)]) == 0
+    assert "KERAS_BACKEND=jax. Left out." in capsys.readouterr().out
+    assert not any(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize(
     "arguments",
     [["no_such_claim"], [NAME, "--scale", "huge"], [NAME, "--seeds", "0"], [NAME, "--seeds", "x"]],

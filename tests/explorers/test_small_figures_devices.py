@@ -8,7 +8,9 @@ import pytest
 import tensorflow as tf
 
 from cnnlib import analyze, experiments
+from cnnlib.experiments.card_steps import PREDICTED
 from cnnlib.explorers import (
+    CardMemoryExplorer,
     DeviceRunsExplorer,
     FeedingExplorer,
     FloatLineExplorer,
@@ -185,3 +187,19 @@ def test_the_runs_are_those_that_are_stored(which, words):
             full = f"{variant}, {which}" if name == "pipelines" else variant
             assert stored[full, explorer.seed] == ratio
             assert any(abs(ratio - number) < 0.0051 for number in numbers)
+
+
+@pytest.mark.parametrize("policy", ["float32", "mixed_float16"])
+def test_the_memory_of_a_step_is_what_a_card_took(policy, words):
+    made = [CardMemoryExplorer(policy=policy, network=network) for network in range(1, 8)]
+    stored = experiments.results("card_steps").set_index("variant")["memory"]
+    for explorer, (name, predicted) in zip(made, PREDICTED.items(), strict=True):
+        measured = stored[f"{name}, {policy}"]
+        assert len(set(measured)) == 1
+        found = measured.iloc[0] / predicted[policy != "float32"]
+        assert explorer.compute() == pytest.approx(found)
+    near = sum(abs(explorer.compute() - 1) < 0.25 for explorer in made)
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        *_, times, right, all_ = numbers
+        assert abs(times - explorer.compute()) < 0.0051
+        assert (right, all_) == (near, 7)
