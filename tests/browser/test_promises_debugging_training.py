@@ -291,7 +291,7 @@ def test_training_and_validation_are_compared(explorer):
     assert explorer.words().endswith("It learns.")
 
 
-@runs.step(1, "a78306f3")
+@runs.step(1, "fbc366e5")
 def test_four_of_five_dead_networks_guess(explorer):
     found = []
     for _ in range(5):
