@@ -180,7 +180,7 @@ def test_as_constants_they_are_not(explorer):
     assert right(explorer) == 193
 
 
-@lineage.step(1, "ddbc6a60")
+@lineage.step(1, "254c502f")
 def test_only_gates_are_new(explorer):
     said = explorer.words()
     taken, _, rest = said.removeprefix("SE-ResNet-50 takes over ").partition("; is the first here ")
