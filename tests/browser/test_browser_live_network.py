@@ -254,6 +254,63 @@ def test_a_shortcut_is_cut_as_in_keras(shown):
     assert page.errors == []
 
 
+def test_a_connection_is_cut_as_in_keras_until_it_is_undone(shown):
+    edits = [{"layer": "C3", "slice": [1, 1]}]
+    page, (box,) = shown(LiveNetworkExplorer("lenet"))
+    whole = right(box)
+    open_map(page, box, "C3", 1)
+    for key in ["ArrowLeft"] * 2 + ["ArrowRight"]:
+        box.get_by_label(re.compile("^Slices")).press(key)
+    cut = box.get_by_role("button", name="Cut this connection")
+    cut.click()
+    settle(page)
+    assert cut.get_attribute("aria-pressed") == "true"
+    assert box.locator(".cnn-strand.cnn-severed").count() == 1
+    assert box.locator(".cnn-kernel-table").evaluate("(one) => one.inert")
+    assert "map 3 of S2 → map 2 of C3 cut" in box.locator(".cnn-score").inner_text()
+    assert right(box) == LiveNetworkExplorer("lenet", edits=edits).compute()["right"] < whole
+    box.get_by_role("button", name="Undo", exact=True).click()
+    assert right(box) == whole
+    assert not box.locator(".cnn-kernel-table").evaluate("(one) => one.inert")
+    assert page.errors == []
+
+
+def test_a_cell_of_a_bitmap_is_edited_as_in_keras(shown):
+    edit = {"layer": "output", "weight": "centers", "at": [8, 0], "value": 30}
+    page, (box,) = shown(LiveNetworkExplorer("lenet"))
+    open_map(page, box, "output", 8)
+    field = box.get_by_label("Weight in row 0, column 0, value", exact=True)
+    field.fill("30")
+    field.press("Enter")
+    expected = LiveNetworkExplorer("lenet", edits=[edit]).compute()
+    assert right(box) == expected["right"]
+    name = min(expected["distances"], key=expected["distances"].get)
+    said = box.locator(".cnn-words").inner_text()
+    assert said.startswith(f"{name}, at distance {expected['distances'][name]:.1f}.")
+    assert page.errors == []
+
+
+def test_a_network_beside_another_sees_what_is_drawn_there_and_breaks_alone(shown):
+    first = LiveNetworkExplorer("lenet")
+    page, (upper, lower) = shown(first, first.beside("lenet_modern"))
+    before, whole = says(lower), right(lower)
+    upper.get_by_role("button", name="Clear", exact=True).click()
+    press_through(page, upper, ["ArrowUp"] * 13 + ["Space"] + ["ArrowDown"] * 27 + ["Space"])
+    assert says(lower)[0] == "1" != before[0]
+    undo = lower.get_by_role("button", name="Undo", exact=True)
+    assert undo.is_disabled()
+    open_map(page, lower, "C1", 0)
+    lower.get_by_label(MAPS).press("Delete")
+    assert right(lower) < whole
+    assert "Broken" not in upper.locator(".cnn-score").inner_text()
+    undo.click()
+    assert right(lower) == whole
+    lower.get_by_label(re.compile("^Test pictures")).press("ArrowRight")
+    settle(page)
+    assert "3, at distance" in upper.locator(".cnn-words").inner_text()
+    assert page.errors == []
+
+
 @pytest.mark.parametrize("foreign", [False, True])
 def test_damaged_and_foreign_weights_give_a_message(shown, foreign):
     explorer = LiveNetworkExplorer()
@@ -320,7 +377,8 @@ def test_two_explorers_of_a_network_hold_its_bytes_once(shown):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_accessibility_rules_hold(shown, theme):
-    page, _ = shown(LiveNetworkExplorer(), LiveNetworkExplorer("symbols"))
+    first = LiveNetworkExplorer("lenet")
+    page, _ = shown(LiveNetworkExplorer("symbols"), first, first.beside("lenet_modern"))
     page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
     settle(page)
     assert accessibility.violations(page, ".cnn-explorer") == []

@@ -206,7 +206,7 @@ def test_one_connection_of_c3_is_worth_two_digits(explorer):
     then, _ = both(explorer)
     then.press("Undo")
     open_map(then, "C3", 2)
-    then.key("Slices", "ArrowRight")
+    then.key("Slices", *["ArrowLeft"] * 2, "ArrowRight")
     then.press("Cut this connection")
     assert then.shows("Broken: map 3 of S2 → map 2 of C3 cut.")
     assert right(then) == 193
