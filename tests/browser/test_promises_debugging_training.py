@@ -291,7 +291,7 @@ def test_training_and_validation_are_compared(explorer):
     assert explorer.words().endswith("It learns.")
 
 
-@runs.step(1, "dd5c7107")
+@runs.step(1, "bf30d52a")
 def test_three_of_five_dead_networks_guess(explorer):
     found = []
     for _ in range(5):
