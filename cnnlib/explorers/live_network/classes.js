@@ -10,7 +10,7 @@ const distance = (value) => value.toFixed(1);
 export function classesOf(names, nearest) {
   const bars = element("div", { className: "cnn-classes" });
   const legend = element("p", { className: "cnn-hint" }, "Lines: just before");
-  const title = nearest ? "Distance to the bitmap of" : "The network says";
+  const title = nearest ? "Squared distance to" : "The network says";
   const node = element("div", { className: "cnn-panel cnn-says" }, element("p", { className: "cnn-title" }, title), bars, legend);
   const told = nearest ? distance : percent;
   let most = 1; // the largest distance so far

@@ -41,7 +41,7 @@ def drawn(explorer):
         bars = figure.add_subplot(grid[:, -2:])
         bars.barh(network.names[::-1], outputs[::-1], color=plots.ACCENT)
         if network.nearest:
-            bars.set(title="Distance to the bitmap of")
+            bars.set(title="Squared distance to")
         else:
             bars.set(xlim=(0, 1), title="The network says")
         bars.grid(visible=False)
