@@ -260,7 +260,7 @@ def test_the_order_stays_and_the_gap_is_smaller(explorer):
 
 @two.step(1, "2336fe4b")
 def test_the_modern_form_differs_nearly_everywhere(explorer):
-    assert "lenet5modern: 10 layers, 3 convolutions; 61,706 parameters" in explorer.words()
+    assert "LeNet5Modern: 10 layers, 3 convolutions; 61,706 parameters" in explorer.words()
     assert explorer.words().endswith("Different: 7 layers of LeNet5 and 8 layers of LeNet5Modern.")
 
 
