@@ -108,6 +108,7 @@ async function build({ model, el, read, set, signal, schedule }) {
     judgeLater(JSON.stringify([steps, used.map((slot) => [slot, Array.from(known[slot].numbers.trunk)])]), examples, steps);
     for (const way of Object.keys(WAYS)) {
       bars(says[way], names, said[way]);
+      scores[way].setAttribute("aria-busy", String(!right));
       say(scores[way], each === 1 ? "Left out in turn: takes two of each" : right ? `Left out in turn: ${right[way]} of ${used.length} right` : "Left out in turn: …");
     }
     const spoken = (way) => names.map((name, i) => `${name} ${percent(said[way][i])}`).join(", ");
