@@ -1,6 +1,5 @@
 """On a phone no label of a drawing lies on another, and none leaves its drawing or its cell."""
 
-import contents
 import pytest
 from browsing import settle
 from gallery import EXPLORERS
@@ -9,10 +8,6 @@ pytest_plugins = "browser_fixtures"
 
 PHONE = {"width": 344, "height": 800}
 """CSS pixels: the book's margins take the rest of 360."""
-BOOK = "body { font-family: system-ui, sans-serif; }"
-"""The book's letters, which are wider on many machines than those of a page without a style."""
-LETTERED = ("networks/debugging_training", "networks/seeing_inside")
-"""Chapters whose explorers keep their labels apart in the book's letters, too."""
 # What collides as the explorer opens and as each control goes from end to end: a view's state, what
 # is wrong, and the words. Letters fill three fifths of their line's height.
 COLLISIONS = """async (box) => {
@@ -95,16 +90,3 @@ def test_labels_of_a_drawing_keep_apart_and_inside_on_a_phone(shown, explorer):
     settle(page)
     assert box.evaluate(COLLISIONS) == []
     assert page.errors == []
-
-
-CODE = "".join(cell.source for page in LETTERED for cell in contents.notebook(page).cells)
-IN_LETTERS = [explorer for explorer in EXPLORERS if f"{explorer.__name__}(" in CODE]
-
-
-@pytest.mark.parametrize("explorer", IN_LETTERS)
-def test_labels_keep_apart_in_the_letters_of_the_book(shown, explorer):
-    page, [box] = shown(explorer(), reduced_motion="reduce")
-    page.add_style_tag(content=BOOK)
-    page.set_viewport_size(PHONE)
-    settle(page)
-    assert box.evaluate(COLLISIONS) == []

@@ -9,7 +9,7 @@ import { activate, conv2d } from "../js/math/ops.js";
 import { change, move as moved, pool, strided } from "../pooling/math.js";
 
 const [STEPS, WIDTH, HEIGHT] = [16, 660, 290];
-const PLOT = { left: 62, right: 430, top: 10, bottom: 216 };
+const PLOT = { left: 84, right: 396, top: 10, bottom: 216 };
 const MOVES = {
   right: { by: (steps) => steps / 2, name: "moved right, pixels", said: (value) => `Moved right by ${plural(value, "pixel")}` },
   turn: { by: (steps) => steps, name: "turned, degrees", said: (value) => `Turned by ${plural(value, "degree")}` },

@@ -2,7 +2,7 @@ import { axes, scale } from "../js/draw/charts.js";
 import { element } from "../js/draw/element.js";
 import { figure } from "../js/frame/stage.js";
 
-const PLOT = { left: 52, right: 600, top: 10, bottom: 220 };
+const PLOT = { left: 56, right: 566, top: 10, bottom: 250 };
 const [EVERY, ENOUGH] = [20, 25]; // steps to a point of a curve, and the error at which it ends
 const [across, up] = [scale(0, 600, PLOT.left, PLOT.right), scale(0, 100, PLOT.bottom, PLOT.top)];
 const KINDS = [["relu", "ReLU", "cnn-curve"], ["tanh", "tanh", "cnn-other-curve"]];
@@ -10,7 +10,7 @@ const KINDS = [["relu", "ReLU", "cnn-curve"], ["tanh", "tanh", "cnn-other-curve"
 const end = (curve) => [across(EVERY * curve.length), up(curve.at(-1))];
 
 export default figure({
-  size: [690, 288],
+  size: [650, 318],
   label: "Runs: left and right arrow keys go from seed to seed",
   step: ({ seed }, [, right]) => ({ seed: seed + right }),
   draw({ setup, seed, runs }) {

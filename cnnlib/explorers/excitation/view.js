@@ -3,7 +3,7 @@ import { figure } from "../js/frame/stage.js";
 
 const MAPS = ["ears", "fur", "wheels", "road"];
 const [PITCH, TOP, BAR, HIGH] = [52, 26, 90, 20]; // BAR: a bar of 1
-const [LEFT, UNITS, GATES, SCALED] = [62, 240, 330, 474]; // where means, units, gates and scaled means stand
+const [LEFT, UNITS, GATES, SCALED] = [78, 256, 346, 490]; // where means, units, gates and scaled means stand
 
 const y = (i) => TOP + i * PITCH + HIGH / 2;
 const unitY = (j) => TOP + (1 + 2 * j) * PITCH - PITCH / 2 + HIGH / 2;
@@ -19,7 +19,7 @@ function bar(x, at, value) {
 }
 
 export default figure({
-  size: [SCALED + BAR + 4, TOP + 4 * PITCH - 4],
+  size: [SCALED + BAR + 18, TOP + 4 * PITCH - 4],
   label: "Means: left and right arrow keys change fur, up and down wheels",
   step: ({ fur, wheels }, [down, right]) => ({ fur: fur + 0.05 * right, wheels: wheels - 0.05 * down }),
   draw({ reduce, excite, ...settings }) {

@@ -26,7 +26,7 @@ const kernel = (middle, row) => {
 };
 
 export default figure({
-  size: [4 * PITCH + HIGH + 4, TOP + 2 * PITCH + HIGH + 4],
+  size: [4 * PITCH + HIGH + 28, TOP + 2 * PITCH + HIGH + 4],
   label: "Maps: up and down arrow keys move the mouth",
   step: ({ mouth }, [down]) => ({ mouth: mouth + down }),
   draw({ mouth, depthwise, pointwise }) {

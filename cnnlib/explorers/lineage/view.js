@@ -1,7 +1,7 @@
 import { element } from "../js/draw/element.js";
 import { figure } from "../js/frame/stage.js";
 
-const [LEFT, TOP, WIDE, TALL] = [120, 98, 44, 24];
+const [LEFT, TOP, WIDE, TALL] = [120, 110, 44, 24];
 
 /** The network at a place of the row, or the nearest one. */
 const nearest = (networks, place) => networks[Math.max(0, Math.min(networks.length - 1, place))];
@@ -17,7 +17,7 @@ function told(ideas, at) {
 }
 
 export default figure({
-  size: [470, 482],
+  size: [470, 494],
   label: "Networks: left and right arrow keys go from one to the next",
   step({ network, networks }, [, right]) {
     const names = networks.map(([name]) => name);

@@ -3,7 +3,7 @@ import { element } from "../js/draw/element.js";
 import { raised, whole } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
-const PLOT = { left: 62, right: 640, top: 26, bottom: 190 };
+const PLOT = { left: 62, right: 622, top: 26, bottom: 190 };
 const [LOW, HIGH] = [-50, 30]; // powers of two that are drawn
 const across = scale(LOW, HIGH, PLOT.left, PLOT.right);
 /** Where float16 begins to hold anything, to hold all digits, and to overflow. */

@@ -3,7 +3,7 @@ import { element } from "../js/draw/element.js";
 import { short, signed } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
-const CELL = 48;
+const CELL = 54;
 const PLOT = { left: 420, right: 640, top: 28, bottom: 164 };
 const MOST = 2;
 const up = scale(0, MOST, PLOT.bottom, PLOT.top);

@@ -3,7 +3,7 @@ import { element } from "../js/draw/element.js";
 import { brief, whole } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
-const [LEFT, RIGHT, TOP, ROW] = [72, 480, 30, 46];
+const [LEFT, RIGHT, TOP, ROW] = [72, 480, 36, 46];
 const PLOT = { left: LEFT, right: RIGHT, top: TOP - 6, bottom: TOP + 8 * ROW };
 const across = scale(1e4, 1e9, LEFT, RIGHT, { log: true });
 const TICKS = [1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
@@ -31,7 +31,7 @@ export default figure({
       title: `${whole(total)} numbers cross in a step of ${whole(Number(batch))} pictures`,
       parts: [
         ...axes(PLOT, { place: across, ticks: TICKS, text: brief, name: "numbers that cross; logarithmic scale" }, { place: () => 0, ticks: [] }),
-        element("text", { class: "cnn-axis", x: LEFT, y: 12 }, "upper bar: by pictures; lower bar: by maps"),
+        element("text", { class: "cnn-axis", x: LEFT, y: 16 }, "upper bar: pictures; lower bar: maps"),
         ...rows.flatMap(([pictures, maps], i) => [
           element("text", { class: "cnn-axis", x: LEFT - 8, y: TOP + i * ROW + 20, dy: "0.35em", "text-anchor": "end" }, layers[i].name),
           ...bar(pictures, TOP + i * ROW, chosen[i] === 0),

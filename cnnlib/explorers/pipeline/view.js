@@ -29,7 +29,7 @@ export default figure({
     ]);
     const mark = [
       element("line", { class: "cnn-curve", x1: wall, x2: wall, y1: TOP - 8, y2: TOP + TALL + 8 }),
-      element("text", { class: "cnn-tick", x: Math.min(wall, 656), y: 14, "text-anchor": "middle" }, "cache"),
+      element("text", { class: "cnn-tick", x: Math.min(wall, 640), y: 14, "text-anchor": "middle" }, "cache"),
     ];
     return {
       title: KEPT[cache],

@@ -4,10 +4,10 @@ import { figure } from "../js/frame/stage.js";
 
 const SCORES = { 3: 4, 8: 3, 5: 1, 2: 0, 1: -2 };
 const ORDER = [3, 8, 5, 2, 1]; // from the highest score down
-const [ROW, LEFT, LONG] = [34, 150, 380];
+const [TOP, ROW, LEFT, LONG] = [28, 34, 150, 380];
 
 export default figure({
-  size: [620, 22 + ORDER.length * ROW],
+  size: [620, TOP + ORDER.length * ROW],
   label: "Probabilities: left and right arrow keys change the temperature, up and down what is added",
   step: ({ temperature, added }, [down, right]) => ({ temperature: temperature + 0.1 * right, added: added - down }),
   draw({ temperature, added }) {
@@ -18,9 +18,9 @@ export default figure({
     const percent = (share) => `${(100 * share).toFixed(1)} %`;
     return {
       parts: [
-        ...[["class", 2], ["score", 60], ["probability", LEFT]].map(([name, x]) => element("text", { class: "cnn-tick", x, y: 12 }, name)),
+        ...[["class", 2], ["score", 60], ["probability", LEFT]].map(([name, x]) => element("text", { class: "cnn-tick", x, y: 16 }, name)),
         ...ORDER.flatMap((digit, i) => {
-          const y = 22 + i * ROW;
+          const y = TOP + i * ROW;
           return [
             element("text", { class: "cnn-axis", x: 14, y: y + 18 }, String(digit)),
             element("text", { class: "cnn-axis", x: 94, y: y + 18, "text-anchor": "end" }, signed(scores[i])),
