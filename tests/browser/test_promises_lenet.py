@@ -56,7 +56,7 @@ def test_shared_weights_travel_along(explorer):
     assert "156 parameters, 122,304 connections" in explorer.words()
 
 
-@network.step(1, "08b0fbfd")
+@network.step(1, "411c84b1")
 def test_c5_holds_most_parameters(explorer):
     said = click_strongest(explorer)
     assert said.startswith("C5: ")
