@@ -81,7 +81,7 @@ class TrainingExplorer(Explorer):
     )
     output = Choice(
         "Output",
-        {"softmax": "softmax", "relu": "ReLU and softmax"},
+        {"softmax": "softmax", "relu": "ReLU + softmax"},
         "softmax",
         "what follows the last dense layer",
     )
@@ -90,7 +90,7 @@ class TrainingExplorer(Explorer):
         {
             "mixed": "in new order",
             "sorted": "sorted by class",
-            "mislabelled": "with shuffled labels",
+            "mislabelled": "mislabelled",
         },
         "mixed",
         "how they come: in a new random order in each epoch, or always class after class; or in "
