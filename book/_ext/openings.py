@@ -27,9 +27,10 @@ def opening(source: str) -> dict[str, object]:
 def maker(source: str) -> ast.Call | None:
     """Return the call that makes the explorer with which a cell ends.
 
-    It names the explorer's class, or is another explorer's method `live`.
+    It names the explorer's class, or is another explorer's method, `live` or `beside`.
     """
-    if "Explorer(" not in source and ".live()" not in source:  # magics of others are no Python
+    calls = ("Explorer(", ".live(", ".beside(")
+    if not any(call in source for call in calls):  # magics of others are no Python
         return None
     *before, last = ast.parse(source).body
     shown = last.value if isinstance(last, ast.Expr) else None
@@ -39,6 +40,6 @@ def maker(source: str) -> ast.Call | None:
     match shown:
         case ast.Call(func=ast.Name(id=name)) if name.endswith("Explorer"):
             return shown
-        case ast.Call(func=ast.Attribute(attr="live")):
+        case ast.Call(func=ast.Attribute(attr="live" | "beside")):
             return shown
     return None
