@@ -36,6 +36,7 @@ FIRST = {
     "Turn 180°": ("Random", "Enter"),  # a symmetric kernel stays as it is
     "Smaller": ("Larger", "Enter"),  # a network opens as small as it gets
     "Fit: fit the page": ("Larger", "Enter"),
+    "other, drawing 1": ("The new drawing", "Enter"),  # it is chosen, once all are cleared
 }
 PATIENCE = {"button": 60, "file": 60}  # looks at the drawing; players and files take their time
 
