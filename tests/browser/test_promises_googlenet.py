@@ -189,10 +189,10 @@ def opened(explorer, layer):
 
 @live.step(1, "7712e69f")
 def test_without_its_3x3_branch_a_module_is_lost(explorer):
-    assert right(explorer) == 190
+    assert right(explorer.view) == 190
     opened(explorer, "a")
     explorer.press("Cut a_3x3")
-    assert right(explorer) == 38
+    assert right(explorer.view) == 38
 
 
 @live.step(2, "39f33e28")
@@ -201,7 +201,7 @@ def test_other_branches_are_worth_less(explorer):
     left = {}
     for branch in ("a_1x1", "a_5x5", "a_pool_proj"):
         explorer.press(f"Cut {branch}")
-        left[branch] = right(explorer)
+        left[branch] = right(explorer.view)
         explorer.press(f"Cut {branch}")
     assert left == {"a_1x1": 162, "a_5x5": 60, "a_pool_proj": 166}
 
@@ -211,11 +211,11 @@ def test_a_branch_hangs_on_one_map_of_its_bottleneck(explorer):
     explorer.press("Reset")
     opened(explorer, "a_5x5_reduce")
     explorer.press("Switch this map off")
-    assert right(explorer) == 190
+    assert right(explorer.view) == 190
     explorer.press("Switch this map off")
     explorer.key("Maps", "ArrowDown")
     explorer.press("Switch this map off")
-    assert right(explorer) == 60
+    assert right(explorer.view) == 60
 
 
 @stack.step(1, "7730da8f")

@@ -196,16 +196,16 @@ def go_to(explorer, layer, key):
 
 @live.step(1, "5a85d3f2")
 def test_the_last_shortcut_is_not_missed(explorer):
-    assert right(explorer) == 199
+    assert right(explorer.view) == 199
     cut(explorer, "conv4_2_add")
-    assert right(explorer) == 200
+    assert right(explorer.view) == 200
 
 
 @live.step(2, "efbbd92a")
 def test_an_early_shortcut_is(explorer):
     explorer.press("Undo")
     cut(explorer, "conv2_2_add")
-    assert right(explorer) == 71
+    assert right(explorer.view) == 71
 
 
 @live.step(3, "b68b1e1e")
@@ -213,7 +213,7 @@ def test_the_last_branch_is_hardly_missed(explorer):
     explorer.press("Undo")
     go_to(explorer, "conv4_2_add", "ArrowRight")
     explorer.press("Cut conv4_2_conv2_bn")
-    assert right(explorer) == 188
+    assert right(explorer.view) == 188
 
 
 @live.step(4, "8ec3838f")
@@ -221,7 +221,7 @@ def test_a_branch_in_the_middle_is(explorer):
     explorer.press("Undo")
     go_to(explorer, "conv3_2_add", "ArrowLeft")
     explorer.press("Cut conv3_2_conv2_bn")
-    assert right(explorer) == 35
+    assert right(explorer.view) == 35
 
 
 @live.step(5, "7fd75cd5")
@@ -229,7 +229,7 @@ def test_without_the_four_arcs_little_is_left(explorer):
     explorer.press("Undo")
     for layer in ("conv2_1_add", "conv2_2_add", "conv3_2_add", "conv4_2_add"):
         cut(explorer, layer)
-    assert right(explorer) == 36
+    assert right(explorer.view) == 36
 
 
 @order.step(1, "c8c96f4e")

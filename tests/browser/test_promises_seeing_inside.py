@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from browsing import settle
 from hands import numbers, signs
+from live_network import right
 from promises import Try
 
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
@@ -13,13 +14,6 @@ pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 live, cover, linear, rules, random, weigh, liked, dream, pointing, off = (
     Try("networks/seeing_inside", i) for i in range(1, 11)
 )
-
-
-def right(explorer):
-    """How many of the held-out digits the network names rightly."""
-    settle(explorer.page)
-    score = explorer.view.locator(".cnn-score").inner_text()
-    return int(re.search(r"Right on (\d+) of 200", score)[1])
 
 
 def go_to_map(explorer, layer, number):
@@ -38,10 +32,10 @@ def test_it_reads_a_shifted_digit(explorer):
 
 @live.step(2, "e5a022c4")
 def test_one_map_is_needed(explorer):
-    assert right(explorer) == 195
+    assert right(explorer.view) == 195
     go_to_map(explorer, "conv4", 5)
     explorer.press("Switch this map off")
-    assert right(explorer) == 113
+    assert right(explorer.view) == 113
 
 
 @live.step(3, "57f653b6")
@@ -49,7 +43,7 @@ def test_another_is_not(explorer):
     explorer.press("Undo")
     go_to_map(explorer, "conv4", 10)
     explorer.press("Switch this map off")
-    assert right(explorer) == 195
+    assert right(explorer.view) == 195
 
 
 @cover.step(1, "51a4af05")

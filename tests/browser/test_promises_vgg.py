@@ -213,26 +213,26 @@ def test_a_hundred_answers_cost_six_crops(explorer):
 @live.step(1, "b78b813b")
 def test_a_map_of_the_first_layer(explorer):
     explorer.page.wait_for_timeout(100)
-    assert right(explorer) == 197
+    assert right(explorer.view) == 197
     explorer.key("Maps", "Delete")
-    assert right(explorer) == 181
+    assert right(explorer.view) == 181
     explorer.key("Maps", "Delete")
-    assert right(explorer) == 197
+    assert right(explorer.view) == 197
 
 
 @live.step(2, "6f85f8ec")
 def test_most_hangs_on_one_map_of_the_second_layer(explorer):
     explorer.key("Maps", "ArrowRight", *["ArrowUp"] * 5, "Delete")
-    assert right(explorer) == 60
+    assert right(explorer.view) == 60
 
 
 @live.step(3, "58839645")
 def test_a_map_at_the_end_can_be_spared(explorer):
     explorer.key("Maps", "Delete")
-    assert right(explorer) == 197
+    assert right(explorer.view) == 197
     explorer.key("Maps", *["ArrowRight"] * 3, *["ArrowDown"] * 4, "Delete")
     assert "Broken: map 7 of block2_conv2 off." in explorer.view.inner_text()
-    assert right(explorer) == 200
+    assert right(explorer.view) == 200
 
 
 def leads(explorer):

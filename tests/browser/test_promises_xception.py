@@ -183,10 +183,10 @@ def opened(explorer, layer, channel=0):
 
 @live.step(1, "38f650c9")
 def test_half_of_the_digits_hang_on_one_kernel(explorer):
-    assert right(explorer) == 195
+    assert right(explorer.view) == 195
     opened(explorer, "entry1_depthwise", 6)
     explorer.press("Switch this map off")
-    assert right(explorer) == 95
+    assert right(explorer.view) == 95
 
 
 @live.step(2, "d94f6fa7")
@@ -194,11 +194,11 @@ def test_maps_of_the_pointwise_half_count_for_more_or_less(explorer):
     explorer.press("Undo")
     opened(explorer, "entry1_pointwise")
     explorer.press("Switch this map off")
-    assert right(explorer) == 94
+    assert right(explorer.view) == 94
     explorer.press("Switch this map off")
     opened(explorer, "entry1_pointwise", 7)
     explorer.press("Switch this map off")
-    assert right(explorer) == 197
+    assert right(explorer.view) == 197
 
 
 @live.step(3, "28cfe837")
@@ -206,7 +206,7 @@ def test_the_middle_flow_is_needed(explorer):
     explorer.press("Undo")
     opened(explorer, "middle_add")
     explorer.press("Cut middle2_pointwise")
-    assert right(explorer) == 31
+    assert right(explorer.view) == 31
 
 
 def left(explorer):
@@ -218,7 +218,7 @@ def left(explorer):
 
 @broken.step(1, "6dbbcb86")
 def test_one_weight_is_left_in_each_kernel(explorer):
-    assert right(explorer) == 33
+    assert right(explorer.view) == 33
     opened(explorer, "middle1_depthwise")
     for _ in range(16):
         assert left(explorer) in ([4], [])

@@ -3,84 +3,24 @@
 import json
 
 import keras
+import live_scripts
 import node
 import numpy as np
 import pytest
 from keras import layers
+from live_scripts import BEGIN, MODULES
 
 from cnnlib import live
 from cnnlib.explorers import LiveNetworkExplorer
 from cnnlib.explorers.live_network.in_keras import rebuilt
 from cnnlib.layers import (
-    HighwayGate,
-    PadChannels,
-    PartialConvolution2D,
     RBFOutput,
-    TrainableAveragePooling2D,
-    scaled_tanh,
 )
-
-FOLDER = "live_network"
-MODULES = [
-    f"{FOLDER}/{name}.js" for name in ("live", "explain", "graph", "layout", "picture", "edits")
-]
-BEGIN = """
-    const bytes = (list) => Uint8Array.from(list);
-    const { weights, pictures } = data;
-    const live = ops.liveNetwork({ ...data, weights: bytes(weights), pictures: bytes(pictures) });
-    const graph = live.drawn;
-"""
-
-
-TABLE = ((0, 2, 5), (3, 1), (6, 4, 0, 2))
-
-
-def branched():
-    """A network of shortcuts, a gate and branches, its weights drawn at random."""
-    inputs = keras.Input((9, 8, 1))
-    x = layers.Rescaling(1 / 255)(inputs)
-    x = layers.Conv2D(4, 3, padding="same", activation="relu", name="stem")(x)
-    y = layers.Conv2D(4, 3, padding="same", groups=2, dilation_rate=2, name="grouped")(x)
-    y = layers.BatchNormalization(name="norm")(y)
-    x = layers.Add(name="add")([x, y])
-    gate = layers.Conv2D(4, 1, activation="sigmoid", name="gate")(x)
-    inner = layers.DepthwiseConv2D(3, padding="same", activation="tanh", name="depthwise")(x)
-    x = HighwayGate(name="highway")([inner, x, gate])
-    left = layers.MaxPooling2D(2, name="pool")(x)
-    right = layers.Conv2D(3, 2, strides=2, activation="relu", name="strided")(x)
-    x = layers.Concatenate(name="join")([left, right])
-    scale = layers.GlobalAveragePooling2D(name="mean")(x)
-    scale = layers.Dense(7, activation="sigmoid", name="excite")(scale)
-    x = layers.Multiply(name="scale")([x, layers.Reshape((1, 1, 7))(scale)])
-    x = PadChannels(9, name="pad")(x)
-    x = TrainableAveragePooling2D(scaled_tanh, name="trainable")(x)
-    x = PartialConvolution2D(TABLE, 2, "tanh", name="partial")(x)
-    x = layers.Dense(5, activation="relu", name="hidden")(layers.Flatten()(x))
-    model = keras.Model(inputs, layers.Dense(3, activation="softmax", name="class")(x))
-    random = np.random.default_rng(0)
-    model.set_weights(
-        [
-            np.float16(random.uniform(0.2, 0.9, w.shape) if "variance" in w.path else value)
-            for w in model.weights
-            for value in [random.normal(0, 0.5, w.shape)]
-        ]
-    )
-    return model
 
 
 @pytest.fixture(scope="module")
 def given():
-    """The network with four pictures, as the page gets it."""
-    exported = live.export(branched())
-    pictures = np.random.default_rng(1).integers(0, 256, (4, 9, 8, 1), "uint8")
-    return {
-        "graph": exported.graph,
-        "weights": list(exported.weights),
-        "pictures": pictures.ravel().tolist(),
-        "labels": [0, 1, 2, 0],
-        "low": 0,
-        "high": 255,
-    }
+    return live_scripts.given()
 
 
 def outputs(given, edits=()):
@@ -177,7 +117,7 @@ def test_what_is_broken_is_said_in_words(given):
     kinds += [("grouped", "slice"), ("partial", "slice")]
     asked = [one for layer, kind in kinds for one in EDITS if one["layer"] == layer and kind in one]
     *single, joined = node.run(body, given | {"edits": asked}, *MODULES)
-    weight = branched().get_layer("grouped").get_weights()[1][1]
+    weight = live_scripts.branched().get_layer("grouped").get_weights()[1][1]
     trained = f"{round(float(weight), 2):g}".replace("-", "−").replace("0.", ".")
     first, *others = single
     assert first == f"Broken: bias of map 2 of grouped {trained} → −2."
@@ -333,79 +273,6 @@ def test_a_cell_of_a_bitmap_is_named_by_its_class(nearest):
     body = f"""{BEGIN} return ops.saidOf([data.edit], graph, () => -1);"""
     said = node.run(body, nearest | {"edit": edit}, *MODULES)
     assert said == "Broken: cell 5 of the bitmap of unit 3 of output −1 → 1."
-
-
-def shipped(name):
-    """A network of the book, as the page gets it."""
-    network = LiveNetworkExplorer(name)._network
-    return {
-        "graph": network.graph,
-        "weights": list(network.weights),
-        "pictures": network.pictures.ravel().tolist(),
-        "labels": network.labels.tolist(),
-        "low": 0,
-        "high": 255,
-    }
-
-
-@pytest.mark.parametrize("room", [814, 318])
-@pytest.mark.parametrize("name", ["branched", "digits", "symbols", "googlenet", "lenet"])
-def test_layers_that_hand_on_are_not_drawn_and_maps_fit_and_do_not_overlap(given, name, room):
-    given = given if name == "branched" else shipped(name)
-    body = f"""{BEGIN}
-        const placed = ops.layout(graph, data.room);
-        return {{
-          shown: graph.shown.map((i) => graph.layers[i].name),
-          blocks: [...placed.blocks.values()], height: placed.height, width: placed.width,
-          hits: graph.shown.flatMap((i) => {{
-            const count = ops.sidesOf(graph.layers[i]).at(-1);
-            return Array.from({{ length: count }}, (_, k) => {{
-              const one = placed.blocks.get(i);
-              const [x, y] = ops.placeOf(one, k);
-              const hit = ops.mapAt(placed, graph, x + one.cell / 2, y + one.cell / 2);
-              return [i, k, hit.layer, hit.channel];
-            }});
-          }}),
-        }};"""
-    found = node.run(body, given | {"room": room}, *MODULES)
-    assert found["width"] <= room + 1e-6
-    assert "flatten" not in " ".join(found["shown"])
-    assert "rescaling" not in " ".join(found["shown"])
-    assert all(wanted == hit for *wanted, a, b in found["hits"] for hit in [[a, b]])
-    boxes = found["blocks"]
-    for i, one in enumerate(boxes):
-        assert one["x"] >= 0
-        assert one["y"] >= 0
-        assert one["x"] + one["width"] <= found["width"] + 1e-6
-        assert one["y"] + one["height"] <= found["height"]
-        for other in boxes[:i]:
-            apart = (
-                one["x"] >= other["x"] + other["width"]
-                or other["x"] >= one["x"] + one["width"]
-                or one["y"] >= other["y"] + other["height"]
-                or other["y"] >= one["y"] + one["height"]
-            )
-            assert apart, (one, other)
-
-
-def test_branches_stand_one_under_another_in_the_order_in_which_they_are_joined():
-    body = f"""{BEGIN}
-        const {{ blocks, height }} = ops.layout(graph, data.room);
-        const named = [...blocks].map(([i, {{ x, y }}]) => [graph.layers[i].name, [x, y]]);
-        return {{ height, at: Object.fromEntries(named) }};"""
-    found = node.run(body, shipped("googlenet") | {"room": 721}, *MODULES)
-    assert found["height"] <= 210  # of a sheet that does not scroll on a laptop
-    at = found["at"]
-    for module in "ab":
-        columns = (
-            [f"{module}_{end}" for end in ("1x1", "3x3_reduce", "5x5_reduce", "pool")],
-            [f"{module}_{end}" for end in ("3x3", "5x5", "pool_proj")],
-        )
-        for column in columns:
-            heights = [at[layer][1] for layer in column]
-            assert heights == sorted(set(heights))
-        for first, second in zip(columns[0][1:], columns[1], strict=True):
-            assert at[first][0] < at[second][0] < at[module][0]
 
 
 def test_pictures_move_as_in_python():
