@@ -66,7 +66,7 @@ class OwnClassesExplorer(Explorer):
     and takes steps of Adam on all drawings at once.
     """
 
-    steps = Slider("Steps of training", 0, 200, 100, "that both heads take")
+    steps = Slider("Steps of training", 0, 200, 100, "that both heads take", step=5)
     each = Slider("Drawings of each class", 1, EACH, EACH, "that the heads learn from")
     names = Place(traitlets.List(traitlets.Unicode(), list(NAMES)), "the names of the classes")
     own = State(traitlets.Instance(memoryview, (b"",)))
