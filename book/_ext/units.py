@@ -19,7 +19,8 @@ class KeepUnits(SphinxPostTransform):
     def run(self, **_: Any) -> None:
         """Change the texts of the document in place."""
         for text in list(self.document.findall(nodes.Text)):
-            if not isinstance(text.parent, VERBATIM):
+            # A link's text that the theme has shortened knows no parent.
+            if text.parent is not None and not isinstance(text.parent, VERBATIM):
                 text.parent.replace(
                     text, nodes.Text(SPACE_BEFORE_UNIT.sub("\N{NO-BREAK SPACE}", text))
                 )

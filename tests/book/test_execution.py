@@ -34,6 +34,9 @@ PAGES = {
     "networks": ["import smalllib", "from smalllib import vgg", "print(vgg.LAYERS)"],
 }
 
+EXTENSIONS = ("execution", "units")
+LINK = "https://github.com/jupyter-book/jupyter-book"  # the theme shortens it
+
 
 class SmallBook:
     """A book of a few notebooks and the library that they import.
@@ -49,11 +52,13 @@ class SmallBook:
         config = {
             "only_build_toc_files": True,
             "execute": {"execute_notebooks": "cache", "timeout": 120},
-            "sphinx": {"local_extensions": {"_ext.execution": str(ROOT / "book")}},
+            "sphinx": {
+                "local_extensions": {f"_ext.{one}": str(ROOT / "book") for one in EXTENSIONS}
+            },
         }
         (folder / "_config.yml").write_text(yaml.safe_dump(config))
         toc = {"format": "jb-book", "root": "index", "chapters": []}
-        (self.source / "index.md").write_text("# Index\n")
+        (self.source / "index.md").write_text(f"# Index\n\n<{LINK}> is 75 % prose.\n")
         for name, text in LIBRARY.items():
             (self.library / name).write_text(text)
         for page, cells in PAGES.items():
@@ -121,6 +126,12 @@ def small(tmp_path_factory):
     assert first.executed == set(PAGES)
     assert first.log.count("Using cached notebook") == len(PAGES), first.log
     return book
+
+
+def test_a_unit_stays_with_its_number_beside_a_link_that_is_shortened(small):
+    assert f'href="{LINK}">jupyter-book/jupyter-book</a> is 75\N{NO-BREAK SPACE}%' in small.page(
+        "index"
+    )
 
 
 def test_a_changed_style_or_script_executes_nothing(small):

@@ -81,6 +81,7 @@ def test_a_run_that_is_paused_and_taken_by_steps_ends_as_one_at_a_stretch(traini
 def test_a_patient_fails_and_is_cured_beside_its_kept_run(training):
     page, (box,) = training(TrainingExplorer())
     box.get_by_label("Patient", exact=True).select_option("unscaled inputs")
+    settle(page)
     assert box.get_by_label("Inputs", exact=True).input_value() == "0 to 255"
     assert right(played(box)) < 30
     press(box, "Keep this run")

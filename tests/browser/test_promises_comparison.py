@@ -154,6 +154,7 @@ def test_a_module_of_googlenet_has_four_branches(explorer):
     modules = [f"inception_4{letter} block" for letter in "abcde"]
     assert box(explorer, modules[0]).count() == 0
     box(explorer, "inception_4").click()
+    settle(explorer.page)
     assert [box(explorer, name).count() for name in modules] == [1] * 5
     box(explorer, modules[1]).click()
     settle(explorer.page)

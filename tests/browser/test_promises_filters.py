@@ -62,6 +62,7 @@ def type_weight(explorer, row, column, value):
     weight(explorer, row, column).click()
     for key in (*str(value), "Enter"):
         explorer.page.keyboard.press(key)
+    settle(explorer.page)
 
 
 @temple.step(1, "4567550b")

@@ -134,7 +134,7 @@ async function build({ model, el, read, set, signal, schedule }) {
   function words({ step, points, playing, last }) {
     const learned = points.slice(1);
     const heard = playing ? learned.filter((_, i) => i % 6 === 5).at(-1) : learned.at(-1);
-    if (!heard) return `${playing ? "Learning" : "Not begun"}: ${held.labels.length} digits to learn from, ${held.tests.classes.length} to validate, ${epochs} epochs.`;
+    if (!heard) return `${playing ? "Learning" : "Not begun (press Play)"}: ${held.labels.length} digits to learn from, ${held.tests.classes.length} to validate, ${epochs} epochs.`;
     const at = `Epoch ${Number(epochOf(heard.step).toFixed(2))}, step ${heard.step}${step >= last ? ", the last" : ""}`;
     const said = `loss ${written(heard.loss)}, ${percent(heard.accuracy)} right; validation: loss ${written(heard.tested.loss)}, ${percent(heard.tested.accuracy)} right.`;
     return `${at}: ${said} ${deadIn(heard.tested, fresh)}`;

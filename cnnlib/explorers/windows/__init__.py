@@ -42,7 +42,7 @@ class WindowsExplorer(Explorer):
             figure = Figure(figsize=(6.5, 3))
             axis = figure.subplots()
             left = 0
-            areas = {"picture": picture, "im2col's windows": windows, "sparse matrix": matrix}
+            areas = {"picture": picture, "im2col's windows": windows, "matrix, zeros too": matrix}
             for name, held in areas.items():
                 width = 50 * (held / matrix) ** 0.5
                 axis.add_patch(Rectangle((left, 0), width, width, color=plots.ACCENT))

@@ -11,7 +11,7 @@ export default figure({
   draw({ side, size, kernels }) {
     const rows = (side - size + 1) ** 2;
     const [windows, matrix] = [rows * size ** 2, rows * side ** 2 * kernels];
-    const held = [["picture", side ** 2], ["im2col's windows", windows], ["sparse matrix", matrix]];
+    const held = [["picture", side ** 2], ["im2col's windows", windows], ["matrix, zeros too", matrix]];
     const area = ([name, numbers], i) => {
       const [x, wide] = [[2, 150, 344][i], WIDE * Math.sqrt(numbers / matrix)];
       const line = (words, down) => element("text", { class: "cnn-axis", x, y: 2, dy: `${down}em` }, words);
