@@ -1,4 +1,6 @@
 import os
+from collections import Counter
+from itertools import chain
 
 import cnnlib  # noqa: F401  sets TensorFlow's log level before any test imports TensorFlow
 
@@ -10,3 +12,14 @@ def pytest_collection_modifyitems(items):
     first = "test_fresh_clone.py"
     waiting = {item.path.name for item in items if "book" in getattr(item, "fixturenames", ())}
     items.sort(key=lambda item: (item.path.name != first, item.path.name in waiting))
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say which files take longest; what tests share counts for the first that asks for it."""
+    seconds = Counter()
+    for report in chain.from_iterable(terminalreporter.stats.values()):
+        if hasattr(report, "duration"):
+            seconds[report.nodeid.split("::")[0]] += report.duration
+    terminalreporter.section(f"slowest files of {sum(seconds.values()):.0f} s")
+    for path, spent in seconds.most_common(40):
+        terminalreporter.line(f"{spent:5.0f} s  {path}")
