@@ -19,6 +19,7 @@ from functools import cache
 import numpy as np
 from PIL import Image
 
+from cnnlib.experiments import _steps
 from cnnlib.experiments._declaration import Experiment, Rule
 from cnnlib.trained import SHOWN
 from cnnlib.training import restart
@@ -161,12 +162,7 @@ def moved(images, random, sizes):
 
 @cache
 def _compiled(build, rate, steps):
-    from keras import optimizers
-
-    model = build()
-    falling = optimizers.schedules.CosineDecay(rate, steps)
-    model.compile(optimizers.Adam(falling), "sparse_categorical_crossentropy")
-    return model
+    return _steps.compiled(build(), rate, steps)
 
 
 def _guesses(model, images):

@@ -7,7 +7,7 @@ from cnnlib.training import restart
 BATCH = 64
 
 
-def compiled(model, rate, steps, together):
+def compiled(model, rate, steps, together=1):
     """Give a model Adam with a rate that falls to 0 along a cosine, and cross-entropy.
 
     Args:
@@ -28,8 +28,8 @@ def compiled(model, rate, steps, together):
     return model
 
 
-def train(model, images, classes, seed, steps):
-    """Train a compiled model from new weights; each batch is drawn from all pictures.
+def train(model, images, classes, seed, steps, batch=BATCH):
+    """Train a compiled model from new weights, as `learn` does.
 
     Args:
         model: as `compiled` returns it.
@@ -37,12 +37,40 @@ def train(model, images, classes, seed, steps):
         classes: [count].
         seed: of the first weights and of the batches.
         steps: of gradient descent.
+        batch: pictures of a step.
     """
     restart(model, seed)
-    random = np.random.default_rng(seed)
-    count = len(images)
-    order = np.concatenate([random.choice(count, BATCH, replace=False) for _ in range(steps)])
-    model.fit(images[order], classes[order], BATCH, shuffle=False, verbose=0)
+    learn(model, images, classes, np.random.default_rng(seed), steps, batch)
+
+
+def learn(model, images, classes, random, steps, batch=BATCH):
+    """Train a compiled model from its present weights; each batch is drawn from all pictures.
+
+    Args:
+        model: as `compiled` returns it.
+        images: [count, height, width, channels].
+        classes: [count].
+        random: a `numpy.random.Generator`, which draws.
+        steps: of gradient descent.
+        batch: pictures of a step.
+    """
+    order = drawn(len(images), random, steps, batch)
+    model.fit(images[order], classes[order], batch, shuffle=False, verbose=0)
+
+
+def drawn(count, random, steps, batch=BATCH):
+    """Draw the pictures of each step, none of them twice in a step.
+
+    Args:
+        count: of the pictures to draw from.
+        random: a `numpy.random.Generator`, which draws.
+        steps: of gradient descent.
+        batch: pictures of a step.
+
+    Returns:
+        Their numbers, [steps * batch].
+    """
+    return np.concatenate([random.choice(count, batch, replace=False) for _ in range(steps)])
 
 
 def right(model, images, classes):

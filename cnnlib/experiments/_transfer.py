@@ -11,6 +11,7 @@ import numpy as np
 
 from cnnlib import trained
 from cnnlib.data.symbols import symbols
+from cnnlib.experiments import _steps
 
 CLASSES, BATCH, TRUNKS = 10, 30, 3
 
@@ -35,8 +36,7 @@ def pictures(seed):
         The pictures to learn from and their classes, then new ones and theirs.
     """
     data = symbols(CLASSES, size=32, count=2600, seed=seed)
-    new = np.concatenate([data.x_val, data.x_test]), np.concatenate([data.y_val, data.y_test])
-    return data.x_train, data.y_train, *new
+    return data.x_train, data.y_train, *_steps.held_out(data)
 
 
 def few(classes, examples, random):
@@ -48,32 +48,10 @@ def few(classes, examples, random):
     return np.concatenate(chosen)
 
 
-def learn(model, x, y, steps, random):
-    """Train a compiled model for some steps of `BATCH` pictures, drawn anew for each."""
-    order = np.concatenate([random.choice(len(x), BATCH, replace=False) for _ in range(steps)])
-    model.fit(x[order], y[order], BATCH, shuffle=False, verbose=0)
-
-
-def right(model, x, y):
-    """Return per cent right."""
-    return round(100 * float((model.predict_on_batch(x).argmax(axis=1) == y).mean()), 3)
-
-
-def compiled(model, rate, steps):
-    """Compile a model for Adam with a rate that falls to 0 along a cosine; return it."""
-    from keras import optimizers
-
-    falling = optimizers.schedules.CosineDecay(rate, steps)
-    model.compile(
-        optimizers.Adam(falling), "sparse_categorical_crossentropy", steps_per_execution=10
-    )
-    return model
-
-
 @cache
 def head(inputs, steps):
     """Return a compiled dense layer with softmax that reads so many numbers."""
     from keras import Input, Sequential, layers
 
     dense = layers.Dense(CLASSES, activation="softmax", kernel_initializer="zeros")
-    return compiled(Sequential([Input((inputs,)), dense]), 0.01, steps)
+    return _steps.compiled(Sequential([Input((inputs,)), dense]), 0.01, steps, together=10)

@@ -13,6 +13,7 @@ from functools import cache
 import numpy as np
 
 from cnnlib.data.digits import digits
+from cnnlib.experiments import _steps
 from cnnlib.experiments._declaration import Experiment, Rule
 from cnnlib.training import restart
 
@@ -99,12 +100,12 @@ def measure(seed, residual, place, depths, epochs):
         order = random.permutation(len(data.x_train))[: steps * BATCH]
         seen = model.fit(data.x_train[order], data.y_train[order], BATCH, shuffle=False, verbose=0)
         curve.append(round(seen.history["loss"][0], 5))
-    held_out = np.concatenate([data.x_val, data.x_test]), np.concatenate([data.y_val, data.y_test])
-    accuracy = _right(model, *held_out)
+    held_out = _steps.held_out(data)
+    accuracy = _steps.right(model, *held_out)
     without = []
     for unit in unit_names(depths[place]):
         with removed(model, unit):
-            without.append(_right(model, *held_out))
+            without.append(_steps.right(model, *held_out))
     return {
         "depth": depths[place],
         "loss": curve[-1],
@@ -185,14 +186,4 @@ def _units(depth):
 
 @cache
 def _compiled(depth, residual, steps):
-    from keras import optimizers
-
-    model = build(depth, residual)
-    falling = optimizers.schedules.CosineDecay(RATE, steps)
-    model.compile(optimizers.Adam(falling), "sparse_categorical_crossentropy")
-    return model
-
-
-def _right(model, images, classes):
-    guesses = model.predict_on_batch(images).argmax(axis=1)
-    return round(100 * float((guesses == classes).mean()), 3)
+    return _steps.compiled(build(depth, residual), RATE, steps)

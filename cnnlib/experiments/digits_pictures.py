@@ -9,8 +9,9 @@ training and test pictures, the first weights, the pictures of each step and the
 import numpy as np
 
 from cnnlib.data.digits import digits
+from cnnlib.experiments import _steps
 from cnnlib.experiments._declaration import Experiment, Rule
-from cnnlib.experiments.digits_recipe import BATCH, SIDE, compiled, right
+from cnnlib.experiments.digits_recipe import BATCH, SIDE, compiled
 from cnnlib.training import fit, restart
 
 EXPERIMENT = Experiment(
@@ -77,10 +78,10 @@ def measure(seed, pictures, shift, steps):
     model = compiled("Adam", 0.001)
     restart(model, seed)
     random = np.random.default_rng(seed)
-    drawn = np.concatenate([random.choice(pictures, BATCH, replace=False) for _ in range(steps)])
+    drawn = _steps.drawn(pictures, random, steps, BATCH)
     fit(model, (shifted(x_train[drawn], shift, random), y_train[drawn]), 1, seed=seed)
-    accuracy = right(model, data.x_test, data.y_test)
-    training = right(model, x_train, y_train)
+    accuracy = _steps.right(model, data.x_test, data.y_test)
+    training = _steps.right(model, x_train, y_train)
     return {"accuracy": accuracy, "training": training, "gap": round(training - accuracy, 3)}
 
 

@@ -11,6 +11,7 @@ always the same.
 from functools import cache
 
 from cnnlib.data.digits import digits
+from cnnlib.experiments import _steps
 from cnnlib.experiments._declaration import Experiment, Rule
 from cnnlib.training import fit, restart
 
@@ -93,7 +94,7 @@ def measure(seed, optimizer, rate, epochs, examples):
     taught = (data.x_train[:examples], data.y_train[:examples])
     training = fit(model, (*taught, data.x_val, data.y_val), epochs, batch_size=BATCH, seed=seed)
     return {
-        "accuracy": right(model, data.x_test, data.y_test),
+        "accuracy": _steps.right(model, data.x_test, data.y_test),
         "curve": (100 * training.history["val_accuracy"]).round(3).tolist(),
         "losses": training.history["loss"].round(4).tolist(),
     }
@@ -130,9 +131,3 @@ def compiled(optimizer, rate):
     loss, chosen = "sparse_categorical_crossentropy", getattr(optimizers, optimizer)
     model.compile(chosen(rate), loss, metrics=["accuracy"], steps_per_execution=39)
     return model
-
-
-def right(model, images, classes):
-    """Return how many per cent of the images a model names rightly."""
-    guesses = model.predict_on_batch(images).argmax(axis=1)
-    return round(100 * float((guesses == classes).mean()), 3)

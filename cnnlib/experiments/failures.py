@@ -14,6 +14,7 @@ from functools import cache
 import numpy as np
 
 from cnnlib.data.digits import digits
+from cnnlib.experiments import _steps
 from cnnlib.experiments._declaration import Experiment, Rule
 
 SIDE, BATCH = 16, 32
@@ -169,9 +170,8 @@ def measure(
     after = diagnose(model, x, y)
     found = {(one.fault, one.layer) for one in (*before, *after)}
     loss = _loss(model, x, y)
-    guesses = model.predict_on_batch(data.x_test).argmax(axis=1)
     return {
-        "accuracy": round(100 * float((guesses == data.y_test).mean()), 3),
+        "accuracy": _steps.right(model, data.x_test, data.y_test),
         "start": start,
         "loss": loss,
         "guesses": int(loss is None or loss > np.log(10) - 0.1),

@@ -15,10 +15,10 @@ from functools import cache, partial
 import numpy as np
 
 from cnnlib.data.symbols import symbols
+from cnnlib.experiments import _steps
 from cnnlib.experiments._declaration import Experiment, Rule
-from cnnlib.training import restart
 
-CLASSES, BATCH, REDUCTION = 20, 64, 4
+CLASSES, REDUCTION = 20, 4
 
 RATE = 0.002
 """Adam's first rate, from which it falls to 0 along a cosine."""
@@ -96,24 +96,17 @@ def measure(seed, network, pictures, steps):
     """
     data = symbols(CLASSES, size=16, count=pictures, seed=seed)
     model = _compiled(network, steps)
-    restart(model, seed)
-    random = np.random.default_rng(seed)
-    count = len(data.x_train)
-    order = np.concatenate([random.choice(count, BATCH, replace=False) for _ in range(steps)])
-    model.fit(data.x_train[order], data.y_train[order], BATCH, shuffle=False, verbose=0)
-    images, classes = (
-        np.concatenate([data.x_val, data.x_test]),
-        np.concatenate([data.y_val, data.y_test]),
-    )
+    _steps.train(model, data.x_train, data.y_train, seed, steps)
+    images, classes = _steps.held_out(data)
     measured = {name: None for name in EXPERIMENT.measures} | {
         "parameters": model.count_params(),
-        "accuracy": _right(model, images, classes),
-        "training": _right(model, data.x_train[:1000], data.y_train[:1000]),
+        "accuracy": _steps.right(model, images, classes),
+        "training": _steps.right(model, data.x_train[:1000], data.y_train[:1000]),
     }
     if network == "with gates":
         measured |= _by_class(gates(model, images), classes)
         hold(model, data.x_train)
-        measured["held"] = _right(model, images, classes)
+        measured["held"] = _steps.right(model, images, classes)
         measured["lost"] = round(measured["accuracy"] - measured["held"], 3)
     return measured
 
@@ -199,16 +192,4 @@ def _by_class(opened, classes):
 
 @cache
 def _compiled(network, steps):
-    from keras import optimizers
-
-    model = build(network)
-    falling = optimizers.schedules.CosineDecay(RATE, steps)
-    model.compile(
-        optimizers.Adam(falling), "sparse_categorical_crossentropy", steps_per_execution=40
-    )
-    return model
-
-
-def _right(model, images, classes):
-    guesses = model.predict_on_batch(images).argmax(axis=1)
-    return round(100 * float((guesses == classes).mean()), 3)
+    return _steps.compiled(build(network), RATE, steps, together=40)

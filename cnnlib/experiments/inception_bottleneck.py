@@ -10,13 +10,11 @@ same learning rate, tuned for neither. See the chapter "GoogLeNet and Inception"
 
 from functools import cache
 
-import numpy as np
-
 from cnnlib.data.symbols import symbols
+from cnnlib.experiments import _steps
 from cnnlib.experiments._declaration import Experiment, Rule
-from cnnlib.training import restart
 
-CLASSES, BATCH = 20, 64
+CLASSES = 20
 
 RATE = 0.002
 """Adam's first rate, from which it falls to 0 along a cosine."""
@@ -74,16 +72,12 @@ def measure(seed, network, pictures, steps):
 
     data = symbols(CLASSES, size=16, count=pictures, seed=seed)
     model = _compiled(network, steps)
-    restart(model, seed)
-    random = np.random.default_rng(seed)
-    count = len(data.x_train)
-    order = np.concatenate([random.choice(count, BATCH, replace=False) for _ in range(steps)])
-    model.fit(data.x_train[order], data.y_train[order], BATCH, shuffle=False, verbose=0)
+    _steps.train(model, data.x_train, data.y_train, seed, steps)
     return {
         "parameters": model.count_params(),
         "macs": analyze(model).macs,
-        "accuracy": _right(model, data.x_test, data.y_test),
-        "training": _right(model, data.x_train[:1000], data.y_train[:1000]),
+        "accuracy": _steps.right(model, data.x_test, data.y_test),
+        "training": _steps.right(model, data.x_train[:1000], data.y_train[:1000]),
     }
 
 
@@ -130,16 +124,4 @@ def _naive(x, maps, name):
 
 @cache
 def _compiled(network, steps):
-    from keras import optimizers
-
-    model = build(network)
-    falling = optimizers.schedules.CosineDecay(RATE, steps)
-    model.compile(
-        optimizers.Adam(falling), "sparse_categorical_crossentropy", steps_per_execution=40
-    )
-    return model
-
-
-def _right(model, images, classes):
-    guesses = model.predict_on_batch(images).argmax(axis=1)
-    return round(100 * float((guesses == classes).mean()), 3)
+    return _steps.compiled(build(network), RATE, steps, together=40)

@@ -18,6 +18,7 @@ import time
 import numpy as np
 
 from cnnlib.data.symbols import symbols
+from cnnlib.experiments import _steps
 from cnnlib.experiments._declaration import Rule, TimedExperiment
 
 CLASSES, BATCH, RATE = 10, 64, 0.002
@@ -118,10 +119,8 @@ def measure(seed, policy, pictures, steps, rounds):
     model, reference = compiled(policy, seed), compiled("float32", seed)
     for batch in batches:
         model.train_on_batch(*batch)
-    new = np.concatenate([data.x_val, data.x_test]), np.concatenate([data.y_val, data.y_test])
-    guesses = model.predict_on_batch(new[0]).argmax(axis=1)
     measured = dict.fromkeys(EXPERIMENT.measures)
-    measured["accuracy"] = round(100 * float((guesses == new[1]).mean()), 3)
+    measured["accuracy"] = _steps.right(model, *_steps.held_out(data))
     if policy == "float32":
         measured |= _sorted(gradients(model, *batches[-1]))
     reference.train_on_batch(*batches[0])  # compiles

@@ -13,13 +13,11 @@ for none. See the chapter "Xception".
 
 from functools import cache
 
-import numpy as np
-
 from cnnlib.data.symbols import symbols
+from cnnlib.experiments import _steps
 from cnnlib.experiments._declaration import Experiment, Rule
-from cnnlib.training import restart
 
-CLASSES, BATCH = 20, 64
+CLASSES = 20
 
 RATE = 0.003
 """Adam's first rate, from which it falls to 0 along a cosine."""
@@ -100,18 +98,14 @@ def measure(seed, network, pictures, steps):
 
     data = symbols(CLASSES, size=16, count=pictures, seed=seed)
     model = _compiled(network, steps)
-    restart(model, seed)
-    random = np.random.default_rng(seed)
-    count = len(data.x_train)
-    order = np.concatenate([random.choice(count, BATCH, replace=False) for _ in range(steps)])
-    model.fit(data.x_train[order], data.y_train[order], BATCH, shuffle=False, verbose=0)
-    new = np.concatenate([data.x_val, data.x_test]), np.concatenate([data.y_val, data.y_test])
+    _steps.train(model, data.x_train, data.y_train, seed, steps)
+    new = _steps.held_out(data)
     analysis = analyze(model)
     return {
         "parameters": analysis.trainable_params,
         "macs": analysis.macs,
-        "accuracy": _right(model, *new),
-        "training": _right(model, data.x_train[:1000], data.y_train[:1000]),
+        "accuracy": _steps.right(model, *new),
+        "training": _steps.right(model, data.x_train[:1000], data.y_train[:1000]),
     }
 
 
@@ -151,16 +145,4 @@ def build(maps, separable=True, between=None, first=False):
 
 @cache
 def _compiled(network, steps):
-    from keras import optimizers
-
-    model = build(**NETWORKS[network])
-    falling = optimizers.schedules.CosineDecay(RATE, steps)
-    model.compile(
-        optimizers.Adam(falling), "sparse_categorical_crossentropy", steps_per_execution=20
-    )
-    return model
-
-
-def _right(model, images, classes):
-    guesses = model.predict_on_batch(images).argmax(axis=1)
-    return round(100 * float((guesses == classes).mean()), 3)
+    return _steps.compiled(build(**NETWORKS[network]), RATE, steps, together=20)

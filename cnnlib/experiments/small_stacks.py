@@ -15,6 +15,7 @@ from functools import cache
 import numpy as np
 
 from cnnlib.data.symbols import symbols
+from cnnlib.experiments import _steps
 from cnnlib.experiments._declaration import Experiment, Rule
 from cnnlib.training import restart
 
@@ -113,11 +114,11 @@ def measure(seed, network, normalized, falling, pictures, epochs):
     epoch = len(data.x_train) // BATCH * BATCH
     order = np.concatenate([random.permutation(len(data.x_train))[:epoch] for _ in range(epochs)])
     model.fit(data.x_train[order], data.y_train[order], BATCH, shuffle=False, verbose=0)
-    new = np.concatenate([data.x_val, data.x_test]), np.concatenate([data.y_val, data.y_test])
+    new = _steps.held_out(data)
     return {
         "parameters": sum(int(np.prod(weight.shape)) for weight in model.trainable_weights),
-        "accuracy": _right(model, *new),
-        "training": _right(model, data.x_train, data.y_train),
+        "accuracy": _steps.right(model, *new),
+        "training": _steps.right(model, data.x_train, data.y_train),
     }
 
 
@@ -160,8 +161,3 @@ def _compiled(network, normalized, falling, steps):
     rate = optimizers.schedules.CosineDecay(RATE, steps) if falling else RATE
     model.compile(optimizers.Adam(rate), "sparse_categorical_crossentropy", steps_per_execution=25)
     return model
-
-
-def _right(model, images, classes):
-    guesses = model.predict_on_batch(images).argmax(axis=1)
-    return round(100 * float((guesses == classes).mean()), 3)

@@ -13,17 +13,9 @@ from functools import cache
 
 import numpy as np
 
+from cnnlib.experiments import _steps
 from cnnlib.experiments._declaration import Experiment, Rule
-from cnnlib.experiments._transfer import (
-    CLASSES,
-    compiled,
-    few,
-    head,
-    learn,
-    pictures,
-    right,
-    trunk,
-)
+from cnnlib.experiments._transfer import BATCH, CLASSES, few, head, pictures, trunk
 from cnnlib.training import restart
 
 WAYS = ("pixels", "scratch", "frozen", "fine-tuned")
@@ -99,9 +91,9 @@ def measure(seed, way, examples, steps):
     if way == "fine-tuned":
         last = head(64, steps)
         restart(last, seed)
-        learn(last, _numbers("frozen", seed, x), y, steps, random)
+        _steps.learn(last, _numbers("frozen", seed, x), y, random, steps, BATCH)
         model.set_weights(trunk(seed).get_weights() + last.get_weights())
-    learn(model, x, y, steps * (2 if way == "scratch" else 1), random)
+    _steps.learn(model, x, y, random, steps * (2 if way == "scratch" else 1), BATCH)
     return _measured(model, x, y, x_new, y_new)
 
 
@@ -115,15 +107,15 @@ def _numbers(way, seed, images):
 def _head(x, y, x_new, y_new, seed, steps):
     model = head(x.shape[1], steps)
     restart(model, seed)
-    learn(model, x, y, steps, np.random.default_rng(seed))
+    _steps.learn(model, x, y, np.random.default_rng(seed), steps, BATCH)
     return _measured(model, x, y, x_new, y_new)
 
 
 def _measured(model, x, y, x_new, y_new):
     return {
         "trained": sum(int(np.prod(one.shape)) for one in model.trainable_variables),
-        "accuracy": right(model, x_new, y_new),
-        "training": right(model, x, y),
+        "accuracy": _steps.right(model, x_new, y_new),
+        "training": _steps.right(model, x, y),
     }
 
 
@@ -138,4 +130,4 @@ def _network(way, steps):
             layer.trainable = False
     dense = keras.layers.Dense(CLASSES, activation="softmax", kernel_initializer="zeros")
     model = keras.Model(body.input, dense(body.output))
-    return compiled(model, RATES[way], steps * (2 if way == "scratch" else 1))
+    return _steps.compiled(model, RATES[way], steps * (2 if way == "scratch" else 1), together=10)

@@ -11,16 +11,9 @@ from functools import cache
 
 import numpy as np
 
+from cnnlib.experiments import _steps
 from cnnlib.experiments._declaration import Experiment, Rule
-from cnnlib.experiments._transfer import (
-    CLASSES,
-    compiled,
-    few,
-    learn,
-    pictures,
-    right,
-    trunk,
-)
+from cnnlib.experiments._transfer import BATCH, CLASSES, few, pictures, trunk
 from cnnlib.training import restart
 
 COPIED, EXAMPLES, RATE = range(6), (10, 100), 0.003
@@ -92,11 +85,11 @@ def measure(seed, copied, examples, steps):
     restart(model, seed)
     for name in _frozen(copied):
         model.get_layer(name).set_weights(trunk(seed).get_layer(name).get_weights())
-    learn(model, x, y, steps, random)
+    _steps.learn(model, x, y, random, steps, BATCH)
     return {
         "trained": sum(int(np.prod(one.shape)) for one in model.trainable_variables),
-        "accuracy": right(model, x_new, y_new),
-        "training": right(model, x, y),
+        "accuracy": _steps.right(model, x_new, y_new),
+        "training": _steps.right(model, x, y),
     }
 
 
@@ -112,4 +105,4 @@ def _network(copied, steps):
     for name in _frozen(copied):
         body.get_layer(name).trainable = False
     dense = keras.layers.Dense(CLASSES, activation="softmax", kernel_initializer="zeros")
-    return compiled(keras.Model(body.input, dense(body.output)), RATE, steps)
+    return _steps.compiled(keras.Model(body.input, dense(body.output)), RATE, steps, together=10)

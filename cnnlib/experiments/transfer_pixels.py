@@ -12,8 +12,9 @@ batches; the seeds take the three trained trunks in turn.
 from functools import cache
 
 from cnnlib.data.symbols import symbols
+from cnnlib.experiments import _steps
 from cnnlib.experiments._declaration import Experiment, Rule
-from cnnlib.experiments._transfer import CLASSES, right, trunk
+from cnnlib.experiments._transfer import CLASSES, trunk
 from cnnlib.training import fit, restart
 
 SIDE = 48
@@ -110,7 +111,7 @@ def measure(seed, pixels, read, count, epochs):
     history = fit(model, (x_train, data.y_train, x_val, data.y_val), epochs, seed=seed).history
     curve = [round(100 * float(share), 3) for share in history["val_accuracy"]]
     return {
-        "accuracy": right(model, x_test, data.y_test),
+        "accuracy": _steps.right(model, x_test, data.y_test),
         "first": curve[0],
         "loss": round(float(history["loss"].iloc[0]), 4),
         "curve": curve,

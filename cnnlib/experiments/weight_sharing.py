@@ -8,11 +8,9 @@ learning rate, tuned for neither. See the chapter "LeNet-5".
 
 from functools import cache
 
-import numpy as np
-
 from cnnlib.data.symbols import symbols
+from cnnlib.experiments import _steps
 from cnnlib.experiments._declaration import Experiment, Rule
-from cnnlib.training import restart
 
 BATCH = 32
 
@@ -75,14 +73,11 @@ def measure(seed, network, pictures, steps):
     data = symbols(size=16, count=2000, seed=seed)
     x_train, y_train = data.x_train[:pictures], data.y_train[:pictures]
     model = _compiled(network, steps)
-    restart(model, seed)
-    random = np.random.default_rng(seed)
-    order = np.concatenate([random.choice(pictures, BATCH, replace=False) for _ in range(steps)])
-    model.fit(x_train[order], y_train[order], BATCH, shuffle=False, verbose=0)
+    _steps.train(model, x_train, y_train, seed, steps, BATCH)
     return {
         "parameters": model.count_params(),
-        "accuracy": _right(model, data.x_test, data.y_test),
-        "training": _right(model, x_train, y_train),
+        "accuracy": _steps.right(model, data.x_test, data.y_test),
+        "training": _steps.right(model, x_train, y_train),
     }
 
 
@@ -114,16 +109,4 @@ def build(network):
 
 @cache
 def _compiled(network, steps):
-    from keras import optimizers
-
-    model = build(network)
-    falling = optimizers.schedules.CosineDecay(RATE, steps)
-    model.compile(
-        optimizers.Adam(falling), "sparse_categorical_crossentropy", steps_per_execution=50
-    )
-    return model
-
-
-def _right(model, images, classes):
-    guesses = model.predict_on_batch(images).argmax(axis=1)
-    return round(100 * float((guesses == classes).mean()), 3)
+    return _steps.compiled(build(network), RATE, steps, together=50)

@@ -50,8 +50,8 @@ def _trained(model, x, y, output, task, rows):
     moves = _probe.moves(model, slopes)
     rows = _rows(model, [row.passed for row in rows], slopes, moves)
 
-    def falls():
-        seen = _probe.losses(model, x[:_BATCH], y[:_BATCH], 20)
+    def falls(times=1):
+        seen = _probe.losses(model, x[:_BATCH], y[:_BATCH], 20, times)
         return np.mean(seen[-5:]) < 0.9 * min(seen[0], task.chance or np.inf)  # not to guessing
 
     return rows, [

@@ -286,7 +286,8 @@ def of_rate(rows, loss, task, optimizer, falls):
         loss: before any step.
         task: a `Task`.
         optimizer: the model's.
-        falls: a function that tells whether some steps of the optimizer lower the loss.
+        falls: a function that tells whether some steps of the optimizer, at its rate or a multiple
+            of it, lower the loss.
     """
     moved = {row.name: row.moved for row in rows if row.kernels and np.isfinite(row.moved)}
     if not moved:
@@ -301,7 +302,7 @@ def of_rate(rows, loss, task, optimizer, falls):
             "size, and 20 steps on these pictures do not lower the loss.",
             "Divide it by 10 until they do.",
         )
-    elif 0 < most < SLOW and _to_learn(loss, task):
+    elif 0 < most < SLOW and _to_learn(loss, task) and any(map(falls, _higher(most))):
         yield Finding(
             "learning rate too low",
             "optimizer",
@@ -309,3 +310,11 @@ def of_rate(rows, loss, task, optimizer, falls):
             "their size.",
             "Multiply it by 10 until the loss falls; 0.001 of their size is common.",
         )
+
+
+def _higher(most):
+    """Yield by what to multiply a rate that moves weights by so small a part of their size."""
+    times = 10
+    while times * most <= FAST:
+        yield times
+        times *= 10

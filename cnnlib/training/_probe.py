@@ -160,10 +160,18 @@ def gradients(model, x, y):
     return [array(gradient) for gradient in recorder.gradients]
 
 
-def losses(model, x, y, steps):
-    """Return the loss before each of some steps that the model's optimizer would make anew."""
+def losses(model, x, y, steps, times=1):
+    """Return the loss before each of some steps that the model's optimizer would make anew.
+
+    Args:
+        model: the compiled model.
+        x: its inputs.
+        y: what it should answer.
+        steps: how many.
+        times: what its learning rate is multiplied by.
+    """
     whole = _Whole(model)
-    whole.compile(_anew(model.optimizer), model.loss, run_eagerly=True)
+    whole.compile(_anew(model.optimizer, times), model.loss, run_eagerly=True)
     with unchanged(model):
         return [float(whole.train_on_batch(x, y)) for _ in range(steps)]
 
@@ -191,10 +199,14 @@ def moves(model, gradients):
         ]
 
 
-def _anew(optimizer):
-    """Return an optimizer like this that remembers nothing."""
+def _anew(optimizer, times=1):
+    """Return an optimizer like this that remembers nothing, at a multiple of its first rate."""
     inner = getattr(optimizer, "inner_optimizer", optimizer)  # without the scale of mixed precision
-    return type(inner).from_config(inner.get_config())
+    config = inner.get_config()
+    anew = type(inner).from_config(config)
+    if times == 1:
+        return anew
+    return type(inner).from_config(config | {"learning_rate": times * float(anew.learning_rate)})
 
 
 class _Whole(keras.Model):

@@ -289,6 +289,16 @@ def test_the_networks_of_the_pages_are_healthy_where_nothing_died(name):
         assert [(one.fault, one.layer) for one in found] == expected, f"seed {seed}: {found}"
 
 
+def test_at_a_minimum_no_rate_is_too_low():
+    random = np.random.default_rng(0)
+    x = random.normal(size=(200, 5))
+    y = x.sum(axis=1) + random.normal(size=200)
+    best, *_ = np.linalg.lstsq(x, y)
+    model = Sequential([Input((5,)), layers.Dense(1, use_bias=False)])
+    model.set_weights([best[:, np.newaxis]])
+    assert not training.diagnose(compiled(model, keras.optimizers.SGD(0.1), "mse"), x, y)
+
+
 def test_nothing_is_changed():
     model = trained_for(compiled(network(layers.BatchNormalization(), layers.Dropout(0.3))), 1)
     before = [variable.numpy() for variable in (*model.variables, *model.optimizer.variables)]
