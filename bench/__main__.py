@@ -3,7 +3,7 @@
 import os
 import sys
 
-from bench import analysis, book, imports, jupyterlab, kernels, live, pages
+from bench import alarms, analysis, book, imports, jupyterlab, kernels, live, pages
 from bench.table import render
 
 MEASUREMENTS = {
@@ -21,6 +21,7 @@ MEASUREMENTS = {
     "analysis": analysis.measure_speed,
     "memory": analysis.measure_memory,
     "plans": analysis.measure_plans,
+    "alarms": alarms.measure,
 }
 
 
