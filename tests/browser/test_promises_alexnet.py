@@ -51,7 +51,7 @@ def test_five_saturated_units_leave_nothing(explorer):
     assert re.search(r"tanh gives 0\.995 and lets 9\.35e−9 %", explorer.words())
 
 
-@activations.step(3, "cde80865")
+@activations.step(3, "9a89450e")
 def test_a_relu_that_is_off_lets_nothing_back(explorer):
     explorer.set("Weighted sum", -1)
     assert passed(explorer) == (0, 1.31)
@@ -254,7 +254,7 @@ def test_lrn_reads_a_map_and_its_neighbours(explorer):
     assert strands(explorer) == 5
 
 
-@live.step(2, "da9a811d")
+@live.step(2, "2fee9e59")
 def test_a_map_reads_its_tower_and_one_of_conv3_both(explorer):
     explorer.key("Maps", "ArrowRight", "ArrowRight")
     assert explorer.shows("conv2, map 8 of 16")

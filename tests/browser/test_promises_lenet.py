@@ -188,7 +188,7 @@ def test_an_eight_is_drawn_nearly_as_its_bitmap(explorer):
     assert distances[:2] == [(14.3, 8), (105.3, 3)]
 
 
-@live.step(3, "cfea4340")
+@live.step(3, "cccbe380")
 def test_a_distance_of_nothing_always_wins_and_a_probability_of_nothing_never(explorer):
     then, now = both(explorer)
     assert right(then.view) == 195
@@ -212,7 +212,7 @@ def test_one_connection_of_c3_is_worth_two_digits(explorer):
     assert right(then.view) == 193
 
 
-@live.step(5, "e79b1aac")
+@live.step(5, "dbfa7ed2")
 def test_ten_connections_at_once_are_worth_many(explorer):
     then, now = both(explorer)
     then.press("Undo")

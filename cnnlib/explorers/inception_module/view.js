@@ -31,7 +31,8 @@ export default figure({
       const end = top + high / 2;
       top += high;
       return [
-        wire(INPUT + WIDE, MIDDLE, stops[0][1], y),
+        wire(INPUT + WIDE, MIDDLE, i ? stops[0][1] : FIRST, y), // the first goes over the others' names
+        ...(i ? [] : [wire(FIRST, y, SECOND, y)]),
         ...(stops.length > 1 ? [wire(FIRST + WIDE, y, SECOND, y)] : []),
         wire(stops.at(-1)[1] + WIDE, y, JOINED, end),
         ...stops.flatMap(([[label, count], x]) => [box(x, y, count, label === "1×1" && i ? "cnn-cell cnn-lit" : "cnn-cell"), text(x + WIDE / 2, y - (SCALE * count) / 2 - 9, `${label}: ${count}`)]),
