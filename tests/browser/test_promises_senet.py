@@ -69,12 +69,12 @@ def test_wheels_open_the_gate_of_road(explorer):
     assert opened(explorer)[3] == 0.77
 
 
-@two.step(1, "4b04e872")
+@two.step(1, "62d805fb")
 def test_only_the_blocks_differ(explorer):
     assert "Different: 0 layers of ResNet50 and 64 layers of SEResNet50." in explorer.words()
     assert 64 == 4 * 16
     for kind in ("squeeze", "reduce", "excite", "scale"):
-        label = f'[role=treeitem][aria-label^="conv5_2_se_{kind},"]'
+        label = f'[role=treeitem][aria-label^="conv2_2_se_{kind},"]'
         assert explorer.view.locator(label).count() == 1
 
 
