@@ -53,7 +53,7 @@ def test_the_dashed_line_moves_down_with_the_years(explorer):
     assert set(made[2019]) - new < set(made[2017])
 
 
-@first.step(3, "fe62620a")
+@first.step(3, "1ddcbcfc")
 def test_ten_crops_lower_the_errors_of_the_same_networks(explorer):
     one = [visit(explorer, title) for title in ("ResNet-50", "DenseNet-121")]
     explorer.choose("Error with", "ten crops")
@@ -66,7 +66,7 @@ def test_ten_crops_lower_the_errors_of_the_same_networks(explorer):
     assert all(explorer.shows(kind) for kind in ("one crop", "ten crops", "whole picture"))
 
 
-@memory.step(1, "eabda38c")
+@memory.step(1, "cee09e6a")
 def test_few_parameters_do_not_mean_little_memory(explorer):
     place = {}
     for title in ("VGG-16 (D)", "DenseNet-121"):

@@ -91,7 +91,7 @@ def framed(explorer, name):
     return explorer.words()
 
 
-@two.step(2, "9c5b8386")
+@two.step(2, "3d269b77")
 def test_the_work_of_a_unit_stays_level(explorer):
     parameters = []
     for unit in ("conv2_2", "conv3_2", "conv4_2", "conv5_2"):

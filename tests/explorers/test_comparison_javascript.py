@@ -10,7 +10,7 @@ from cnnlib.explorers import ComparisonExplorer
 from cnnlib.explorers.comparison import AXES
 
 MATH, PLOT, NAMES, MARKS = (f"comparison/{name}.js" for name in ("math", "plot", "names", "marks"))
-WIDE, PHONE = (520, 404), (312, 374)
+WIDE, PHONE = (517, 404), (312, 374)
 PLACED = """
     const wide = ({ network }) => 6.1 * network.title.length;
     const { networks, states, width, tall } = data;
@@ -75,11 +75,12 @@ def test_no_name_might_be_that_of_another_mark(networks):
         const { dots, frame } = ops.plot(data.networks, data.state, ...data.size);
         const far = ({ left, right, top, bottom }, { x, y }) =>
           Math.hypot(Math.max(0, left - x, x - right), Math.max(0, top - y, y - bottom));
-        return ops.names(dots, frame, ({ network }) => 6.1 * network.title.length).map((name) => {
+        return ops.names(dots, frame, ({ network }) => 5.9 * network.title.length).map((name) => {
           const others = dots.filter((dot) => dot !== name.dot).map(({ x, y, r }) => ({ x, y, r }));
           return {
             title: name.dot.network.title,
             line: name.line,
+            cost: name.cost,
             marks: others,
             away: Math.min(...others.map((dot) => far(name.box, dot) - dot.r)),
             own: far(name.box, name.dot) - name.dot.r,
@@ -90,6 +91,7 @@ def test_no_name_might_be_that_of_another_mark(networks):
     found = node.run(body, data, PLOT, NAMES)
     assert len(found) == 21
     for name in found:
+        assert name["cost"] < 60, name["title"]
         assert name["away"] > (2 if name["line"] else name["own"]), name["title"]
         if name["line"]:
             start, end = np.reshape(name["line"], (2, 2))

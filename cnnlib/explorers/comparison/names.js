@@ -3,7 +3,7 @@
 import { REACH } from "./marks.js";
 
 const LINE = 13; // pixels from one line of names to the next
-const [BESIDE, APART] = [[2, 8], [16, 26, 38, 52, 68, 88, 110, 136, 164]]; // distances of a name from its mark, without a line and with one
+const [BESIDE, APART] = [[2, 8], [16, 26, 38, 52, 68, 88]]; // distances of a name from its mark, without a line and with one
 const DIRECTIONS = Array.from({ length: 16 }, (_, i) => [Math.cos((i * Math.PI) / 8), Math.sin((i * Math.PI) / 8)]);
 const SPACE = 1; // pixels between two names in a line, at least
 const NEAR = 60; // pixels between marks that crowd each other

@@ -10,7 +10,7 @@ import { glide } from "./motion.js";
 import { names } from "./names.js";
 import { isMemory, measureOf, MEASURES, megabytes, NARROW, plot, radius } from "./plot.js";
 
-const [BESIDE, SIDE] = [600, 234]; // pixels: an explorer so wide has the figures beside the plot, which leaves them so much
+const [BESIDE, SIDE] = [600, 220]; // pixels: an explorer so wide has the figures beside the plot, which leaves them so much
 const TALL = 404; // pixels, of a plot with the figures beside it
 const NEAR = 40; // pixels from the pointer to a mark that it chooses, at most
 const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: 1, ArrowDown: -1, Home: -Infinity, End: Infinity };
