@@ -30,7 +30,7 @@ def test_it_reads_a_shifted_digit(explorer):
     assert explorer.words().startswith("8, 99 %")
 
 
-@live.step(2, "e5a022c4")
+@live.step(2, "03c00365")
 def test_one_map_is_needed(explorer):
     assert right(explorer.view) == 195
     go_to_map(explorer, "conv4", 5)
@@ -54,10 +54,11 @@ def test_without_a_part_the_8_is_a_3(explorer):
 
 
 def all_places(explorer):
+    """Wait for the map of all places; return their pixels, [17, 17]."""
     found = "(box) => box.innerText.includes('289 of 289 places')"
     explorer.page.wait_for_function(found, arg=explorer.view.element_handle())
     settle(explorer.page)
-    return explorer.pixels("Lost by covering")
+    return explorer.pixels("Lost by covering")[3:37:2, 3:37:2]  # two pixels a place
 
 
 def on_paper():
@@ -69,11 +70,21 @@ def on_paper():
     return ~windows.any(axis=(2, 3))
 
 
-@cover.step(2, "ec222ee3")
+@cover.step(2, "9d373598")
 def test_on_black_paper_nothing_is_lost(explorer):
     explorer.tick("Every place")
     drawn = all_places(explorer)
     assert drawn.shape[:2] == (17, 17)
+    whole = explorer.pixels("Lost by covering")
+    assert whole.shape[:2] == (
+        40,
+        40,
+    )  # as the picture, so the middle of a square lies where it lost
+    assert (np.kron(drawn, np.ones((2, 2, 1))) == whole[3:37, 3:37]).all()
+    assert (
+        len(np.unique(np.delete(whole, slice(3, 37), axis=0).reshape(-1, whole.shape[-1]), axis=0))
+        == 1
+    )
     assert len(np.unique(drawn[on_paper()], axis=0)) == 1
     assert len(np.unique(drawn[~on_paper()], axis=0)) > 5
 
@@ -264,13 +275,22 @@ def test_at_the_end_it_is_high(explorer):
     assert round(climbed(explorer), 1) == 48.6
 
 
-@liked.step(3, "d59a2649")
+@liked.step(3, "a5718f83")
 def test_a_first_map_may_like_plain_grey(explorer):
+    from cnnlib import trained
+
     explorer.choose("Layer", "conv1")
     climbed(explorer)
     assert "conv1, map 1 of 8, before its ReLU" in explorer.words()
     assert explorer.value("Map") == 1
-    assert explorer.pixels("After step 60")[2:-2, 2:-2].std() < 3
+    drawn = explorer.pixels("After step 60")[..., 0]
+    assert drawn[2:-2, 2:-2].std() < 3
+    assert drawn[0].min() > 200
+    assert drawn[-1].max() < 50
+
+    kernel = trained.model("scattered").get_layer("conv1").get_weights()[0][..., 0, 0]
+    assert round(float(kernel.sum()), 2) == 0.22
+    assert kernel[0].min() > 0 > kernel[2].max()  # bright above dark
 
 
 @liked.step(4, "47db8a67")

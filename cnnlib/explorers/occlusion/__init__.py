@@ -50,10 +50,12 @@ class OcclusionExplorer(Explorer):
         return {"probability": float(said), "map": lost}
 
     def figure(self):
-        """Draw the picture and the map of all places."""
+        """Draw the picture and the map, each place where the middle of the square stands."""
         from cnnlib import plots
 
         picture = _scattered.picture(self.picture)[..., 0]
-        panels = [("the picture", picture), ("lost by covering", self.compute()["map"])]
+        lost = np.kron(self.compute()["map"], np.ones((STEP, STEP)))
+        lost = np.pad(lost, (self.size - STEP) // 2)
+        panels = [("the picture", picture), ("lost by covering", lost)]
         figure = plots.pictures(panels, signed=True, limit=1)
         return plots.show(figure, f"What the probability of {self.digit} loses, place by place")

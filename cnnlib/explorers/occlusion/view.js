@@ -86,27 +86,30 @@ async function build({ model, el, read, set, signal, schedule }) {
     const wanted = everywhere
       ? Array.from({ length: count ** 2 }, (_, i) => [STEP * Math.floor(i / count), STEP * (i % count)])
       : [...seen, spot].filter(([y, x]) => y <= SIDE - size && x <= SIDE - size);
-    const lost = new Float32Array(count ** 2);
+    const lost = new Float32Array(SIDE ** 2); // each place where the middle of the square stands
+    const middle = ([y, x]) => [y + size / 2 - STEP / 2, x + size / 2 - STEP / 2];
     const end = performance.now() + SLICE;
-    const found = new Set();
+    const found = new Map();
     for (const one of wanted) {
       if (!asked.knows(settings, one) && performance.now() > end) continue;
-      const at = (one[0] / STEP) * count + one[1] / STEP;
-      lost[at] = before[digit] - asked.said(settings, one)[digit];
-      found.add(at);
+      const share = before[digit] - asked.said(settings, one)[digit];
+      const [top, left] = middle(one);
+      for (let y = top; y < top + STEP; y++) lost.fill(share, y * SIDE + left, y * SIDE + left + STEP);
+      found.set(`${one}`, share);
     }
     if (wanted.some((one) => !asked.knows(settings, one))) schedule();
     paintGrey(shown.canvas, { data: asked.covered(settings, spot), shape: [SIDE, SIDE] }, 0, 255);
-    paintSigned(map.canvas, { data: lost, shape: [count, count] }, themeOf(el).palette, 1);
+    paintSigned(map.canvas, { data: lost, shape: [SIDE, SIDE] }, themeOf(el).palette, 1);
     light(shown, [spot[0], spot[0] + size, spot[1], spot[1] + size], [SIDE, SIDE], "cnn-window");
-    light(map, [spot[0] / STEP, spot[0] / STEP + 1, spot[1] / STEP, spot[1] / STEP + 1], [count, count], "cnn-neuron");
+    const [top, left] = middle(spot);
+    light(map, [top, top + STEP, left, left + STEP], [SIDE, SIDE], "cnn-neuron");
     show(chart.picture, bars(now, before, digit), 10 * BAR, HIGH + FOOT);
     legible(chart.picture, 10 * BAR, Math.min(200, 0.46 * wide()));
-    const [whole, left] = [before[digit], now[digit]].map(percent);
-    const losses = [...found].map((at) => lost[at]);
+    const [whole, kept] = [before[digit], now[digit]].map(percent);
+    const losses = [...found.values()];
     const [most, least] = [Math.max(...losses), Math.min(...losses)].map((share) => Math.round(100 * share));
     return (
-      `Picture ${picture}, of class ${held.names[held.labels[picture]]}. The probability of ${digit}: ${whole} of the whole picture, ${left} with the square at row ${spot[0]}, column ${spot[1]}; ` +
+      `Picture ${picture}, of class ${held.names[held.labels[picture]]}. The probability of ${digit}: ${whole} of the whole picture, ${kept} with the square at row ${spot[0]}, column ${spot[1]}; ` +
       `likeliest now is ${likeliest(now)} with ${percent(now[likeliest(now)])}. ` +
       `${found.size} of ${count ** 2} places covered; the most lost at one of them is ${signed(most)} points${least < 0 ? `, the most won ${-least}` : ""}.`
     );
