@@ -165,10 +165,10 @@ def test_maps_on_the_boxes_follow_what_is_drawn_and_broken_beside_them(visit, th
 def test_the_legend_names_what_is_drawn_and_no_more(visit):
     page = visit.open("folded.html")
     keys = page.locator(".cnn-keys")
-    assert "×4: 4 that compute alike, drawn as one" in keys.inner_text()
+    assert "×4: 4 of one form, drawn as one" in keys.inner_text()
     assert "pooling" not in keys.inner_text()
     stage = page.get_by_role("treeitem", name="stage").first
-    assert "4 that compute alike, one after the other" in stage.get_attribute("aria-label")
+    assert "4 of one form, one after the other" in stage.get_attribute("aria-label")
     page.get_by_role("button", name="Open all blocks").click()
     settle(page)
     assert "drawn as one" not in keys.inner_text()

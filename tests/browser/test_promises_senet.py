@@ -78,7 +78,7 @@ def test_only_the_blocks_differ(explorer):
         assert explorer.view.locator(label).count() == 1
 
 
-@two.step(2, "c0c2465f")
+@two.step(2, "d3bf319e")
 def test_a_block_costs_most_where_maps_are_many(explorer):
     for unit, parameters in (("conv2_2", "8,464"), ("conv5_2", "526,464")):
         frame = explorer.view.locator(f'[role=treeitem][aria-label^="{unit}_se,"]')

@@ -86,7 +86,7 @@ export function captions(picture, graph, scale, wide = textWidth) {
 }
 
 /** What a fold stands for, in words. */
-export const repeated = ({ children }) => `${children.length} that compute alike, one after the other`;
+export const repeated = ({ children }) => `${children.length} of one form, one after the other`;
 
 /** An item in words. */
 export function spoken(item) {

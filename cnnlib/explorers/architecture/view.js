@@ -208,7 +208,7 @@ function build({ model, el, read, set, signal, schedule }) {
       ...(figure
         ? [swatch("cnn-heat-0", `none of the network's ${NAMES[figure]}`), swatch("cnn-heat-1", `${inPercent(100 * most)}, the most in one box`)]
         : Object.entries(LABELS).filter(([category]) => present(category)).map(([category, label]) => swatch(`cnn-kind-${category}`, label))),
-      ...(fold ? [swatch("cnn-fold", `×${fold.children.length}: ${fold.children.length} that compute alike, drawn as one`)] : []),
+      ...(fold ? [swatch("cnn-fold", `×${fold.children.length}: ${fold.children.length} of one form, drawn as one`)] : []),
       ...(parts.length > 1 ? [swatch("cnn-differs", "differs")] : []),
       drawn.some(({ face }) => face) ? `${SCALES} ${FACES}` : SCALES,
     );
