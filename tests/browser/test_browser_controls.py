@@ -37,6 +37,8 @@ FIRST = {
     "Smaller": ("Larger", "Enter"),  # a network opens as small as it gets
     "Fit: fit the page": ("Larger", "Enter"),
     "other, drawing 1": ("The new drawing", "Enter"),  # it is chosen, once all are cleared
+    "Steps of training": ("Steps of training", "Home"),  # few more show nothing after a hundred
+    "Steps of training, value": ("Steps of training", "Home"),
 }
 PATIENCE = {"button": 60, "file": 60}  # looks at the drawing; players and files take their time
 
