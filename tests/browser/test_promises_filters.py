@@ -108,6 +108,7 @@ def test_one_weight_gives_the_photograph_and_two_make_an_edge_filter(explorer):
     explorer.page.mouse.down()
     explorer.page.mouse.move(x, y - 120, steps=6)
     explorer.page.mouse.up()
+    settle(explorer.page)
     assert weight(explorer, 1, 1).inner_text() == "1"
     red, blue = signs(explorer.pixels("Feature map"))
     assert red > 0.6
