@@ -139,6 +139,13 @@ def test_no_solution_is_open_in_a_students_copy(book, page):
 
 
 @pytest.mark.parametrize("page", NOTEBOOKS)
+def test_run_all_goes_on_behind_a_cell_that_needs_what_is_not_everywhere(book, page):
+    for cell in codes(read(book, "student", page)):
+        tags = cell.metadata.get("tags", [])
+        assert "nbval-skip" not in tags or "raises-exception" in tags
+
+
+@pytest.mark.parametrize("page", NOTEBOOKS)
 def test_what_the_page_folds_away_is_folded(book, page):
     copied = {cell.id: cell.metadata for cell in codes(read(book, "student", page))}
     for cell in to_run(page):

@@ -35,7 +35,8 @@ CELLS = "jupyterapp.shell.currentWidget.content.widgets"
 ALL_SHOWN = f"""() => {CELLS}.every(
   (cell) => cell.isAttached && (cell.model.type !== "markdown" || cell.rendered)
 )"""
-OUTPUTS = f"""{CELLS}.filter(({{ model }}) => model.type === "code")
+OUTPUTS = f"""{CELLS}.filter(({{ model }}) => model.type === "code"
+    && !(model.getMetadata("tags") ?? []).includes("raises-exception"))
   .map(({{ model }}) => model.outputs.toJSON())"""
 ERRORS = f"""() => {OUTPUTS}.flat().filter((one) => one.output_type === "error")
   .map(({{ ename, evalue }}) => `${{ename}}: ${{evalue}}`)"""
