@@ -66,7 +66,7 @@ EXPERIMENT = Experiment(
     scales={
         "glimpse": {"pictures": 1200, "epochs": 2},
         "small": {"pictures": 4000, "epochs": 5},
-        "full": {"pictures": 40_000, "epochs": 20},
+        "full": {"pictures": 20_000, "epochs": 10},
     },
     seeds={"glimpse": 1, "small": 3, "full": 20},
     measures={

@@ -31,6 +31,8 @@ def test_a_processor_reached_what_is_compared_with(network):
     assert round(runs[runs["variant"] == variant]["accuracy"].mean(), 3) == mean
 
 
-def test_the_runs_name_the_card():
-    for name in ("card_steps", "card_training"):
-        assert set(experiments.results(name)["device"]) == {"x86_64, NVIDIA H200"}
+@pytest.mark.parametrize(
+    "name, card", {"card_steps": "H200", "card_training": "H100 80GB HBM3"}.items()
+)
+def test_the_runs_name_the_card(name, card):
+    assert set(experiments.results(name)["device"]) == {f"x86_64, NVIDIA {card}"}
