@@ -155,6 +155,8 @@ def removed(model, unit):
         model: the network.
         unit: the unit's name.
     """
+    from keras import ops
+
     first, second = (
         (model.get_layer(f"{unit}_conv{i}"), model.get_layer(f"{unit}_conv{i}_bn")) for i in (1, 2)
     )
@@ -171,7 +173,7 @@ def removed(model, unit):
             convolution.kernel.assign(kernel)
             spread = normalization.moving_variance + normalization.epsilon
             normalization.gamma.assign(spread**0.5)
-            normalization.beta.assign(normalization.moving_mean)
+            normalization.beta.assign(ops.copy(normalization.moving_mean))
     yield
     for layer, weights in zip(touched, before, strict=True):
         layer.set_weights(weights)

@@ -1,7 +1,5 @@
 """Every page of the built book in Chromium: drawn, accessible, in both themes and on a phone."""
 
-from itertools import product
-
 import pytest
 from accessibility import violations
 from browsing import EXPLORER_PAGES, PAGES, colours, drawing, picture, settle
@@ -28,11 +26,11 @@ SVG_BOXES = """(explorer) => {
     .map(({ left, top, right, bottom }) => [left, top, right, bottom])
     .map((box) => box.map((edge, i) => edge - (i % 2 ? origin.top : origin.left)));
 }"""
-PHOTOGRAPHS = {
+PHOTOGRAPHS = (
     "architectures/alexnet.html",
     "foundations/padding_strides.html",
     "foundations/receptive_fields.html",
-}
+)
 """Pages of explorers whose canvases, where they have any, hold photographs alone."""
 UNFOLD = """() => {
   for (const folded of document.querySelectorAll("details")) folded.open = true;
@@ -81,15 +79,32 @@ def check_figures(opened):
     assert opened.locator(".cnn-explorer:visible").count() == 0
 
 
-@pytest.mark.parametrize("page", EXPLORER_PAGES)
-def test_explorers_are_drawn_in_either_theme_on_a_desk_and_on_a_phone(visit, page):
-    opened = visit.open(page)
-    explorers = opened.locator(".cnn-explorer").all()
-    assert len(explorers) == opened.locator("[data-cnn-model]").count() > 0
-    for theme, width in product(THEMES, (DESK, PHONE)):
-        opened.emulate_media(color_scheme=theme)
-        opened.set_viewport_size({"width": width, "height": 900})
-        settle(opened)
+def check_redrawing(opened, darken):
+    """All views look different once a page is dark."""
+    views = opened.locator(".cnn-view").all()
+    assert views
+    before = [(drawing(view), view.locator("canvas").evaluate_all(PAINTED)) for view in views]
+    darken()
+    settle(opened)
+    assert opened.locator("html").get_attribute("data-theme") == "dark"
+    assert all(drawing(view) != looked for view, (looked, _) in zip(views, before, strict=True))
+    repainted = [
+        view.locator("canvas").evaluate_all(PAINTED) != painted
+        for view, (_, painted) in zip(views, before, strict=True)
+        if painted
+    ]
+    # a photograph has its own colours, and a page may have drawings alone
+    assert any(repainted) or not repainted or opened.url.endswith(PHOTOGRAPHS)
+
+
+@pytest.mark.parametrize("desk", EXPLORER_PAGES, indirect=True)
+def test_explorers_are_drawn_light_on_a_desk_and_dark_on_a_phone(desk):
+    explorers = desk.locator(".cnn-explorer").all()
+    assert len(explorers) == desk.locator("[data-cnn-model]").count() > 0
+    for theme, width in zip(THEMES, (DESK, PHONE), strict=True):
+        desk.emulate_media(color_scheme=theme)
+        desk.set_viewport_size({"width": width, "height": 900})
+        settle(desk)
         for explorer in explorers:
             whole, boxes = picture(explorer), explorer.evaluate(SVG_BOXES)
             # a trained network has silent maps, of one colour, as is a map to be built up
@@ -111,42 +126,30 @@ def test_nothing_is_wider_than_a_phone(visit, page):
     assert opened.evaluate(CUT_OFF) == []
 
 
-@pytest.mark.parametrize("page", [*PAGES, "search.html", "genindex.html"])
-def test_axe_finds_no_violation_in_either_theme(visit, page):
-    opened = visit.open(page)
-    opened.evaluate(UNFOLD)
-    opened.evaluate(ONE_OF_EACH_TOKEN)
+@pytest.mark.parametrize("desk", [*PAGES, "search.html", "genindex.html"], indirect=True)
+def test_axe_finds_no_violation_in_either_theme(desk):
+    desk.set_viewport_size({"width": DESK, "height": 900})
+    desk.evaluate(UNFOLD)
+    desk.evaluate(ONE_OF_EACH_TOKEN)
     for theme in THEMES:
-        opened.emulate_media(color_scheme=theme)
-        settle(opened)
-        opened.evaluate(END_TRANSITIONS)
-        assert opened.locator("html").get_attribute("data-theme") == theme
-        assert violations(opened) == []
+        desk.emulate_media(color_scheme=theme)
+        settle(desk)
+        desk.evaluate(END_TRANSITIONS)
+        assert desk.locator("html").get_attribute("data-theme") == theme
+        assert violations(desk) == []
 
 
-@pytest.mark.parametrize(
-    ("page", "how"),
-    [*((page, "switch") for page in EXPLORER_PAGES), (EXPLORER_PAGES[0], "system")],
-)
-def test_other_theme_redraws_in_other_colours(visit, page, how):
-    opened = visit.open(page)
-    views = opened.locator(".cnn-view").all()
-    assert views
-    before = [(drawing(view), view.locator("canvas").evaluate_all(PAINTED)) for view in views]
-    if how == "switch":
-        opened.locator(".theme-switch-button:visible").click()  # from the system's to dark
-    else:
-        opened.emulate_media(color_scheme="dark")
-    settle(opened)
-    assert opened.locator("html").get_attribute("data-theme") == "dark"
-    assert all(drawing(view) != looked for view, (looked, _) in zip(views, before, strict=True))
-    repainted = [
-        view.locator("canvas").evaluate_all(PAINTED) != painted
-        for view, (_, painted) in zip(views, before, strict=True)
-        if painted
-    ]
-    # a photograph has its own colours, and a page may have drawings alone
-    assert any(repainted) or not repainted or page in PHOTOGRAPHS
+@pytest.mark.parametrize("desk", EXPLORER_PAGES, indirect=True)
+def test_the_other_theme_redraws_in_other_colours(desk):
+    desk.emulate_media(color_scheme="light")
+    settle(desk)
+    # from the system's theme to dark
+    check_redrawing(desk, lambda: desk.locator(".theme-switch-button:visible").click())
+
+
+def test_the_systems_other_theme_redraws_too(visit):
+    opened = visit.open(EXPLORER_PAGES[0])
+    check_redrawing(opened, lambda: opened.emulate_media(color_scheme="dark"))
 
 
 @pytest.mark.parametrize("page", EXPLORER_PAGES)

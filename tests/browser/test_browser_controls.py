@@ -86,8 +86,12 @@ def put_back(control, key, was):
         page.keyboard.press("Enter")
 
 
-def dead_controls(explorer):
-    """Try every control of an explorer; yield the names of those that fail, and how."""
+def dead_controls(explorer, is_first):
+    """Try the controls of an explorer; yield the names of those that fail, and how.
+
+    A slider's number field and Reset are the same everywhere: the first explorer of a page stands
+    for all. (Reset of each kind is tried in test_browser_settings.py.)
+    """
     view, controls = explorer.locator(".cnn-anywidget"), explorer.locator(CONTROLS)
     grids = explorer.get_by_role("grid")
     if controls.and_(explorer.get_by_role("gridcell")).count() != grids.count():
@@ -95,6 +99,8 @@ def dead_controls(explorer):
     for index in range(controls.count()):
         control = controls.nth(index)
         name, was = control.evaluate(NAME_AND_VALUE)
+        if not is_first and (name == "Reset" or name.endswith(", value")):
+            continue
         if name == "Start again":  # it is at the start
             go_on(explorer)
         if name == "Reset":  # there is nothing to restore
@@ -129,8 +135,8 @@ def test_every_control_answers_the_keyboard(visit, page, stripes, tried):
     opened.on("filechooser", lambda chooser: chooser.set_files(stripes))
     explorers = opened.locator(".cnn-explorer").all()
     assert explorers
-    for explorer in explorers:
+    for place, explorer in enumerate(explorers):
         kind = tuple(explorer.locator(CONTROLS).evaluate_all(NAMES))
         if kind not in tried:
             tried.add(kind)
-            assert list(dead_controls(explorer)) == []
+            assert list(dead_controls(explorer, place == 0)) == []

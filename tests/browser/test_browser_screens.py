@@ -8,12 +8,11 @@ from browsing import EXPLORER_PAGES, finish, picture, settle
 pytest_plugins = ("book_build", "browser_fixtures")
 
 LAPTOP = {"width": 1280, "height": 720}
-TALLEST = 700
-"""CSS pixels: a control and what it changes are seen without scrolling."""
 # Moves each control to its ends, or through its options, from the state that the page opens with,
 # then all sliders to their ends together; returns the states that take more than a screen: as it
 # opens the whole explorer counts, else what lies from the first control to the largest drawing.
-TOO_TALL = """async (explorer, tallest) => {
+TOO_TALL = """async (explorer) => {
+  const tallest = 700; // a control and what it changes are seen without scrolling
   const kinds = ".cnn-panel-controls :is(select, [type=range], [type=checkbox])";
   const controls = [...explorer.querySelectorAll(kinds)];
   const property = ({ type }) => ({ checkbox: "checked", range: "value" })[type] ?? "selectedIndex";
@@ -92,14 +91,14 @@ WAYS = """() => {
   });
 }"""
 OVERFLOWS = "(formula) => formula.scrollWidth > formula.clientWidth"
+TEXTS = [page for page in EXPLORER_PAGES if page != "index.html"]
 
 
-@pytest.mark.parametrize("page", EXPLORER_PAGES)
-def test_whatever_is_set_an_explorer_is_no_taller_than_a_laptops_screen(visit, page):
-    opened = visit.open(page, **LAPTOP)
-    explorers = opened.locator(".cnn-explorer").all()
-    tall = {n: explorer.evaluate(TOO_TALL, TALLEST) for n, explorer in enumerate(explorers)}
-    assert {n: states for n, states in tall.items() if states} == {}
+def of_each_explorer(page, finding):
+    """What a function finds in the explorers of a page, all at the same time; where it does."""
+    explorers = "[...document.querySelectorAll('.cnn-explorer')]"
+    found = page.evaluate(f"() => Promise.all({explorers}.map({finding}))")
+    return {place: faults for place, faults in enumerate(found) if faults}
 
 
 @pytest.mark.parametrize(("height", "covered"), [(LAPTOP["height"], False), (1000, True)])
@@ -111,29 +110,37 @@ def test_nothing_stays_on_top_of_a_low_window(visit, height, covered):
     assert (top is not None) == covered
 
 
-@pytest.mark.parametrize("page", [page for page in EXPLORER_PAGES if page != "index.html"])
-def test_no_text_goes_on_for_long_without_something_to_touch(visit, page):
-    ways = visit.open(page, **LAPTOP).evaluate(WAYS)
-    assert [way for way in ways if way > LONGEST_WAY] == []
+@pytest.mark.parametrize("desk", TEXTS, indirect=True)
+def test_no_text_goes_on_for_long_without_something_to_touch(desk):
+    desk.set_viewport_size(LAPTOP)
+    settle(desk)
+    assert [way for way in desk.evaluate(WAYS) if way > LONGEST_WAY] == []
+
+
+@pytest.mark.parametrize("desk", TEXTS, indirect=True)
+def test_no_column_of_a_table_lies_beyond_a_laptops_page(desk):
+    desk.set_viewport_size(LAPTOP)
+    settle(desk)
+    wide = [
+        table.evaluate("({ scrollWidth, clientWidth }) => scrollWidth - clientWidth")
+        for table in desk.locator(".cnn-rows").all()
+    ]
+    assert [beyond for beyond in wide if beyond > 0] == []
 
 
 @pytest.mark.parametrize("width", [768, LAPTOP["width"]])
-@pytest.mark.parametrize("page", EXPLORER_PAGES)
-def test_no_menu_cuts_an_option_and_no_field_a_number(visit, page, width):
-    opened = visit.open(page, width=width)
-    explorers = opened.locator(".cnn-explorer").all()
-    cut = {n: explorer.evaluate(CUT) for n, explorer in enumerate(explorers)}
-    assert {n: found for n, found in cut.items() if found} == {}
+@pytest.mark.parametrize("desk", EXPLORER_PAGES, indirect=True)
+def test_no_menu_cuts_an_option_and_no_field_a_number(desk, width):
+    desk.set_viewport_size({**LAPTOP, "width": width})
+    settle(desk)
+    assert of_each_explorer(desk, CUT) == {}
 
 
-@pytest.mark.parametrize("page", [page for page in EXPLORER_PAGES if page != "index.html"])
-def test_no_column_of_a_table_lies_beyond_a_laptops_page(visit, page):
-    tables = visit.open(page, **LAPTOP).locator(".cnn-rows").all()
-    wide = [
-        table.evaluate("({ scrollWidth, clientWidth }) => scrollWidth - clientWidth")
-        for table in tables
-    ]
-    assert [beyond for beyond in wide if beyond > 0] == []
+@pytest.mark.parametrize("desk", EXPLORER_PAGES, indirect=True)
+def test_whatever_is_set_an_explorer_is_no_taller_than_a_laptops_screen(desk):
+    desk.set_viewport_size(LAPTOP)
+    settle(desk)
+    assert of_each_explorer(desk, TOO_TALL) == {}
 
 
 def shadowed(formula):

@@ -32,7 +32,7 @@ def test_a_processor_reached_what_is_compared_with(network):
 
 
 @pytest.mark.parametrize(
-    "name, card", {"card_steps": "H200", "card_training": "H100 80GB HBM3"}.items()
+    ("name", "card"), {"card_steps": "H200", "card_training": "H100 80GB HBM3"}.items()
 )
 def test_the_runs_name_the_card(name, card):
     assert set(experiments.results(name)["device"]) == {f"x86_64, NVIDIA {card}"}

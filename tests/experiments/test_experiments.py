@@ -30,10 +30,11 @@ def test_a_seed_repeats_a_run(name):
         return {key: value for key, value in measured.items() if key not in times}
 
     first = {variant: experiments.run(name, variant, 3, "glimpse") for variant in sample}
-    for variant, measured in reversed(first.items()):
-        assert repeated(experiments.run(name, variant, 3, "glimpse")) == repeated(measured)
+    for measured in first.values():
         assert measured.keys() == declared.measures.keys()
         assert json.loads(json.dumps(measured, allow_nan=False)) == measured
+    variant, measured = next(iter(first.items()))  # the others have run since
+    assert repeated(experiments.run(name, variant, 3, "glimpse")) == repeated(measured)
     another = experiments.run(name, variant, 4, "glimpse")
     assert repeated(another) != repeated(measured)
 

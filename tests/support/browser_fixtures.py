@@ -113,6 +113,18 @@ def long_visit(browser, site):
     assert visit.close() == []
 
 
+@pytest.fixture(scope="module")
+def desk(browser, site, request):
+    """A page (`indirect` names it) at a desk's width, for all tests of a module that ask for it.
+
+    They come one after the other; each sets the theme and the width that it needs, and one that
+    leaves a page otherwise than it was comes after those that mind.
+    """
+    visit = Visit(browser, site)
+    yield visit.open(request.param)
+    assert visit.close() == []
+
+
 @pytest.fixture
 def shown(browser, tmp_path):
     """Puts explorers on a page, in a context with options; returns the page and their boxes."""
