@@ -4,16 +4,21 @@ import { element, renew } from "../js/draw/element.js";
 import { arrowKeys, onKeys } from "../js/frame/input.js";
 import { mapPanel } from "../js/frame/stage.js";
 
-/** Paint bytes [height, width, 1 or 3] on a canvas. */
-export function paintBytes(canvas, bytes, [height, width, channels]) {
-  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-  const context = canvas.getContext("2d");
+/** Bytes [height, width, 1 or 3] as a context's ImageData. */
+export function imageOf(context, bytes, [height, width, channels]) {
   const image = context.createImageData(width, height);
   for (let i = 0; i < height * width; i++) {
     for (let c = 0; c < 3; c++) image.data[4 * i + c] = bytes[i * channels + Math.min(c, channels - 1)];
     image.data[4 * i + 3] = 255;
   }
-  context.putImageData(image, 0, 0);
+  return image;
+}
+
+/** Paint bytes of a shape on a canvas. */
+export function paintBytes(canvas, bytes, [height, width, channels]) {
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+  const context = canvas.getContext("2d");
+  context.putImageData(imageOf(context, bytes, [height, width, channels]), 0, 0);
 }
 
 /**

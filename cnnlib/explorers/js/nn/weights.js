@@ -1,12 +1,15 @@
 // Weights as bytes, and where they start when a network is to learn.
 
+/** What the eight bits of a byte do to a checksum. */
+const CRC = Int32Array.from({ length: 256 }, (_, byte) => {
+  for (let bit = 0; bit < 8; bit++) byte = (byte >>> 1) ^ (byte & 1 ? 0xedb88320 : 0);
+  return byte;
+});
+
 /** The checksum of zip files. */
 export function crc32(bytes) {
   let sum = -1;
-  for (const byte of bytes) {
-    sum ^= byte;
-    for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
-  }
+  for (const byte of bytes) sum = (sum >>> 8) ^ CRC[(sum ^ byte) & 255];
   return ~sum >>> 0;
 }
 
@@ -37,7 +40,9 @@ export function decoded(graph, bytes) {
         `${2 * expected} bytes with the checksum ${graph.crc32} were expected. Received: ${bytes.byteLength} bytes`,
     );
   const view = new DataView(bytes.buffer, bytes.byteOffset);
-  return Float32Array.from({ length: expected }, (_, i) => half(view.getUint16(2 * i, true)));
+  const numbers = new Float32Array(expected);
+  for (let i = 0; i < expected; i++) numbers[i] = half(view.getUint16(2 * i, true));
+  return numbers;
 }
 
 /** How many numbers a shape holds. */
