@@ -13,8 +13,7 @@
     script.textContent = held.textContent;
     script.async = false;
     const done = new Promise((go) => (held.hasAttribute("src") ? ["load", "error"].forEach((end) => script.addEventListener(end, go)) : go()));
-    document.head.append(script); // with other children of the body all of it would be styled anew
-    held.type = "text/released";
+    held.replaceWith(script);
     return done;
   };
 
