@@ -186,6 +186,7 @@ def test_only_gates_are_new(explorer):
     taken, _, rest = said.removeprefix("SE-ResNet-50 takes over ").partition("; is the first here ")
     assert rest.startswith("with gates (")
     explorer.choose("Network", "ResNet-50, 2015")
+    assert explorer.words().startswith("ResNet-50 takes over ")
     has = re.split(r", |; is the first here with ", explorer.words())
     for idea in taken.split(", "):
         assert any(idea in one for one in has)
