@@ -16,7 +16,7 @@ def results(name, scale="small", folder=_store.RESULTS):
 
     Args:
         name: one of `available()`.
-        scale: "glimpse", "small" (what the book shows) or "full".
+        scale: "glimpse", "small" (two cores) or "full" (a graphics card).
         folder: a `pathlib.Path`, where the results are kept.
 
     Returns:
