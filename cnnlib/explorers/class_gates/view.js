@@ -24,7 +24,7 @@ export default figure({
     const ticks = order.map((_, at) => at).filter((at) => order.length === 8 || at % (order.length / 8) === order.length / 8 - 1);
     const own = order.map((map) => classes[chosen - 1][map]);
     return {
-      title: `Red: ${names[chosen - 1]}; grey: the other classes`,
+      title: `Red: the symbol ${names[chosen - 1]}; grey: the other symbols`,
       parts: [
         ...axes(PLOT, { place: across, ticks, text: (at) => String(at + 1), name: "map, sorted by its gate" }, { place: up, ticks: [0, 20, 40, 60, 80, 100], name: "gate open, %" }),
         ...lines.filter((_, i) => i !== chosen - 1),
