@@ -9,8 +9,8 @@ from promises import Try
 
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
-size, module, bottleneck, pixel, network, heads, live, stack, lineage = (
-    Try("architectures/googlenet", i) for i in range(1, 10)
+size, module, bottleneck, pixel, network, heads, live, stack, factors, lineage = (
+    Try("architectures/googlenet", i) for i in range(1, 11)
 )
 
 
@@ -231,6 +231,24 @@ def test_a_projection_holds_the_maps(explorer):
     explorer.choose("Pooling branch", "projected to 64")
     assert "9 modules: 480 maps." in explorer.words()
     assert "1.6 G multiplications" in explorer.words()
+
+
+@factors.step(1, "")
+def test_a_row_and_a_column_have_far_fewer_weights(explorer):
+    assert explorer.words() == "7×7: 49 weights for each pair of maps. 1×7, then 7×1: 14, 29 %."
+
+
+@factors.step(2, "")
+def test_three_small_layers_see_as_much(explorer):
+    explorer.choose("In its place", "layers of 3×3")
+    assert "3×3, then 3×3, then 3×3: 27, " in explorer.words()
+
+
+@factors.step(3, "")
+def test_a_pair_saves_a_third_of_a_small_kernel(explorer):
+    explorer.set("Side of the kernel", 3)
+    explorer.choose("In its place", "a row and a column")
+    assert explorer.words() == "3×3: 9 weights for each pair of maps. 1×3, then 3×1: 6, 67 %."
 
 
 @lineage.step(1, "6cac8351")

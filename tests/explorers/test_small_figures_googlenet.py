@@ -10,6 +10,7 @@ from cnnlib.explorers import (
     AuxiliaryGradientExplorer,
     BottleneckExplorer,
     ConcatenationExplorer,
+    FactorizationExplorer,
     InceptionModuleExplorer,
     ObjectSizeExplorer,
     PointwiseExplorer,
@@ -101,3 +102,18 @@ def test_the_page_adds_the_gradients_that_were_measured(variance, words):
         assert numbers[3:8:2] == pytest.approx((together / alone)[[0, 5, 8]], abs=0.051)
         assert numbers[9] == pytest.approx(alone[8] / alone[0], rel=0.05)
     assert np.all(np.diff(AuxiliaryGradientExplorer(weight=0.0).compute()[0]) > 0)
+
+
+@pytest.mark.parametrize("way", ["pair", "stack"])
+def test_small_kernels_see_as_much_as_the_large_one(way, words):
+    made = [FactorizationExplorer(side=side, way=way) for side in (3, 5, 7, 9)]
+    for explorer, numbers in zip(made, words(*made), strict=True):
+        inputs = x = keras.Input((32, 32, 1))
+        for kernel in explorer.compute():
+            x = keras.layers.Conv2D(1, kernel, use_bias=False)(x)
+        small = cnnlib.analyze(keras.Model(inputs, x))
+        assert small.receptive_field.size == (explorer.side, explorer.side)
+        share = round(100 * small.params / explorer.side**2)
+        assert numbers[2] == explorer.side**2
+        assert numbers[3:-2] == [side for kernel in explorer.compute() for side in kernel]
+        assert numbers[-2:] == [small.params, share]
