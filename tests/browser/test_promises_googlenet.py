@@ -233,18 +233,18 @@ def test_a_projection_holds_the_maps(explorer):
     assert "1.6 G multiplications" in explorer.words()
 
 
-@factors.step(1, "")
+@factors.step(1, "3ba3e8c2")
 def test_a_row_and_a_column_have_far_fewer_weights(explorer):
     assert explorer.words() == "7×7: 49 weights for each pair of maps. 1×7, then 7×1: 14, 29 %."
 
 
-@factors.step(2, "")
+@factors.step(2, "9db78d29")
 def test_three_small_layers_see_as_much(explorer):
     explorer.choose("In its place", "layers of 3×3")
     assert "3×3, then 3×3, then 3×3: 27, " in explorer.words()
 
 
-@factors.step(3, "")
+@factors.step(3, "f67621db")
 def test_a_pair_saves_a_third_of_a_small_kernel(explorer):
     explorer.set("Side of the kernel", 3)
     explorer.choose("In its place", "a row and a column")

@@ -112,7 +112,8 @@ def test_small_kernels_see_as_much_as_the_large_one(way, words):
         for kernel in explorer.compute():
             x = keras.layers.Conv2D(1, kernel, use_bias=False)(x)
         small = cnnlib.analyze(keras.Model(inputs, x))
-        assert small.receptive_field.size == (explorer.side, explorer.side)
+        field = small.receptive_field()
+        assert field.size == (explorer.side, explorer.side)
         share = round(100 * small.params / explorer.side**2)
         assert numbers[2] == explorer.side**2
         assert numbers[3:-2] == [side for kernel in explorer.compute() for side in kernel]
