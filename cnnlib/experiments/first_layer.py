@@ -7,10 +7,10 @@ and the same parameters: overlapping pooling, a second convolution of 5x5, pooli
 pooling and two dense layers. The pieces to learn from come from the left two thirds of each
 photograph, the new ones from the rest; each has a mean of 0 and a standard deviation of 1, so that
 brightness and contrast tell nothing. The first layer's weights start with a standard
-deviation of 0.01, as in both papers, and in two further networks as He draws them, some ten times
-as large; those of all other layers as He draws them. A seed draws the pieces, those of each step
-and the first weights. The rate was tried with the seed 1,000 and is that of all networks. See the
-chapter "ZF Net".
+deviation of 0.01, as in both papers, and in two further networks as He draws them, thirteen (11x11)
+and twenty times (7x7) as large; those of all other layers as He draws them. A seed draws the
+pieces, those of each step and the first weights. The rate was tried with the seed 1,000 and is that
+of all networks. See the chapter "ZF Net".
 """
 
 import base64
@@ -73,7 +73,7 @@ EXPERIMENT = Experiment(
     },
     seeds={"glimpse": 1, "small": 5, "full": 20},
     measures={
-        "accuracy": "per cent of the new pieces right, 40 of each hundred that are learned from",
+        "accuracy": "per cent of the new pieces right, two for each five to learn from",
         "training": "per cent of the first 1,000 pieces to learn from right",
         "dead": f"per cent of the first layer's maps with less than {LEAST:.0%} of the largest "
         "spread over the new pieces",
