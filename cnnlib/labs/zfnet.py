@@ -102,7 +102,7 @@ EXERCISES = {
         hints=(
             "Go up first: the kernel gives four numbers, the ReLU drops one of them.",
             "The first window of the pooling holds 2 and 0: the switch points at its first cell.",
-            "From this cell the value 2 goes to the first pixel times 1, and to the second times −1.",
+            "From there 2 goes to the first pixel times 1, and to the second times −1.",
         ),
     ),
     "true": Exercise(

@@ -6,6 +6,7 @@ from cnnlib.explorers._settings import Choice, Data
 NETWORKS = {
     "LeNet5": "LeNet-5, 1998",
     "AlexNet": "AlexNet, 2012",
+    "ZFNet": "ZF Net, 2013",
     "VGG16": "VGG-16, 2014",
     "GoogLeNet": "GoogLeNet, 2014",
     "ResNet50": "ResNet-50, 2015",
@@ -14,22 +15,22 @@ NETWORKS = {
 }
 
 IDEAS = {
-    "shared kernels": ("xxxxxxx", "Fukushima 1980"),
-    "learned pooling": ("x......", ""),
-    "dense layers": ("xxx....", "multilayer perceptrons"),
-    "ReLU": (".xxxxxx", "Fukushima 1969; Nair & Hinton 2010"),
-    "max pooling": (".xxxxxx", "Yamaguchi et al. 1990"),
-    "dropout": (".xxx...", "Hinton et al. 2012"),
-    "LRN": (".x.x...", ""),
-    "groups": (".x.....", ""),
-    "3×3 at most": ("..x..x.", ""),
-    "1×1 kernels": ("...xxxx", "Lin, Chen & Yan 2013"),
-    "branches": ("...x...", ""),
-    "global pooling": ("...xxxx", "Lin, Chen & Yan 2013"),
-    "batch norm": ("....xxx", "Ioffe & Szegedy 2015"),
-    "shortcuts": ("....xxx", "with gates: Srivastava et al. 2015"),
-    "separable": (".....x.", "Sifre 2014"),
-    "gates": ("......x", "Hochreiter & Schmidhuber 1997"),
+    "shared kernels": ("xxxxxxxx", "Fukushima 1980"),
+    "learned pooling": ("x.......", ""),
+    "dense layers": ("xxxx....", "multilayer perceptrons"),
+    "ReLU": (".xxxxxxx", "Fukushima 1969; Nair & Hinton 2010"),
+    "max pooling": (".xxxxxxx", "Yamaguchi et al. 1990"),
+    "dropout": (".xxxx...", "Hinton et al. 2012"),
+    "LRN": (".xx.x...", ""),
+    "groups": (".x......", ""),
+    "3×3 at most": ("...x..x.", ""),
+    "1×1 kernels": ("....xxxx", "Lin, Chen & Yan 2013"),
+    "branches": ("....x...", ""),
+    "global pooling": ("....xxxx", "Lin, Chen & Yan 2013"),
+    "batch norm": (".....xxx", "Ioffe & Szegedy 2015"),
+    "shortcuts": (".....xxx", "with gates: Srivastava et al. 2015"),
+    "separable": ("......x.", "Sifre 2014"),
+    "gates": (".......x", "Hochreiter & Schmidhuber 1997"),
 }
 """Ideas: which of the networks have them, and who had them before these networks."""
 
