@@ -1,6 +1,6 @@
 import { axes, scale } from "../js/draw/charts.js";
 import { element } from "../js/draw/element.js";
-import { percent, plural, signed } from "../js/draw/format.js";
+import { percent, plural, scientific, signed } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
 const PLOT = { left: 62, right: 600, top: 10, bottom: 180 };
@@ -8,7 +8,7 @@ const MOST = 100;
 const [across, up] = [scale(0, MOST, PLOT.left, PLOT.right), scale(0, 1, PLOT.bottom, PLOT.top)];
 
 /** A share in per cent, with two digits where it is small. */
-const said = (share) => (share >= 0.1 || share === 0 ? percent(share) : `${Number((100 * share).toPrecision(2)).toFixed(20).replace(/0+$/, "").replace(/\.$/, "")} %`);
+const said = (share) => (share >= 0.1 ? percent(share) : `${scientific(100 * share, 2)} %`);
 
 export default figure({
   size: [620, 246],

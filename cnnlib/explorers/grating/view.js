@@ -37,7 +37,7 @@ export default figure({
     return {
       title: `${plural(waves, "stripe")} in ${LENGTH} pixels`,
       parts: strides.flatMap(row),
-      words: `${plural(waves, "stripe")} in the picture. A stride of 2 shows ${two}, a stride of 4 ${four}.`,
+      words: `${plural(waves, "stripe")} in the picture. A stride of 2 shows ${two}; one of 4 shows ${four}.`,
     };
   },
 });
