@@ -46,6 +46,7 @@ PATH = (
     "ZFNet",
     "VGG16",
     "GoogLeNet",
+    "HighwayNet",
     "ResNet50",
     "Xception",
     "SEResNet50",
