@@ -4,8 +4,8 @@ Networks of 10, 20 and 50 layers of 3x3 convolutions, from `cnnlib.models.Highwa
 scikit-learn's digits, enlarged to 16x16. Highway networks have 8 maps; plain ones, which have no
 gates, 11, so that a layer has nearly as many weights (1,089 and 1,152 without biases). Both start
 with He's weights, the gates with a bias of -2 or, in one network, of 0. A seed draws the first
-weights and the order of the pictures. All learn with the same rate, Adam's usual one, tuned for none. See
-the chapter "Highway networks".
+weights and the order of the pictures. All learn with the same rate, Adam's usual one, tuned for
+none. See the chapter "Highway networks".
 """
 
 from functools import cache
