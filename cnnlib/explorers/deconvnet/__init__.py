@@ -32,7 +32,7 @@ def answers(layer):
 
     model = _model()
     asked = model.get_layer(layer)
-    below = keras.Model(model.inputs, asked.input)(_network().pictures.astype("float32"))
+    below = keras.Model(model.inputs[0], asked.input)(_network().pictures.astype("float32"))
     sums = keras.ops.conv(below, asked.kernel, asked.strides[0], "same") + asked.bias
     return keras.ops.convert_to_numpy(sums).max(axis=(1, 2))
 

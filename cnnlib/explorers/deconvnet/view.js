@@ -37,7 +37,7 @@ async function build({ model, el, read, set, signal }) {
   const net = network(held.graph, held.weights);
   const [best, fields] = ["best", "fields"].map((name) => model.get(name));
   const lower = new Map(); // the layers up to each one
-  const panels = ["It answers to", "Sent back"].map((title) => mapPanel("cnn-seen", { title }));
+  const panels = ["It answers to", "Sent back"].map((title) => mapPanel("cnn-deconvnet", { title }));
   const [seen, back] = panels;
   const row = element("div", {
     className: "cnn-seen-row", role: "application", tabIndex: 0,
