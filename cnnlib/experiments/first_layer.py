@@ -71,7 +71,7 @@ EXPERIMENT = Experiment(
         "small": {"pieces": 4000, "steps": 200},
         "full": {"pieces": 40_000, "steps": 6000},
     },
-    seeds={"glimpse": 1, "small": 5, "full": 20},
+    seeds={"glimpse": 1, "small": 3, "full": 20},
     measures={
         "accuracy": "per cent of the new pieces right, two for each five to learn from",
         "training": "per cent of the first 1,000 pieces to learn from right",

@@ -50,7 +50,7 @@ def test_a_map_answers_in_the_page_as_in_keras(layer, words):
     made = [DeconvnetExplorer(layer=layer, which=which) for which in (1, 5, LAYERS[layer])]
     for explorer, numbers in zip(made, words(*made), strict=True):
         _, answers, _ = explorer.compute()
-        assert numbers[1] == explorer.which
+        assert numbers[0] == explorer.which
         assert numbers[-2:] == pytest.approx([answers[0], answers[-1]], rel=0.01, abs=0.02)
 
 
@@ -85,11 +85,11 @@ def canvas(box, number):
 @pytest.mark.parametrize("measure", MEASURES)
 def test_what_was_measured_is_shown(measure, shown):
     stored = experiments.results("first_layer").set_index(["variant", "seed"])
-    explorer = FirstLayersExplorer(measure=measure, seed=3)
+    explorer = FirstLayersExplorer(measure=measure, seed=2)
     _, (box,) = shown(explorer)
     words = box.get_by_role("status").inner_text()
     for network in NETWORKS:
-        value = stored.loc[(network, 3), measure]
+        value = stored.loc[(network, 2), measure]
         assert explorer.compute()[network] == value
         assert f"{network} {value:.1f} %" in words
 

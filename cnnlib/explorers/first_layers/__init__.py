@@ -4,7 +4,7 @@ import base64
 
 import numpy as np
 
-from cnnlib.experiments.first_layer import MAPS, NETWORKS
+from cnnlib.experiments.first_layer import EXPERIMENT, MAPS, NETWORKS
 from cnnlib.explorers._base import Explorer
 from cnnlib.explorers._settings import Choice, Data, Slider
 
@@ -15,7 +15,7 @@ MEASURES = {
     "moved": "renamed by a shift, %",
     "accuracy": "new pieces right, %",
 }
-SEEDS = 5
+SEEDS = EXPERIMENT.seeds["small"]
 
 
 def runs():

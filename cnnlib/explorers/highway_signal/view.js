@@ -38,7 +38,7 @@ export default figure({
       ];
     };
     const told = ([name, { signal, gradient, alike }]) =>
-      `${name === "gates" ? "With gates" : "Without"} the signal is ${said(signal.at(-1))} times as large at the end, resembles the input by ${signed(alike.toFixed(2))}, and the gradient ${said(gradient[0])} times at the beginning.`;
+      `${name === "gates" ? "With" : "Without"} gates the signal is ${said(signal.at(-1))} times as large at the end, resembles the input by ${signed(alike.toFixed(2))}, and the gradient ${said(gradient[0])} times at the beginning.`;
     return { parts: Object.entries(PLOTS).flatMap(chart), words: Object.entries(both).map(told).join(" ") };
   },
 });
