@@ -5,6 +5,7 @@ import re
 from browsing import settle
 from diagram import strongest
 from hands import numbers
+from live_network import right
 from promises import Try
 
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
@@ -103,6 +104,72 @@ def test_most_work_is_before_the_first_pooling(explorer):
     explorer.choose("Colours", "by MACs")
     found = [one.get_attribute("aria-label") for one in strongest(explorer)]
     assert {re.match(r"highway\d", one)[0] for one in found} == {"highway2", "highway3"}
+
+
+def losses(explorer):
+    """The marked run's losses, by network."""
+    found = re.findall(r"((?:plain|gates), \d+ layers(?:, bias 0)?) ([\d.]+)", explorer.words())
+    return {name: float(value) for name, value in found}
+
+
+def every(explorer):
+    """The losses of all runs, by network."""
+    explorer.set("Seed", 0)
+    runs = [losses(explorer)]
+    for _ in range(2):
+        explorer.key("Runs", "ArrowRight")
+        runs.append(losses(explorer))
+    return {name: [run[name] for run in runs] for name in runs[0]}
+
+
+@depths.step(1, "")
+def test_fifty_layers_learn_with_gates_and_slowly_without(explorer):
+    found = every(explorer)
+    plain, gates = found["plain, 50 layers"], found["gates, 50 layers"]
+    assert (min(plain), max(plain)) == (0.9, 1.35)
+    assert (min(gates), max(gates)) == (0.39, 0.49)
+
+
+@depths.step(2, "")
+def test_ten_learn_better_without(explorer):
+    found = every(explorer)
+    plain, gates = found["plain, 10 layers"], found["gates, 10 layers"]
+    assert (min(plain), max(plain)) == (0.14, 0.15)
+    assert (min(gates), max(gates)) == (0.41, 0.45)
+
+
+@depths.step(3, "")
+def test_half_open_gates_stay_at_guessing(explorer):
+    assert every(explorer)["gates, 50 layers, bias 0"] == [2.3] * 3
+
+
+def opened(explorer, layer, channel):
+    """Go to a map of a layer by the keys."""
+    for key in ("ArrowLeft", "ArrowRight"):
+        for _ in range(40):
+            if f" {layer}, map" in explorer.words():
+                break
+            explorer.key("Maps", key)
+    explorer.key("Maps", *["ArrowUp"] * 8, *["ArrowDown"] * channel)
+
+
+@live.step(1, "")
+def test_a_gate_of_the_fourth_layer_is_missed(explorer):
+    assert right(explorer.view) == 191
+    opened(explorer, "gate4", 2)
+    assert "gate4, map 3 of 8" in explorer.words()
+    explorer.press("Switch this map off")
+    assert right(explorer.view) == 149
+
+
+@live.step(2, "")
+def test_no_gate_of_the_last_layer_is(explorer):
+    explorer.press("Undo")
+    for channel in (0, 3, 7):
+        opened(explorer, "gate9", channel)
+        explorer.press("Switch this map off")
+        assert 190 <= right(explorer.view) <= 192
+        explorer.press("Undo")
 
 
 @lineage.step(1, "")
