@@ -275,7 +275,7 @@ def test_many_digits_hang_on_one_kernel(explorer):
     assert right(explorer.view) == 151
 
 
-@lineage.step(1, "46498c35")
+@lineage.step(1, "32c8e45f")
 def test_some_ideas_of_alexnet_last_and_some_end(explorer):
     ideas = ("ReLU", "max pooling", "groups", "LRN")
     later = len(NETWORKS) - 1  # all but LeNet-5

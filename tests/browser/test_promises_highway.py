@@ -20,7 +20,7 @@ def output(explorer):
     return numbers(explorer.words())[-1]
 
 
-@gate.step(1, "")
+@gate.step(1, "d6e91647")
 def test_a_closed_gate_carries_x(explorer):
     explorer.key("Gate", *["ArrowLeft"] * 8)
     assert explorer.value("Gate's sum") == -6
@@ -28,46 +28,46 @@ def test_a_closed_gate_carries_x(explorer):
     assert "closed" in explorer.words()
 
 
-@gate.step(2, "")
+@gate.step(2, "b734d68b")
 def test_an_open_gate_lets_h_through(explorer):
     explorer.key("Gate", *["ArrowRight"] * 24)
     assert explorer.value("Gate's sum") == 6
     assert output(explorer) == 1.49
 
 
-@gate.step(3, "")
+@gate.step(3, "d78c045b")
 def test_half_open_is_the_middle(explorer):
     explorer.set("Gate's sum", 0)
     assert numbers(explorer.words())[0] == 50
     assert output(explorer) == 0.25
 
 
-@carried.step(1, "")
+@carried.step(1, "f1f62d58")
 def test_a_bias_of_minus_two_carries_little_through_fifty_layers(explorer):
     assert "Each layer carries 88 %" in explorer.words()
     assert explorer.words().endswith("Behind 50 layers, 0.18 % of the input arrives.")
 
 
-@carried.step(2, "")
+@carried.step(2, "5393f51d")
 def test_minus_four_carries_much(explorer):
     explorer.set("Bias of the gates", -4)
     assert explorer.words().endswith("Behind 50 layers, 40 % of the input arrives.")
 
 
-@carried.step(3, "")
+@carried.step(3, "5cfaf33e")
 def test_half_open_gates_carry_nothing_far(explorer):
     explorer.set("Bias of the gates", 0)
     explorer.set("Layers", 10)
     assert explorer.words().endswith("Behind 10 layers, 0.098 % of the input arrives.")
 
 
-@signal.step(1, "")
+@signal.step(1, "91312099")
 def test_at_a_bias_of_minus_two_gates_make_the_signal_smaller(explorer):
     assert "With gates the signal is 0.048 times" in explorer.words()
     assert "Without gates the signal is 0.54 times" in explorer.words()
 
 
-@signal.step(2, "")
+@signal.step(2, "165a5e12")
 def test_at_minus_four_the_input_arrives(explorer):
     explorer.set("Bias of the gates", -4)
     with_gates, without = explorer.words().split(" Without gates ")
@@ -75,13 +75,13 @@ def test_at_minus_four_the_input_arrives(explorer):
     assert numbers(without)[:2] == [0.54, -0.26]
 
 
-@signal.step(3, "")
+@signal.step(3, "63602677")
 def test_at_zero_nothing_arrives(explorer):
     explorer.set("Bias of the gates", 0)
     assert numbers(explorer.words())[0] < 0.001
 
 
-@signal.step(4, "")
+@signal.step(4, "b438d857")
 def test_small_weights_do_not_matter_where_gates_are_closed(explorer):
     explorer.set("Bias of the gates", -4)
     explorer.set("Weights, beside He's", 0.7)
@@ -89,7 +89,7 @@ def test_small_weights_do_not_matter_where_gates_are_closed(explorer):
     assert "Without gates the signal is 9.8·10⁻⁹ times" in explorer.words()
 
 
-@network.step(1, "")
+@network.step(1, "87d107c4")
 def test_a_gate_is_as_large_as_what_it_gates(explorer):
     for name in ("transform", "gate"):
         label = f'[role=treeitem][aria-label^="highway2_{name},"]'
@@ -99,7 +99,7 @@ def test_a_gate_is_as_large_as_what_it_gates(explorer):
         assert "2,320 parameters" in explorer.words()
 
 
-@network.step(2, "")
+@network.step(2, "de89d3d7")
 def test_most_work_is_before_the_first_pooling(explorer):
     explorer.choose("Colours", "by MACs")
     found = [one.get_attribute("aria-label") for one in strongest(explorer)]
@@ -122,7 +122,7 @@ def every(explorer):
     return {name: [run[name] for run in runs] for name in runs[0]}
 
 
-@depths.step(1, "")
+@depths.step(1, "41331ea3")
 def test_fifty_layers_learn_with_gates_and_slowly_without(explorer):
     found = every(explorer)
     plain, gates = found["plain, 50 layers"], found["gates, 50 layers"]
@@ -130,7 +130,7 @@ def test_fifty_layers_learn_with_gates_and_slowly_without(explorer):
     assert (min(gates), max(gates)) == (0.39, 0.49)
 
 
-@depths.step(2, "")
+@depths.step(2, "137983c8")
 def test_ten_learn_better_without(explorer):
     found = every(explorer)
     plain, gates = found["plain, 10 layers"], found["gates, 10 layers"]
@@ -138,7 +138,7 @@ def test_ten_learn_better_without(explorer):
     assert (min(gates), max(gates)) == (0.41, 0.45)
 
 
-@depths.step(3, "")
+@depths.step(3, "03db3d10")
 def test_half_open_gates_stay_at_guessing(explorer):
     assert every(explorer)["gates, 50 layers, bias 0"] == [2.3] * 3
 
@@ -153,7 +153,7 @@ def opened(explorer, layer, channel):
     explorer.key("Maps", *["ArrowUp"] * 8, *["ArrowDown"] * channel)
 
 
-@live.step(1, "")
+@live.step(1, "6ff20f1c")
 def test_a_gate_of_the_fourth_layer_is_missed(explorer):
     assert right(explorer.view) == 191
     opened(explorer, "gate4", 2)
@@ -162,7 +162,7 @@ def test_a_gate_of_the_fourth_layer_is_missed(explorer):
     assert right(explorer.view) == 149
 
 
-@live.step(2, "")
+@live.step(2, "f76486e0")
 def test_no_gate_of_the_last_layer_is(explorer):
     explorer.press("Undo")
     for channel in (0, 3, 7):
@@ -172,7 +172,7 @@ def test_no_gate_of_the_last_layer_is(explorer):
         explorer.press("Undo")
 
 
-@lineage.step(1, "")
+@lineage.step(1, "004f2d26")
 def test_gates_come_in(explorer):
     brought = explorer.words().partition("is the first here with ")[2].split("; ")[0]
     assert brought == "gates (before: Hochreiter & Schmidhuber 1997)"
@@ -181,7 +181,7 @@ def test_gates_come_in(explorer):
     explorer.choose("Network", "Highway, 2015")
 
 
-@lineage.step(2, "")
+@lineage.step(2, "e250c3df")
 def test_shortcuts_had_gates_before(explorer):
     explorer.choose("Network", "ResNet-50, 2015")
     assert "shortcuts (before: with gates: Srivastava et al. 2015)" in explorer.words()

@@ -15,14 +15,14 @@ pooled, maps, stripes, network, layers, live, lineage = (
 )
 
 
-@pooled.step(1, "")
+@pooled.step(1, "21428077")
 def test_with_switches_all_that_is_kept_comes_back_to_its_place(explorer):
     for place in range(5):
         explorer.set("Place of the stroke", place)
         assert numbers(explorer.words()) == [8, 4, 4, 0]
 
 
-@pooled.step(2, "")
+@pooled.step(2, "19ee2e87")
 def test_without_switches_two_come_back_elsewhere(explorer):
     explorer.set("Place of the stroke", 1)
     explorer.choose("Switches", "lost")
@@ -36,7 +36,7 @@ def answer(explorer):
     return strong, re.search(r"They show: ([^.]*)\.", words)[1].split(", ")
 
 
-@maps.step(1, "")
+@maps.step(1, "2e50d4c0")
 def test_a_map_of_conv2_answers_to_slanted_strokes(explorer):
     assert answer(explorer)[1] == ["x", "summation", "partial"]
     red, blue = signs(explorer.pixels("Sent back"))
@@ -48,13 +48,13 @@ def test_a_map_of_conv2_answers_to_slanted_strokes(explorer):
     assert ((down - down.mean()) * (across - across.mean())).mean() > 3
 
 
-@maps.step(2, "")
+@maps.step(2, "82a5fc9f")
 def test_another_answers_to_products(explorer):
     explorer.set("Map", 11)
     assert answer(explorer)[1] == ["product"]
 
 
-@maps.step(3, "")
+@maps.step(3, "df017177")
 def test_a_map_of_conv4_answers_to_percent_signs(explorer):
     explorer.choose("Layer", "conv4")
     explorer.set("Map", 21)
@@ -62,7 +62,7 @@ def test_a_map_of_conv4_answers_to_percent_signs(explorer):
     assert "a cell sees 107×107 pixels" in explorer.words()
 
 
-@maps.step(4, "")
+@maps.step(4, "814e65b0")
 def test_seven_of_twelve_first_maps_are_dead(explorer):
     explorer.choose("Layer", "conv1")
     explorer.set("Map", 1)
@@ -86,12 +86,12 @@ def shades(explorer, row):
     return [int(fill[4:].split(",")[0]) for y, fill in found if float(y) == places[row]]
 
 
-@stripes.step(1, "")
+@stripes.step(1, "e4d3349a")
 def test_a_stride_of_4_shows_two_broad_stripes(explorer):
     assert explorer.words().endswith("A stride of 2 shows 10 stripes; one of 4 shows 2 stripes.")
 
 
-@stripes.step(2, "")
+@stripes.step(2, "a8ef7be4")
 def test_the_broad_stripes_go_the_other_way(explorer):
     fine, broad = shades(explorer, 0), shades(explorer, 2)
     explorer.set("Shift", 1)
@@ -102,25 +102,25 @@ def test_the_broad_stripes_go_the_other_way(explorer):
     assert to_the_left > to_the_right
 
 
-@stripes.step(3, "")
+@stripes.step(3, "d8e9aba9")
 def test_twelve_stripes_vanish(explorer):
     explorer.set("Stripes", 12)
     assert explorer.words().endswith("one of 4 shows no stripe.")
     assert len(set(shades(explorer, 2))) == 1
 
 
-@stripes.step(4, "")
+@stripes.step(4, "926690d4")
 def test_seventeen_are_too_fine_for_both(explorer):
     explorer.set("Stripes", 17)
     assert explorer.words().endswith("A stride of 2 shows 7 stripes; one of 4 shows 5 stripes.")
 
 
-@network.step(1, "")
+@network.step(1, "7984a1a3")
 def test_all_convolutions_but_the_third_differ(explorer):
     assert explorer.words().endswith("Different: 7 layers of AlexNet and 10 layers of ZFNet.")
 
 
-@network.step(2, "")
+@network.step(2, "51b2ae20")
 def test_conv2_takes_most_multiply_adds(explorer):
     explorer.choose("Colours", "by MACs")
     said = click_strongest(explorer)
@@ -148,7 +148,7 @@ def every(explorer, network):
 ALEXNET, ZFNET, LOUD = "11×11, stride 4", "7×7, stride 2", "11×11, stride 4, loud"
 
 
-@layers.step(1, "")
+@layers.step(1, "56f17c25")
 def test_a_stride_of_4_aliases_more(explorer):
     one, other = every(explorer, ALEXNET), every(explorer, ZFNET)
     assert (round(min(one)), round(max(one))) == (8, 20)
@@ -156,7 +156,7 @@ def test_a_stride_of_4_aliases_more(explorer):
     assert all(a > 2 * b for a, b in zip(one, other, strict=True))
 
 
-@layers.step(2, "")
+@layers.step(2, "bbb15e22")
 def test_loud_kernels_are_noise_and_alias_it(explorer):
     explorer.set("Seed", 0)
     quiet = explorer.pixels("24 kernels").astype(int)
@@ -167,14 +167,14 @@ def test_loud_kernels_are_noise_and_alias_it(explorer):
     assert min(every(explorer, LOUD)) > 35
 
 
-@layers.step(3, "")
+@layers.step(3, "9533e5db")
 def test_large_kernels_miss_the_middle(explorer):
     explorer.choose("What is counted", "kernels for middle frequencies")
     assert min(every(explorer, ZFNET)) >= 50
     assert max(every(explorer, ALEXNET)) <= 25
 
 
-@layers.step(4, "")
+@layers.step(4, "c35483ce")
 def test_no_map_is_dead(explorer):
     explorer.choose("What is counted", "dead maps")
     for seed in (0, 1, 2):
@@ -182,7 +182,7 @@ def test_no_map_is_dead(explorer):
         assert list(values(explorer).values()) == [0] * 6
 
 
-@layers.step(5, "")
+@layers.step(5, "bb111860")
 def test_zf_net_s_first_layer_is_ahead(explorer):
     explorer.choose("What is counted", "new pieces right")
     one, other = every(explorer, ZFNET), every(explorer, ALEXNET)
@@ -190,7 +190,7 @@ def test_zf_net_s_first_layer_is_ahead(explorer):
     assert leads == [0.2, 5.6, 5.0]
 
 
-@live.step(1, "")
+@live.step(1, "17857022")
 def test_a_dead_map_is_not_missed(explorer):
     assert right(explorer.view) == 197
     opened(explorer, "conv1", 0)
@@ -198,14 +198,14 @@ def test_a_dead_map_is_not_missed(explorer):
     assert right(explorer.view) == 197
 
 
-@live.step(2, "")
+@live.step(2, "9bc1e188")
 def test_a_living_one_is(explorer):
     opened(explorer, "conv1", 1)
     explorer.press("Switch this map off")
     assert right(explorer.view) == 111
 
 
-@live.step(3, "")
+@live.step(3, "679211de")
 def test_no_map_of_the_last_convolution_is_indispensable(explorer):
     explorer.press("Undo")
     explorer.press("Undo")
@@ -226,7 +226,7 @@ def opened(explorer, layer, channel=0):
     explorer.key("Maps", *["ArrowUp"] * 32, *["ArrowDown"] * channel)
 
 
-@lineage.step(1, "")
+@lineage.step(1, "384e331f")
 def test_zf_net_is_the_first_with_nothing(explorer):
     taken, brought, left = explorer.words().removeprefix("ZF Net takes over ").split("; ")
     assert brought == "is the first here with nothing"
