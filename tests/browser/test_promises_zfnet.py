@@ -3,7 +3,8 @@
 import re
 
 import numpy as np
-from diagram import click_strongest
+from browsing import settle
+from diagram import strongest
 from hands import numbers, signs
 from live_network import right
 from promises import Try
@@ -44,7 +45,7 @@ def test_a_map_of_conv2_answers_to_slanted_strokes(explorer):
     assert 0.03 < blue < 0.3
     pixels = explorer.pixels("Sent back").astype(int)
     tile = (pixels[..., 0] - pixels[..., 2])[:27, :27]  # the first of the nine
-    down, across = (tile > 120).nonzero()
+    down, across = (tile > tile.max() / 2).nonzero()
     assert ((down - down.mean()) * (across - across.mean())).mean() > 3
 
 
@@ -106,7 +107,7 @@ def test_the_broad_stripes_go_the_other_way(explorer):
 def test_twelve_stripes_vanish(explorer):
     explorer.set("Stripes", 12)
     assert explorer.words().endswith("one of 4 shows no stripe.")
-    assert len(set(shades(explorer, 2))) == 1
+    assert np.ptp(shades(explorer, 2)) <= 1  # all grey, but for rounding
 
 
 @stripes.step(4, "926690d4")
@@ -123,9 +124,9 @@ def test_all_convolutions_but_the_third_differ(explorer):
 @network.step(2, "51b2ae20")
 def test_conv2_takes_most_multiply_adds(explorer):
     explorer.choose("Colours", "by MACs")
-    said = click_strongest(explorer)
-    assert said.startswith("conv2 ")
-    assert "415,334,400 MACs" in said
+    strongest(explorer)[-1].click()
+    settle(explorer.page)
+    assert re.search(r"conv2 [^;]*; 614,656 parameters, 415,334,400 MACs", explorer.words())
     for macs in ("724,406,816", "1,168,032,896"):
         assert explorer.shows(macs)
 
