@@ -108,7 +108,7 @@ def test_most_work_is_before_the_first_pooling(explorer):
 
 def losses(explorer):
     """The marked run's losses, by network."""
-    found = re.findall(r"((?:plain|gates), \d+ layers(?:, bias 0)?) ([\d.]+)", explorer.words())
+    found = re.findall(r"((?:plain|gates), \d+ layers(?:, bias 0)?) (\d\.\d+)", explorer.words())
     return {name: float(value) for name, value in found}
 
 
