@@ -6,30 +6,32 @@ from cnnlib.explorers._settings import Choice, Data
 NETWORKS = {
     "LeNet5": "LeNet-5, 1998",
     "AlexNet": "AlexNet, 2012",
+    "ZFNet": "ZF Net, 2013",
     "VGG16": "VGG-16, 2014",
     "GoogLeNet": "GoogLeNet, 2014",
+    "HighwayNet": "Highway, 2015",
     "ResNet50": "ResNet-50, 2015",
     "Xception": "Xception, 2016",
     "SEResNet50": "SE-ResNet-50, 2017",
 }
 
 IDEAS = {
-    "shared kernels": ("xxxxxxx", "Fukushima 1980"),
-    "learned pooling": ("x......", ""),
-    "dense layers": ("xxx....", "multilayer perceptrons"),
-    "ReLU": (".xxxxxx", "Fukushima 1969; Nair & Hinton 2010"),
-    "max pooling": (".xxxxxx", "Yamaguchi et al. 1990"),
-    "dropout": (".xxx...", "Hinton et al. 2012"),
-    "LRN": (".x.x...", ""),
-    "groups": (".x.....", ""),
-    "3×3 at most": ("..x..x.", ""),
-    "1×1 kernels": ("...xxxx", "Lin, Chen & Yan 2013"),
-    "branches": ("...x...", ""),
-    "global pooling": ("...xxxx", "Lin, Chen & Yan 2013"),
-    "batch norm": ("....xxx", "Ioffe & Szegedy 2015"),
-    "shortcuts": ("....xxx", "with gates: Srivastava et al. 2015"),
-    "separable": (".....x.", "Sifre 2014"),
-    "gates": ("......x", "Hochreiter & Schmidhuber 1997"),
+    "shared kernels": ("xxxxxxxxx", "Fukushima 1980"),
+    "learned pooling": ("x........", ""),
+    "dense layers": ("xxxx.....", "multilayer perceptrons"),
+    "ReLU": (".xxxxxxxx", "Fukushima 1969; Nair & Hinton 2010"),
+    "max pooling": (".xxxxxxxx", "Yamaguchi et al. 1990"),
+    "dropout": (".xxxx....", "Hinton et al. 2012"),
+    "LRN": (".xx.x....", ""),
+    "groups": (".x.......", ""),
+    "3×3 at most": ("...x.x.x.", ""),
+    "1×1 kernels": ("....x.xxx", "Lin, Chen & Yan 2013"),
+    "branches": ("....x....", ""),
+    "global pooling": ("....x.xxx", "Lin, Chen & Yan 2013"),
+    "batch norm": ("......xxx", "Ioffe & Szegedy 2015"),
+    "shortcuts": ("......xxx", "with gates: Srivastava et al. 2015"),
+    "separable": (".......x.", "Sifre 2014"),
+    "gates": (".....x..x", "Hochreiter & Schmidhuber 1997"),
 }
 """Ideas: which of the networks have them, and who had them before these networks."""
 
@@ -94,6 +96,6 @@ def _ideas_of(name):
         "batch norm": some(keras_layers.BatchNormalization),
         "shortcuts": some(keras_layers.Add),
         "separable": some(keras_layers.SeparableConv2D),
-        "gates": "sigmoid" in activations and some(keras_layers.Multiply),
+        "gates": "sigmoid" in activations and some(keras_layers.Multiply, layers.HighwayGate),
     }
     return [idea for idea, there in found.items() if there]

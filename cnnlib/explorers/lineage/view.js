@@ -1,7 +1,8 @@
 import { element } from "../js/draw/element.js";
 import { figure } from "../js/frame/stage.js";
 
-const [LEFT, TOP, WIDE, TALL] = [120, 110, 44, 24];
+const [LEFT, TOP, TALL] = [120, 110, 24];
+const COLUMNS = 310; // the width of all columns together
 
 /** The network at a place of the row, or the nearest one. */
 const nearest = (networks, place) => networks[Math.max(0, Math.min(networks.length - 1, place))];
@@ -23,12 +24,13 @@ export default figure({
     const names = networks.map(([name]) => name);
     return { network: nearest(names, names.indexOf(network) + right) };
   },
-  point: ({ networks }, [x], { type }) => (type === "pointerdown" ? { network: nearest(networks, Math.floor((x - LEFT) / WIDE))[0] } : {}),
+  point: ({ networks }, [x], { type }) => (type === "pointerdown" ? { network: nearest(networks, Math.floor(((x - LEFT) / COLUMNS) * networks.length))[0] } : {}),
   draw({ network, networks, ideas }) {
+    const wide = COLUMNS / networks.length;
     const heads = networks.map(([, title]) => title.split(",")[0]);
     const chosen = networks.findIndex(([name]) => name === network);
     const height = TOP + ideas.length * TALL;
-    const [x, y] = [(at) => LEFT + (at + 0.5) * WIDE, (row) => TOP + (row + 0.5) * TALL];
+    const [x, y] = [(at) => LEFT + (at + 0.5) * wide, (row) => TOP + (row + 0.5) * TALL];
     const name = (words, at, how) => element("text", { class: "cnn-tick", x: at[0], y: at[1], ...how }, words);
     const square = (first, at, row) => element("rect", { class: first ? "cnn-cell cnn-lit" : "cnn-cell", x: x(at) - 8, y: y(row) - 8, width: 16, height: 16, rx: 4 });
     const shared = ([idea, marks], row) => {
@@ -42,7 +44,7 @@ export default figure({
     return {
       height,
       parts: [
-        element("rect", { class: "cnn-cell cnn-ignored", x: LEFT + chosen * WIDE, y: TOP - 4, width: WIDE, height: height - TOP + 4, rx: 6 }),
+        element("rect", { class: "cnn-cell cnn-ignored", x: LEFT + chosen * wide, y: TOP - 4, width: wide, height: height - TOP + 4, rx: 6 }),
         ...heads.map((head, at) => name(head, [x(at) + 4, TOP - 12], { transform: `rotate(-60 ${x(at) + 4} ${TOP - 12})` })),
         ...ideas.flatMap(shared),
       ],
