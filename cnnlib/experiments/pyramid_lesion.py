@@ -1,11 +1,11 @@
 """A ResNet and a PyramidNet of equal size, and what they lose with each of their units.
 
 The ResNets are those of the experiment "degradation": 8, 16 and 32 maps. The PyramidNets have as
-many layers and, within 1 % from 20 layers on, as many parameters; they begin with 8 maps and widen at every unit.
-Both learn scikit-learn's digits, enlarged to 16x16, as there. Afterwards each unit in turn is taken
-out: its branch gives 0, and what it reads goes on, with half the pixels and zeros in new maps where
-the unit changes them. (A ResNet's shortcut takes every second pixel, a PyramidNet's the mean of
-four.) The paper took a ResNet with pre-activation for its comparison. See the chapter "PyramidNet".
+many layers and, within 1 % from 20 layers on, as many parameters; they begin with 8 maps and widen
+at every unit. Both learn scikit-learn's digits, enlarged to 16x16, as there. Afterwards each unit in
+turn is taken out: its branch gives 0, and what it reads goes on, with half the pixels and zeros in
+new maps where the unit changes them. (A ResNet's shortcut takes every second pixel, a PyramidNet's
+the mean of four.) The paper took a ResNet with pre-activation. See the chapter "PyramidNet".
 """
 
 from functools import cache

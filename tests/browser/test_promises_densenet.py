@@ -13,7 +13,7 @@ block, stairs, network, links, live, runs, lineage = (
 )
 
 
-@block.step(1, "")
+@block.step(1, "4b432d34")
 def test_the_pile_grows_by_the_growth_rate(explorer):
     explorer.key("Layers", *["ArrowLeft"] * 8)
     read = []
@@ -24,13 +24,13 @@ def test_the_pile_grows_by_the_growth_rate(explorer):
     assert read == [24, 36, 48, 60, 72]
 
 
-@block.step(2, "")
+@block.step(2, "5ec9a6ba")
 def test_eight_layers_have_36_links(explorer):
     explorer.set("Layers", 8)
     assert "36 links, in a plain stack 8." in explorer.words()
 
 
-@block.step(3, "")
+@block.step(3, "a33fc6fa")
 def test_a_layer_may_add_a_single_map(explorer):
     explorer.set("Growth rate k", 1)
     explorer.key("Layers", *["ArrowRight"] * 8)
@@ -43,12 +43,12 @@ def ends(explorer):
     return maps, parameters
 
 
-@stairs.step(1, "")
+@stairs.step(1, "4b543570")
 def test_the_staircase_of_121(explorer):
     assert ends(explorer) == ([256, 512, 1024, 1024], 7_978_856)
 
 
-@stairs.step(2, "")
+@stairs.step(2, "2fe0014a")
 def test_without_compression_all_maps_are_kept(explorer):
     explorer.set("Compression θ", 1)
     maps, parameters = ends(explorer)
@@ -56,14 +56,14 @@ def test_without_compression_all_maps_are_kept(explorer):
     assert 64 + 32 * (6 + 12 + 24 + 16) == 1920
 
 
-@stairs.step(3, "")
+@stairs.step(3, "66a3905e")
 def test_a_smaller_growth_rate(explorer):
     explorer.set("Compression θ", 0.5)
     explorer.set("Growth rate k", 12)
     assert ends(explorer) == ([96, 192, 384, 384], 1_384_696)
 
 
-@network.step(1, "")
+@network.step(1, "39300846")
 def test_the_first_block_computes_and_the_last_one_remembers(explorer):
     for name, shares in (("dense1", ("37 %", "4 %")), ("dense4", ("4 %", "27 %"))):
         frame = explorer.view.locator(f'[role=treeitem][aria-label^="{name},"]').first
@@ -73,7 +73,7 @@ def test_the_first_block_computes_and_the_last_one_remembers(explorer):
             assert explorer.shows(share)
 
 
-@network.step(2, "")
+@network.step(2, "51b74e0c")
 def test_the_dense_layer_has_the_strongest_colour(explorer):
     explorer.choose("Colours", "by parameters")
     (box,) = strongest(explorer)
@@ -98,14 +98,14 @@ def told(explorer):
     return found
 
 
-@links.step(1, "")
+@links.step(1, "0d7fac1c")
 def test_all_links_of_the_first_block_are_used(explorer):
     weights = [numbers(words.partition("weights of")[2])[0] for words in told(explorer).values()]
     assert len(weights) == 28
     assert (round(min(weights), 2), round(max(weights), 2)) == (0.11, 0.35)
 
 
-@links.step(2, "")
+@links.step(2, "4844ebff")
 def test_what_a_link_matters_differs_much(explorer):
     explorer.choose("Shown", "digits lost")
     found = told(explorer)
@@ -115,7 +115,7 @@ def test_what_a_link_matters_differs_much(explorer):
     assert max(197 - left[6, source] for source in range(6)) == 5
 
 
-@links.step(3, "")
+@links.step(3, "5b67d0ab")
 def test_the_end_of_the_second_block_needs_its_last_layers(explorer):
     explorer.choose("Block", "second")
     left = []
@@ -138,7 +138,7 @@ def cut(explorer, reader, *sources):
         triangle(explorer).key("Links", "Enter")
 
 
-@live.step(1, "")
+@live.step(1, "724e4f60")
 def test_a_link_that_is_cut_in_the_triangle_is_missed(explorer):
     assert right(explorer.view) == 197
     triangle(explorer).choose("Block", "first")
@@ -146,14 +146,14 @@ def test_a_link_that_is_cut_in_the_triangle_is_missed(explorer):
     assert right(explorer.view) == 116
 
 
-@live.step(2, "")
+@live.step(2, "1d02670f")
 def test_a_layer_that_reads_nothing_is_hardly_missed(explorer):
     explorer.press("Undo")
     cut(explorer, 6, *range(6))
     assert right(explorer.view) == 185
 
 
-@live.step(3, "")
+@live.step(3, "7869bb54")
 def test_the_last_links_of_the_second_block_are_missed(explorer):
     explorer.press("Reset")
     triangle(explorer).choose("Block", "second")
@@ -169,7 +169,7 @@ def named(explorer):
     return {part.split(", ")[0] + part.split(", ")[1]: numbers(part)[-1] for part in parts}
 
 
-@runs.step(1, "")
+@runs.step(1, "d6c1ed86")
 def test_half_of_the_parameters_are_ahead_and_an_eighth_behind(explorer):
     for seed in range(5):
         assert explorer.words().startswith(f"Seed {seed}: ")
@@ -178,7 +178,7 @@ def test_half_of_the_parameters_are_ahead_and_an_eighth_behind(explorer):
         explorer.key("Runs", "ArrowRight")
 
 
-@runs.step(2, "")
+@runs.step(2, "6f7a0810")
 def test_in_multiply_adds_it_costs_more(explorer):
     assert "DenseNet, k = 8, 32.8 k parameters" in explorer.words()
     assert "ResNet, 8 maps, 68.2 k parameters" in explorer.words()
@@ -187,7 +187,7 @@ def test_in_multiply_adds_it_costs_more(explorer):
     assert "ResNet, 8 maps, 2.53 M multiply-adds" in explorer.words()
 
 
-@lineage.step(1, "")
+@lineage.step(1, "8a659c31")
 def test_dense_links_come_in_with_densenet(explorer):
     first = explorer.words().partition("is the first here with ")[2]
     assert first.startswith("dense links (before: Fahlman & Lebiere 1990);")
