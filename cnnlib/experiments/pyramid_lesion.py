@@ -2,7 +2,7 @@
 
 The ResNets are those of the experiment "degradation": 8, 16 and 32 maps. The PyramidNets have as
 many layers and, within 1 % from 20 layers on, as many parameters; they begin with 8 maps and widen
-at every unit. Both learn scikit-learn's digits, enlarged to 16x16, as there. Afterwards each unit in
+at every unit. Both learn digits of scikit-learn, enlarged to 16x16, as there. Then each unit in
 turn is taken out: its branch gives 0, and what it reads goes on, with half the pixels and zeros in
 new maps where the unit changes them. (A ResNet's shortcut takes every second pixel, a PyramidNet's
 the mean of four.) The paper took a ResNet with pre-activation. See the chapter "PyramidNet".

@@ -1,3 +1,3 @@
-import { lesions } from "../js/draw/lesions.js";
+import { lesions } from "../js/frame/lesions.js";
 
 export default lesions(["plain", "residual"], ({ runs, depth }) => runs[depth]);

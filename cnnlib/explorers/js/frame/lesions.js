@@ -1,8 +1,8 @@
 // What trained networks are worth without one of their units, unit by unit: a small figure.
 
-import { figure } from "../frame/stage.js";
-import { axes, scale } from "./charts.js";
-import { element } from "./element.js";
+import { figure } from "./stage.js";
+import { axes, scale } from "../draw/charts.js";
+import { element } from "../draw/element.js";
 
 const PLOT = { left: 62, right: 470, top: 10, bottom: 216 };
 const up = scale(0, 100, PLOT.bottom, PLOT.top);
