@@ -146,14 +146,14 @@ def test_a_link_that_is_cut_in_the_triangle_is_missed(explorer):
     assert right(explorer.view) == 116
 
 
-@live.step(2, "1d02670f")
+@live.step(2, "3a35b091")
 def test_a_layer_that_reads_nothing_is_hardly_missed(explorer):
-    explorer.press("Undo")
+    explorer.press("Reset")
     cut(explorer, 6, *range(6))
     assert right(explorer.view) == 185
 
 
-@live.step(3, "7869bb54")
+@live.step(3, "92e66cc5")
 def test_the_last_links_of_the_second_block_are_missed(explorer):
     explorer.press("Reset")
     triangle(explorer).choose("Block", "second")
