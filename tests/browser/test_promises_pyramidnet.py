@@ -18,7 +18,7 @@ def maps(explorer):
     return added, multiplied, stages, parameters
 
 
-@steps.step(1, "")
+@steps.step(1, "93f70e09")
 def test_where_a_resnet_jumps_a_pyramid_walks(explorer):
     explorer.key("Units", *["ArrowLeft"] * 9)
     assert explorer.words().startswith("Unit 18 of 54")
@@ -27,7 +27,7 @@ def test_where_a_resnet_jumps_a_pyramid_walks(explorer):
     assert maps(explorer)[:3] == (32, 26, 32)
 
 
-@steps.step(2, "")
+@steps.step(2, "8291a311")
 def test_adding_gives_more_maps_in_front(explorer):
     explorer.set("α", 270)
     explorer.set("Unit", 54)
@@ -36,7 +36,7 @@ def test_adding_gives_more_maps_in_front(explorer):
     assert maps(explorer)[:2] == (106, 41)
 
 
-@steps.step(3, "")
+@steps.step(3, "dd2aa23f")
 def test_multiplying_to_the_same_end_costs_half(explorer):
     assert maps(explorer)[3] == 28_485_477
     explorer.choose("Units", "multiply")
@@ -49,7 +49,7 @@ def columns(explorer):
     return said[::3], said[1::3], said[2::3]
 
 
-@padded.step(1, "")
+@padded.step(1, "0da1df0b")
 def test_new_maps_come_from_the_branch_alone(explorer):
     shortcut, branch, total = columns(explorer)
     assert shortcut[-2:] == [0, 0]
@@ -58,14 +58,14 @@ def test_new_maps_come_from_the_branch_alone(explorer):
     assert explorer.words().startswith("8 maps are a sum of shortcut and branch. 2 maps have zeros")
 
 
-@padded.step(2, "")
+@padded.step(2, "8e0009d6")
 def test_where_maps_double_half_have_no_shortcut(explorer):
     explorer.set("Added maps", 8)
     shortcut, _, _ = columns(explorer)
     assert (len(shortcut), shortcut.count(0)) == (16, 8)
 
 
-@padded.step(3, "")
+@padded.step(3, "031186b4")
 def test_without_the_branch_new_maps_are_zeros(explorer):
     before, _, _ = columns(explorer)
     explorer.tick("Branch", False)
@@ -74,18 +74,18 @@ def test_without_the_branch_new_maps_are_zeros(explorer):
     assert total[8:] == [0] * 8
 
 
-@order.step(1, "")
+@order.step(1, "ebee237e")
 def test_the_first_relu_hides_what_is_below_the_mean(explorer):
     assert explorer.words().startswith("Of −1.0 the first convolution reads 0.0.")
 
 
-@order.step(2, "")
+@order.step(2, "2d39c2ee")
 def test_without_it_all_is_read(explorer):
     explorer.choose("Branch", "without the first ReLU")
     assert explorer.words().startswith("Of −1.0 the first convolution reads −1.0.")
 
 
-@order.step(3, "")
+@order.step(3, "47268a16")
 def test_the_last_normalization_sets_the_size(explorer):
     explorer.choose("Branch", "PyramidNet's")
     for size in (0.1, 3, 2):
@@ -93,7 +93,7 @@ def test_the_last_normalization_sets_the_size(explorer):
         assert explorer.words().endswith("has a size of 1.0, whatever its weights are.")
 
 
-@network.step(1, "")
+@network.step(1, "fafbab00")
 def test_some_units_add_no_map(explorer):
     names = explorer.view.locator("[role=treeitem]").evaluate_all(
         "all => all.map((one) => one.getAttribute('aria-label'))"
@@ -105,7 +105,7 @@ def test_some_units_add_no_map(explorer):
         assert any(one.startswith(f"{unit},") for one in names)
 
 
-@network.step(2, "")
+@network.step(2, "02b01028")
 def test_work_comes_first_and_parameters_last(explorer):
     for name, shares in (("conv2", ("50 %", "11 %")), ("conv4", ("17 %", "59 %"))):
         frame = explorer.view.locator(f'[role=treeitem][aria-label^="{name},"]').first
@@ -127,7 +127,7 @@ def left(explorer, count):
     return found
 
 
-@lesion.step(1, "")
+@lesion.step(1, "cf11da29")
 def test_a_resnet_dips_where_maps_are_halved(explorer):
     found = left(explorer, 9)
     for unit in (3, 6):
@@ -136,7 +136,7 @@ def test_a_resnet_dips_where_maps_are_halved(explorer):
     assert rounded == [(36, 50), (44, 88)]
 
 
-@lesion.step(2, "")
+@lesion.step(2, "32cb0431")
 def test_deeper_networks_are_flatter(explorer):
     shallow = left(explorer, 9)
     explorer.choose("Layers", "32")
@@ -162,9 +162,24 @@ def without(explorer, unit):
     return right(explorer.view)
 
 
-LIVE
+@live.step(1, "f3276468")
+def test_the_second_unit_is_missed(explorer):
+    assert right(explorer.view) == 199
+    assert without(explorer, "conv2_2") == 16
 
-@lineage.step(1, "")
+
+@live.step(2, "52777842")
+def test_the_last_unit_is_missed_less(explorer):
+    explorer.press("Undo")
+    assert without(explorer, "conv4_2") == 147
+
+
+@twin.step(1, "3da925c9")
+def test_the_residual_twin_hardly_misses_its_second_unit(explorer):
+    assert without(explorer, "conv2_2") == 180
+
+
+@lineage.step(1, "bf55763b")
 def test_the_padded_shortcut_comes_in(explorer):
     first = explorer.words().partition("is the first here with ")[2].partition(";")[0]
     assert first == "padded shortcut (before: option A: He et al. 2015)"
