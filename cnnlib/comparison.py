@@ -48,6 +48,8 @@ PATH = (
     "GoogLeNet",
     "HighwayNet",
     "ResNet50",
+    "DenseNet121",
+    "PyramidNet200",
     "Xception",
     "SEResNet50",
 )

@@ -1,8 +1,9 @@
 import { element } from "../js/draw/element.js";
 import { figure } from "../js/frame/stage.js";
 
-const [LEFT, TOP, TALL] = [120, 110, 24];
-const COLUMNS = 310; // the width of all columns together
+const [LEFT, TOP, ROOM, TALL] = [120, 110, 470, 24];
+
+const width = (networks) => Math.min(44, ROOM / networks.length); // of a column
 
 /** The network at a place of the row, or the nearest one. */
 const nearest = (networks, place) => networks[Math.max(0, Math.min(networks.length - 1, place))];
@@ -18,15 +19,15 @@ function told(ideas, at) {
 }
 
 export default figure({
-  size: [470, 494],
+  size: [LEFT + ROOM + 42, 494],
   label: "Networks: left and right arrow keys go from one to the next",
   step({ network, networks }, [, right]) {
     const names = networks.map(([name]) => name);
     return { network: nearest(names, names.indexOf(network) + right) };
   },
-  point: ({ networks }, [x], { type }) => (type === "pointerdown" ? { network: nearest(networks, Math.floor(((x - LEFT) / COLUMNS) * networks.length))[0] } : {}),
+  point: ({ networks }, [x], { type }) => (type === "pointerdown" ? { network: nearest(networks, Math.floor((x - LEFT) / width(networks)))[0] } : {}),
   draw({ network, networks, ideas }) {
-    const wide = COLUMNS / networks.length;
+    const wide = width(networks);
     const heads = networks.map(([, title]) => title.split(",")[0]);
     const chosen = networks.findIndex(([name]) => name === network);
     const height = TOP + ideas.length * TALL;
