@@ -84,6 +84,7 @@ async def execute(notebook: nbformat.NotebookNode, path: Path, folder: Path, **o
         kernel_manager_class=AsyncSocketKernelManager,
         skip_cells_with_tag="nbval-skip",
         record_timing=False,  # the cache would take it for another notebook
+        coalesce_streams=True,  # what arrives in two pieces would be shown with a line between
         **options,
     )
     apart = os.environ | {"CNNLIB_PROGRESS": ""}  # what a build solves is nobody's progress

@@ -24,7 +24,7 @@ def run(name, variant, seed, scale="small"):
         name: one of `available()`.
         variant: one of the experiment's variants.
         seed: 0 to 2^32 - 1.
-        scale: "glimpse" (seconds), "small" (what the book shows) or "full".
+        scale: "glimpse" (seconds), "small" (two cores) or "full" (a graphics card).
 
     Returns:
         A dict: the experiment's measures by name, numbers and lists of numbers.

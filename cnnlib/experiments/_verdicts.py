@@ -16,7 +16,7 @@ def results(name, scale="small", folder=_store.RESULTS):
 
     Args:
         name: one of `available()`.
-        scale: "glimpse", "small" (what the book shows) or "full".
+        scale: "glimpse", "small" (two cores) or "full" (a graphics card).
         folder: a `pathlib.Path`, where the results are kept.
 
     Returns:
@@ -94,13 +94,15 @@ def verdicts(name, scale="small", folder=_store.RESULTS):
     runs = results(name, scale, folder)
     if runs.empty:
         raise ValueError(f"`name` must have stored runs at scale {scale}. Received: {name!r}")
-    return [_judged(rule, runs) for rule in _declaration.declaration(name).rules]
+    declared = _declaration.declaration(name)
+    return [_judged(rule, runs, declared.variants) for rule in declared.rules]
 
 
-def _judged(rule, runs):
+def _judged(rule, runs, variants):
     from cnnlib.intervals import mean_interval
 
     values = runs.pivot(index="seed", columns="variant", values=rule.measure).astype(float)
+    values = values.reindex(columns=[*variants])  # one may have no run yet
     quantity = values[rule.variant]
     if rule.against is not None:
         quantity = quantity - values[rule.against]

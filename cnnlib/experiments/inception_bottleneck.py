@@ -38,7 +38,7 @@ EXPERIMENT = Experiment(
         "small": {"pictures": 4000, "steps": 400},
         "full": {"pictures": 20_000, "steps": 4000},
     },
-    seeds={"glimpse": 1, "small": 3, "full": 20},
+    seeds={"glimpse": 1, "small": 3, "full": 3},
     measures={
         "parameters": "of the network",
         "macs": "multiply-adds for one picture",

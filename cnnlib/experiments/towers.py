@@ -42,7 +42,7 @@ EXPERIMENT = Experiment(
         "small": {"pictures": 4000, "steps": 400},
         "full": {"pictures": 40_000, "steps": 6000},
     },
-    seeds={"glimpse": 1, "small": 5, "full": 20},
+    seeds={"glimpse": 1, "small": 5, "full": 3},
     measures={
         "parameters": "of the network",
         "macs": "multiply-adds for one picture",

@@ -239,6 +239,14 @@ def test_what_pages_solve_is_nobodys_progress(small, monkeypatch):
     assert "progress: not kept" in small.page("networks")
 
 
+def test_what_a_cell_prints_in_pieces_stands_in_one(small):
+    pause = "time.sleep(0.5)"  # the kernel sends what has been printed
+    pieces = f"print('one', end='', flush=True); {pause}; print('\\ntwo', flush=True)"
+    small.write("networks", "import time", pieces)
+    assert small.build().status == 0
+    assert re.search(r"<span></span>one\n(<[^>]*>)*two", small.page("networks"))
+
+
 def test_a_notebook_s_judge_hears_all_that_a_kernel_says_while_a_cell_runs():
     manager = SocketKernelManager(kernel_name="python3")
     manager.start_kernel()

@@ -110,11 +110,10 @@ def test_nothing_stays_on_top_of_a_low_window(visit, height, covered):
     assert (top is not None) == covered
 
 
-@pytest.mark.parametrize("desk", TEXTS, indirect=True)
-def test_no_text_goes_on_for_long_without_something_to_touch(desk):
-    desk.set_viewport_size(LAPTOP)
-    settle(desk)
-    assert [way for way in desk.evaluate(WAYS) if way > LONGEST_WAY] == []
+@pytest.mark.parametrize("page", TEXTS)
+def test_no_text_goes_on_for_long_without_something_to_touch(visit, page):
+    ways = visit.open(page, **LAPTOP).evaluate(WAYS)
+    assert [way for way in ways if way > LONGEST_WAY] == []
 
 
 @pytest.mark.parametrize("desk", TEXTS, indirect=True)

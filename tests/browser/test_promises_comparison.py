@@ -114,7 +114,7 @@ def test_biases_and_statistics_are_a_hair_of_the_parameters(explorer):
     before = bar.bounding_box()["width"]
     explorer.tick("Count Keras's biases")
     explorer.tick("Count moving statistics")
-    assert "25,636,712 parameters, which is what Keras prints" in explorer.words()
+    assert "25,636,712 parameters, as many as Keras prints" in explorer.words()
     assert 0 < bar.bounding_box()["width"] - before < 0.01 * before
 
 

@@ -113,7 +113,7 @@ def test_the_largest_of_eight_hardly_depends_on_the_direction(explorer):
     assert (min(largest), max(largest)) == (0.96, 1.06)
 
 
-@directions.step(2, "a7c4dd17")
+@directions.step(2, "6d7a87a2")
 def test_four_maps_do_not_see_an_edge_that_is_bright_above(explorer):
     explorer.set("Maps", 4)
     explorer.set("Direction, degrees", 270)

@@ -26,7 +26,9 @@ def go_to_map(explorer, layer, number):
 
 @live.step(1, "8eca0312")
 def test_it_reads_a_shifted_digit(explorer):
+    before = explorer.pixels("Draw here")
     explorer.set("Shift right", 8)
+    assert (explorer.pixels("Draw here")[:, 8:] == before[:, :-8]).all()
     assert explorer.words().startswith("8, 99 %")
 
 

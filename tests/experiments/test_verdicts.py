@@ -80,6 +80,11 @@ def test_a_run_that_is_missing_leaves_it_unclear(store):
     assert math.isnan(experiments.verdicts(NAME, folder=folder)[2].mean)
 
 
+def test_a_variant_without_runs_leaves_it_unclear(store):
+    folder = store({"no noise": [0.1, 0.2, 0.3], "noise 1": [9, 9, 9]})
+    assert verdicts(folder) == ["shows", "shows", "unclear"]
+
+
 def test_two_seeds_are_too_few(store):
     folder = store({"no noise": [0.1, 0.2], "noise 0.1": [0.2, 0.3], "noise 1": [0.1, 0.1]})
     assert verdicts(folder) == ["unclear"] * 3

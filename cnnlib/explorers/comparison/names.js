@@ -7,8 +7,8 @@ const [BESIDE, APART] = [[2, 8], [16, 26, 38, 52, 68, 88]]; // distances of a na
 const DIRECTIONS = Array.from({ length: 16 }, (_, i) => [Math.cos((i * Math.PI) / 8), Math.sin((i * Math.PI) / 8)]);
 const SPACE = 1; // pixels between two names in a line, at least
 const NEAR = 60; // pixels between marks that crowd each other
-const [CLEAR, AWAY] = [3, 12]; // pixels by which a name without a line is nearer to its own mark than to others; of one with a line from others
-const MISLED = 40; // pixels that a name may stand farther from its mark, rather than where another might be meant
+const [CLEAR, AWAY] = [9, 12]; // pixels by which a name without a line is nearer to its own mark than to others; of one with a line from others
+const MISLED = 120; // pixels that a name may stand farther from its mark, rather than where another might be meant
 const [TRIES, ROUNDS, EARLIER, CHOICE] = [8, 4, 1000, 60];
 
 export const overlap = (one, other) =>

@@ -15,7 +15,7 @@ export default figure({
       element("text", { class: "cnn-axis", x: 1, y: top - 7 }, text),
       element("rect", { class: "cnn-cell cnn-lit", x: 1, y: top, width: WIDTH * share, height: BAR, rx: 4 }),
     ];
-    const printed = biases && statistics ? ", which is what Keras prints" : "";
+    const printed = biases && statistics ? ", as many as Keras prints" : "";
     return {
       parts: [
         ...row(GAP, `${whole(parameters)} parameters`, parameters / MOST_PARAMETERS),

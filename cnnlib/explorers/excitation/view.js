@@ -35,7 +35,7 @@ export default figure({
     return {
       parts: [
         ...wires,
-        text(LEFT + BAR / 2, 8, "means"), text(UNITS, 8, "ReLU"), text(GATES + BAR / 2, 8, "gates"), text(SCALED + BAR / 2, 8, "mean × gate"),
+        text(LEFT + BAR / 2, 8, "means"), text(UNITS, 8, "ReLU(sum − 1)"), text(GATES + BAR / 2, 8, "gates"), text(SCALED + BAR / 2, 8, "mean × gate"),
         ...MAPS.map((name, i) => text(LEFT - 8, y(i), name, "end")),
         ...means.flatMap((mean, i) => bar(LEFT, y(i), mean)),
         ...units.flatMap((unit, j) => [element("circle", { class: "cnn-dot", cx: UNITS, cy: unitY(j), r: 8 }), text(UNITS, unitY(j) - 18, written(unit))]),
