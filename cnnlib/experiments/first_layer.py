@@ -6,11 +6,11 @@ up for in the second convolution, as ZF Net does, so that all layers behind it h
 and the same parameters: overlapping pooling, a second convolution of 5x5, pooling, a third of 3x3,
 pooling and two dense layers. The pieces to learn from come from the left two thirds of each
 photograph, the new ones from the rest; each has a mean of 0 and a standard deviation of 1, so that
-brightness and contrast tell nothing. The first layer's weights start with a standard
-deviation of 0.01, as in both papers, and in two further networks as He draws them, thirteen (11x11)
-and twenty times (7x7) as large; those of all other layers as He draws them. A seed draws the
-pieces, those of each step and the first weights. The rate was tried with the seed 1,000 and is that
-of all networks. See the chapter "ZF Net".
+brightness and contrast tell nothing. The first layer's weights start with a standard deviation of
+0.01, as in AlexNet's paper (ZF Net's says 0.01 and not of what), and in two further networks as He
+draws them, thirteen (11x11) and twenty times (7x7) as large; those of all other layers as He draws
+them. A seed draws the pieces, those of each step and the first weights. The rate was tried with the
+seed 1,000 and is that of all networks. See the chapter "ZF Net".
 """
 
 import base64
