@@ -11,7 +11,7 @@ from promises import Try
 
 pytest_plugins = ("book_build", "browser_fixtures", "promise_fixtures")
 
-pooled, maps, stripes, network, layers, live, lineage = (
+pooled, maps, stripes, network, live, layers, lineage = (
     Try("architectures/zfnet", i) for i in range(1, 8)
 )
 

@@ -19,9 +19,9 @@ export default figure({
     const carried = 1 - 1 / (1 + Math.exp(-bias));
     const bar = (_, i) => element("rect", { class: i === layers ? "cnn-lit" : "cnn-pen", x: across(i) - 2, y: up(carried ** i), width: 4, height: PLOT.bottom - up(carried ** i) });
     return {
-      title: `All gates start at a bias of ${signed(bias.toFixed(1))}`,
+      title: `Carried where all gates start at a bias of ${signed(bias.toFixed(1))}`,
       parts: [
-        ...axes(PLOT, { place: across, ticks: [0, 20, 40, 60, 80, 100], name: "layers" }, { place: up, ticks: [0, 0.25, 0.5, 0.75, 1], text: percent, name: "carried" }),
+        ...axes(PLOT, { place: across, ticks: [0, 20, 40, 60, 80, 100], name: "layers" }, { place: up, ticks: [0, 0.25, 0.5, 0.75, 1], text: percent }),
         ...Array.from({ length: MOST + 1 }, bar),
         element("circle", { class: "cnn-dot", cx: across(layers), cy: up(carried ** layers), r: 6 }),
       ],

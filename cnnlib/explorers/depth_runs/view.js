@@ -1,11 +1,11 @@
 import { axes, runRows, scale } from "../js/draw/charts.js";
 import { figure } from "../js/frame/stage.js";
 
-const [TOP, ROW, LEFT, RIGHT] = [8, 30, 176, 520];
+const [TOP, ROW, LEFT, RIGHT] = [8, 30, 190, 534];
 const across = scale(0, 2.4, LEFT, RIGHT);
 
 export default figure({
-  size: [552, TOP + 7 * ROW + 58],
+  size: [566, TOP + 7 * ROW + 58],
   label: "Runs: left and right arrow keys go from seed to seed",
   step: ({ seed }, [, right]) => ({ seed: seed + right }),
   draw({ seed, runs }) {

@@ -1,7 +1,7 @@
 import { element } from "../js/draw/element.js";
 import { figure } from "../js/frame/stage.js";
 
-const [LEFT, TOP, ROOM, TALL] = [120, 110, 470, 24];
+const [LEFT, TOP, ROOM, TALL] = [136, 110, 454, 22];
 
 const width = (networks) => Math.min(44, ROOM / networks.length); // of a column
 
