@@ -67,7 +67,7 @@ def test_at_a_bias_of_minus_two_gates_make_the_signal_smaller(explorer):
     assert "Without gates the signal is 0.54 times" in explorer.words()
 
 
-@signal.step(2, "165a5e12")
+@signal.step(2, "7d27e573")
 def test_at_minus_four_the_input_arrives(explorer):
     explorer.set("Bias of the gates", -4)
     with_gates, without = explorer.words().split(" Without gates ")
