@@ -40,7 +40,19 @@ COMPUTED = (
     "receptive_field",
 )
 
-PATH = ("LeNet5", "AlexNet", "VGG16", "GoogLeNet", "ResNet50", "Xception", "SEResNet50")
+PATH = (
+    "LeNet5",
+    "AlexNet",
+    "ZFNet",
+    "VGG16",
+    "GoogLeNet",
+    "HighwayNet",
+    "ResNet50",
+    "DenseNet121",
+    "PyramidNet200",
+    "Xception",
+    "SEResNet50",
+)
 """The networks that stand for the chapters of the part "Architectures", by year."""
 
 _TAN = {"family": "EfficientNet", "year": 2019, "source": "Tan & Le 2019"}

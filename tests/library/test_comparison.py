@@ -34,7 +34,7 @@ def test_the_table_that_grows_is_a_part_of_the_whole_one_in_the_order_of_the_yea
         assert (1e6 * grown[column]).tolist() == pytest.approx(whole[name].tolist())
     assert grown["field"].tolist() == whole["receptive_field"].tolist()
     assert grown["year"].is_monotonic_increasing
-    assert so_far("VGG16").index.tolist() == ["LeNet-5", "AlexNet", "VGG-16 (D)"]
+    assert so_far("VGG16").index.tolist() == ["LeNet-5", "AlexNet", "ZF Net", "VGG-16 (D)"]
     with pytest.raises(ValueError, match=r"^`name` must be one of .* Received: 'VGG19'"):
         so_far("VGG19")
 

@@ -1,7 +1,9 @@
 import { element } from "../js/draw/element.js";
 import { figure } from "../js/frame/stage.js";
 
-const [LEFT, TOP, WIDE, TALL] = [120, 110, 44, 24];
+const [LEFT, TOP, ROOM, TALL] = [136, 110, 454, 22];
+
+const width = (networks) => Math.min(44, ROOM / networks.length); // of a column
 
 /** The network at a place of the row, or the nearest one. */
 const nearest = (networks, place) => networks[Math.max(0, Math.min(networks.length - 1, place))];
@@ -17,18 +19,19 @@ function told(ideas, at) {
 }
 
 export default figure({
-  size: [470, 494],
+  size: [LEFT + ROOM + 42, 494],
   label: "Networks: left and right arrow keys go from one to the next",
   step({ network, networks }, [, right]) {
     const names = networks.map(([name]) => name);
     return { network: nearest(names, names.indexOf(network) + right) };
   },
-  point: ({ networks }, [x], { type }) => (type === "pointerdown" ? { network: nearest(networks, Math.floor((x - LEFT) / WIDE))[0] } : {}),
+  point: ({ networks }, [x], { type }) => (type === "pointerdown" ? { network: nearest(networks, Math.floor((x - LEFT) / width(networks)))[0] } : {}),
   draw({ network, networks, ideas }) {
+    const wide = width(networks);
     const heads = networks.map(([, title]) => title.split(",")[0]);
     const chosen = networks.findIndex(([name]) => name === network);
     const height = TOP + ideas.length * TALL;
-    const [x, y] = [(at) => LEFT + (at + 0.5) * WIDE, (row) => TOP + (row + 0.5) * TALL];
+    const [x, y] = [(at) => LEFT + (at + 0.5) * wide, (row) => TOP + (row + 0.5) * TALL];
     const name = (words, at, how) => element("text", { class: "cnn-tick", x: at[0], y: at[1], ...how }, words);
     const square = (first, at, row) => element("rect", { class: first ? "cnn-cell cnn-lit" : "cnn-cell", x: x(at) - 8, y: y(row) - 8, width: 16, height: 16, rx: 4 });
     const shared = ([idea, marks], row) => {
@@ -42,7 +45,7 @@ export default figure({
     return {
       height,
       parts: [
-        element("rect", { class: "cnn-cell cnn-ignored", x: LEFT + chosen * WIDE, y: TOP - 4, width: WIDE, height: height - TOP + 4, rx: 6 }),
+        element("rect", { class: "cnn-cell cnn-ignored", x: LEFT + chosen * wide, y: TOP - 4, width: wide, height: height - TOP + 4, rx: 6 }),
         ...heads.map((head, at) => name(head, [x(at) + 4, TOP - 12], { transform: `rotate(-60 ${x(at) + 4} ${TOP - 12})` })),
         ...ideas.flatMap(shared),
       ],

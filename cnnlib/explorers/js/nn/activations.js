@@ -12,9 +12,9 @@ const POINTWISE = {
   scaled_tanh: [(x) => SCALE * Math.tanh((2 / 3) * x), (y) => (2 / 3) * (SCALE - (y * y) / SCALE)],
 };
 
-/** Apply an activation, by Keras's name, to values whose last axis has `channels`. */
+/** Apply an activation, by Keras's name or "deconvnet" for a ReLU on the way back of Zeiler and Fergus, to values whose last axis has `channels`. */
 export function applyActivation(name, y, channels) {
-  if (name === "relu") rectify(y);
+  if (name === "relu" || name === "deconvnet") rectify(y);
   else if (name === "softmax") softmax(y, channels);
   else if (name !== "linear") {
     const [value] = POINTWISE[name];
@@ -26,7 +26,8 @@ export function applyActivation(name, y, channels) {
 export function backThroughActivation(name, y, gradient, channels) {
   if (name === "relu") {
     for (let i = 0; i < y.length; i++) if (y[i] <= 0) gradient[i] = 0;
-  } else if (name === "softmax") unsoftmax(y, gradient, channels);
+  } else if (name === "deconvnet") rectify(gradient);
+  else if (name === "softmax") unsoftmax(y, gradient, channels);
   else if (name !== "linear") {
     const [, slope] = POINTWISE[name];
     for (let i = 0; i < y.length; i++) gradient[i] *= slope(y[i]);

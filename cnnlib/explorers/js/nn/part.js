@@ -4,16 +4,21 @@ import { batch } from "./network.js";
 
 /**
  * The layers of a network up to one, on square pictures of `side` pixels, whose layers shrink with them; the first of
- * them is a Rescaling. Where it is `linear` the last has no activation. Returns { output, forward(picture), slope(wish) }:
+ * them is a Rescaling. Where it is `linear` the last has no activation; with `deconvnet`, ReLUs let pass on the way back
+ * what is positive, whether they were on or not. Returns { output, forward(picture), slope(wish) }:
  * `slope` fills the gradient of the last layer's results by `wish(values, gradient)` and returns that of the picture,
  * but for a constant factor.
  */
-export function part(net, last, { side, linear = false }) {
+export function part(net, last, { side, linear = false, deconvnet = false }) {
   const end = net.layers.findIndex(({ name }) => name === last);
   const share = side / net.layers[0].shape[0];
+  const activation = (layer) => {
+    if (linear && layer.name === last) return { activation: "linear" };
+    return deconvnet && layer.config.activation === "relu" ? { activation: "deconvnet" } : {};
+  };
   const layers = net.layers.slice(0, end + 1).map((layer) => ({
     ...layer,
-    config: { ...layer.config, ...(linear && layer.name === last ? { activation: "linear" } : {}) },
+    config: { ...layer.config, ...activation(layer) },
     shape: layer.shape.map((length, axis) => (layer.shape.length === 3 && axis < 2 ? length * share : length)),
   }));
   const run = batch({ layers }, 1, { gradients: true });
