@@ -27,7 +27,7 @@ def test_where_a_resnet_jumps_a_pyramid_walks(explorer):
     assert maps(explorer)[:3] == (32, 26, 32)
 
 
-@steps.step(2, "8291a311")
+@steps.step(2, "44a1a0b6")
 def test_adding_gives_more_maps_in_front(explorer):
     explorer.set("α", 270)
     explorer.set("Unit", 54)
@@ -74,7 +74,7 @@ def test_without_the_branch_new_maps_are_zeros(explorer):
     assert total[8:] == [0] * 8
 
 
-@order.step(1, "ebee237e")
+@order.step(1, "56fcc74e")
 def test_the_first_relu_hides_what_is_below_the_mean(explorer):
     assert explorer.words().startswith("Of −1.0 the first convolution reads 0.0.")
 
@@ -127,7 +127,7 @@ def left(explorer, count):
     return found
 
 
-@lesion.step(1, "cf11da29")
+@lesion.step(1, "d3936930")
 def test_a_resnet_dips_where_maps_are_halved(explorer):
     found = left(explorer, 9)
     for unit in (3, 6):
