@@ -51,7 +51,7 @@ def test_a_map_answers_in_the_page_as_in_keras(layer, words):
     for explorer, numbers in zip(made, words(*made), strict=True):
         _, answers, _ = explorer.compute()
         assert numbers[0] == explorer.which
-        assert numbers[-2:] == pytest.approx([answers[0], answers[-1]], rel=0.01, abs=0.02)
+        assert numbers[5:7] == pytest.approx([answers[0], answers[-1]], rel=0.01, abs=0.02)
 
 
 @pytest.mark.parametrize("layer", ["conv1", "conv2", "conv4"])

@@ -1,11 +1,11 @@
 import { axes, runRows, scale } from "../js/draw/charts.js";
 import { figure } from "../js/frame/stage.js";
 
-const [TOP, ROW, LEFT, RIGHT] = [8, 30, 190, 534];
+const [TOP, ROW, LEFT, RIGHT] = [8, 30, 212, 552];
 const across = scale(0, 2.4, LEFT, RIGHT);
 
 export default figure({
-  size: [566, TOP + 7 * ROW + 58],
+  size: [584, TOP + 7 * ROW + 58],
   label: "Runs: left and right arrow keys go from seed to seed",
   step: ({ seed }, [, right]) => ({ seed: seed + right }),
   draw({ seed, runs }) {

@@ -3,7 +3,7 @@ import { percent, signed } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
 const [MIDDLE, UNIT, LINE] = [300, 120, 118]; // pixels: where 0 is, for 1, and the height of the line
-const [BAR, WIDE, TALL] = [60, 480, 20]; // the gate's bar
+const [BAR, WIDE, TALL] = [60, 464, 20]; // the gate's bar
 
 const place = (value) => MIDDLE + value * UNIT;
 

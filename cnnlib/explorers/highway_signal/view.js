@@ -4,14 +4,14 @@ import { raised, scientific, signed } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 import { carried } from "./math.js";
 
-const PLOTS = { signal: { left: 62, right: 300, top: 26, bottom: 216 }, gradient: { left: 382, right: 620, top: 26, bottom: 216 } };
+const PLOTS = { signal: { left: 62, right: 300, top: 36, bottom: 226 }, gradient: { left: 382, right: 620, top: 36, bottom: 226 } };
 const [LEAST, MOST] = [-12, 4]; // powers of ten that are drawn
 const NAMES = { signal: "the signal on its way up", gradient: "the gradient on its way back" };
 
 const said = (value) => scientific(value, 2);
 
 export default figure({
-  size: [690, 268],
+  size: [690, 294],
   label: "Layers: left and right arrow keys make the network shallower and deeper, up and down change the bias",
   step: ({ depth, bias }, [down, right]) => ({ depth: depth + right, bias: bias - down / 2 }),
   draw({ depth, bias, weights }) {
@@ -32,7 +32,7 @@ export default figure({
       };
       const ticks = [...new Set([0, Math.round(depth / 2), depth])];
       return [
-        element("text", { class: "cnn-axis", x: (plot.left + plot.right) / 2, y: 12, "text-anchor": "middle" }, NAMES[what]),
+        element("text", { class: "cnn-axis", x: (plot.left + plot.right) / 2, y: 22, "text-anchor": "middle" }, NAMES[what]),
         ...axes(plot, { place: across, ticks, name: "layers" }, { place: up, ticks: [-12, -8, -4, 0, 4], text: (power) => (power ? `10${raised(power)}` : "1") }),
         ...[["gates", "cnn-curve", "plain"], ["plain", "cnn-other-curve", "gates"]].flatMap(curve),
       ];

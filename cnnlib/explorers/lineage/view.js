@@ -1,7 +1,7 @@
 import { element } from "../js/draw/element.js";
 import { figure } from "../js/frame/stage.js";
 
-const [LEFT, TOP, ROOM, TALL] = [136, 110, 454, 22];
+const [LEFT, TOP, ROOM, TALL] = [136, 122, 454, 21];
 
 const width = (networks) => Math.min(44, ROOM / networks.length); // of a column
 
@@ -46,7 +46,7 @@ export default figure({
       height,
       parts: [
         element("rect", { class: "cnn-cell cnn-ignored", x: LEFT + chosen * wide, y: TOP - 4, width: wide, height: height - TOP + 4, rx: 6 }),
-        ...heads.map((head, at) => name(head, [x(at) + 4, TOP - 12], { transform: `rotate(-60 ${x(at) + 4} ${TOP - 12})` })),
+        ...heads.map((head, at) => name(head.replace(/-\d+$/, ""), [x(at) + 4, TOP - 12], { transform: `rotate(-75 ${x(at) + 4} ${TOP - 12})` })),
         ...ideas.flatMap(shared),
       ],
       words: `${heads[chosen]} ${told(ideas, chosen)}`,

@@ -3,13 +3,13 @@ import { figure } from "../js/frame/stage.js";
 
 const SIDE = 8;
 const STRENGTHS = [0.5, 1, 0.8, 0.6, 0.9, 0.7, 1, 0.5];
-const [CELL, GAP, TOP] = [22, 44, 22];
+const [CELL, GAP, TOP] = [22, 44, 32];
 const WIDE = SIDE * CELL;
 
 /** A table of cells at x; `lit` are the places that the stroke had. */
 function table(values, x, name, cell = CELL) {
   return [
-    element("text", { class: "cnn-axis", x: x + WIDE / 2, y: 12, "text-anchor": "middle" }, name),
+    element("text", { class: "cnn-axis", x: x + WIDE / 2, y: 22, "text-anchor": "middle" }, name),
     ...values.flatMap((line, row) => line.flatMap((value, column) => {
       const place = { x: x + column * cell + 1, y: TOP + row * cell + 1, width: cell - 2, height: cell - 2, rx: 3 };
       return [element("rect", { class: "cnn-cell", ...place }), ...(value ? [element("rect", { class: "cnn-excites", "fill-opacity": value, ...place })] : [])];
