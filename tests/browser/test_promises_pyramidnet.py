@@ -1,5 +1,7 @@
 """The promises of "PyramidNet"."""
 
+import re
+
 from browsing import settle
 from hands import numbers
 from live_network import right
@@ -85,7 +87,7 @@ def test_without_it_all_is_read(explorer):
     assert explorer.words().startswith("Of −1.0 the first convolution reads −1.0.")
 
 
-@order.step(3, "47268a16")
+@order.step(3, "66f5b5cf")
 def test_the_last_normalization_sets_the_size(explorer):
     explorer.choose("Branch", "PyramidNet's")
     for size in (0.1, 3, 2):
@@ -93,16 +95,18 @@ def test_the_last_normalization_sets_the_size(explorer):
         assert explorer.words().endswith("has a size of 1.0, whatever its weights are.")
 
 
-@network.step(1, "fafbab00")
+@network.step(1, "ab05aeae")
 def test_some_units_add_no_map(explorer):
     names = explorer.view.locator("[role=treeitem]").evaluate_all(
         "all => all.map((one) => one.getAttribute('aria-label'))"
     )
-    shortcuts = [one for one in names if "_shortcut" in one]
-    assert shortcuts
-    assert not any(one.startswith(("conv2_1_", "conv2_10_")) for one in shortcuts)
-    for unit in ("conv2_1", "conv2_10"):
-        assert any(one.startswith(f"{unit},") for one in names)
+    shortcuts = [one.partition(",")[0] for one in names if "_shortcut" in one]
+    for stage in (2, 3, 4):
+        assert f"conv{stage}_10" in [one.partition(",")[0] for one in names]
+        assert not any(one.startswith(f"conv{stage}_10_") for one in shortcuts)
+    firsts = [one for one in shortcuts if re.match(r"conv\d_1_", one)]
+    assert firsts == ["conv3_1_shortcut_pool", "conv4_1_shortcut_pool"]
+    assert len(shortcuts) > 2 * len(firsts)
 
 
 @network.step(2, "02b01028")
