@@ -180,7 +180,7 @@ def test_as_constants_they_are_not(explorer):
     assert right(explorer.view) == 193
 
 
-@lineage.step(1, "abde4651")
+@lineage.step(1, "7f8bed1c")
 def test_beside_resnet_only_gates_are_new(explorer):
     said = explorer.words()
     taken, _, rest = said.removeprefix("SE-ResNet-50 takes over ").partition("; is the first here ")
