@@ -51,7 +51,7 @@ def test_a_map_of_conv2_answers_to_slanted_strokes(explorer):
     assert np.corrcoef(down, across)[0, 1] > 0.5
 
 
-@maps.step(2, "82a5fc9f")
+@maps.step(2, "2d03fddc")
 def test_another_answers_to_products(explorer):
     explorer.set("Map", 11)
     assert answer(explorer)[1] == ["product"]
@@ -65,7 +65,7 @@ def test_a_map_of_conv4_answers_to_percent_signs(explorer):
     assert "a cell sees 107×107 pixels" in explorer.words()
 
 
-@maps.step(4, "814e65b0")
+@maps.step(4, "8da4c00b")
 def test_seven_of_twelve_first_maps_are_dead(explorer):
     explorer.choose("Layer", "conv1")
     explorer.set("Map", 1)
@@ -118,7 +118,7 @@ def test_seventeen_are_too_fine_for_both(explorer):
     assert explorer.words().endswith("A stride of 2 shows 7 stripes; one of 4 shows 5 stripes.")
 
 
-@network.step(1, "7984a1a3")
+@network.step(1, "91fdaede")
 def test_all_convolutions_but_the_third_differ(explorer):
     assert explorer.words().endswith("Different: 7 layers of AlexNet and 10 layers of ZFNet.")
 
@@ -208,7 +208,7 @@ def test_a_living_one_is(explorer):
     assert right(explorer.view) == 111
 
 
-@live.step(3, "679211de")
+@live.step(3, "dceea9ba")
 def test_no_map_of_the_last_convolution_is_indispensable(explorer):
     explorer.press("Undo")
     explorer.press("Undo")
