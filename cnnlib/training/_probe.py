@@ -105,11 +105,11 @@ class _Followed(keras.Layer):
 
 
 def _is_gate(step, graph):
-    """Whether a layer's output is a sigmoid's and does nothing but multiply other maps."""
+    """Whether a layer's output is a sigmoid's and does nothing but weigh other maps."""
     (output,) = step.outputs[:1]
     readers = [one for one in graph.steps if any(each is output for each in one.inputs)]
-    products = [type(one.operation).__name__ == "Multiply" for one in readers]
-    return activation_of(step.operation) == "sigmoid" and bool(products) and all(products)
+    weighs = [type(one.operation).__name__ in ("Multiply", "HighwayGate") for one in readers]
+    return activation_of(step.operation) == "sigmoid" and bool(weighs) and all(weighs)
 
 
 def _is_norm(operation):

@@ -41,7 +41,7 @@ export default figure({
     };
     const ends = blocks.map((behind) => behind.at(-1));
     const fall = (start, block) => (block ? [element("line", { class: "cnn-other-curve", x1: across(start), x2: across(start), y1: up(ends[block - 1]), y2: up(blocks[block][0]) })] : []);
-    const name = (start, block) => element("text", { class: "cnn-tick", x: across(start + all[network][block] / 2), y: 8, dy: "0.35em", "text-anchor": "middle" }, block || network !== "201" ? `block ${block + 1}` : "1");
+    const name = (start, block) => element("text", { class: "cnn-tick", x: across(start + all[network][block] / 2), y: 8, dy: "0.35em", "text-anchor": "middle" }, block || network === "121" ? `block ${block + 1}` : "1");
     return {
       title: "Maps behind each layer; dashed: transitions",
       parts: [

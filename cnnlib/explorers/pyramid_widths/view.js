@@ -4,7 +4,7 @@ import { whole } from "../js/draw/format.js";
 import { figure } from "../js/frame/stage.js";
 
 const [UNITS, START] = [54, 16];
-const PLOT = { left: 62, right: 480, top: 12, bottom: 216 };
+const PLOT = { left: 62, right: 448, top: 12, bottom: 216 };
 const across = scale(0, UNITS, PLOT.left, PLOT.right);
 const UNIT = Array.from({ length: UNITS }, (_, i) => i + 1);
 
@@ -38,7 +38,7 @@ export default figure({
     const order = Object.keys(RULES).sort((a, b) => (a === growth) - (b === growth));
     const line = (rule) => element("path", { class: rule === growth ? "cnn-curve" : rule === "stages" ? "cnn-other-curve" : "cnn-third-curve", d: stairs(widths[rule]) });
     const ends = { additive: START + alpha, stages: 64 };
-    const close = Math.abs(up(ends.additive) - up(ends.stages)) < 16 ? 16 : 0;
+    const close = Math.abs(up(ends.additive) - up(ends.stages)) < 20 ? 20 : 0;
     const at = (rule) => widths[rule][unit - 1];
     const other = growth === "additive" ? "multiplicative" : "additive";
     return {
