@@ -4,6 +4,7 @@ from functools import partial
 
 import numpy as np
 import pytest
+from browsing import settle
 
 import cnnlib
 from cnnlib import experiments, models, trained
@@ -85,11 +86,13 @@ def test_a_link_that_is_cut_in_the_triangle_is_cut_in_the_network(shown):
     triangle = FeatureReuseExplorer(reader=3, source=0)
     page, (links, network) = shown(triangle, triangle.beside(LiveNetworkExplorer("densenet")))
     links.get_by_role("application").press("Enter")
+    settle(page)
     assert links.get_by_role("status").inner_text().endswith(" Cut.")
     told = network.get_by_text("Right on 116 of 200 held-out pictures, 197 before.")
     told.wait_for(timeout=20_000)
     network.get_by_role("button", name="Reset").click()
     network.get_by_text("Right on 197 of 200 held-out pictures.").wait_for(timeout=20_000)
+    settle(page)
     assert links.get_by_role("status").inner_text().endswith(" Not cut.")
     assert page.errors == []
 
